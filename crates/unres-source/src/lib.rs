@@ -1,0 +1,16 @@
+//! The ground that every stage stands on: the text that a reader made, its lines with what the page showed, findings
+//! with their place, and the trait that readers implement.
+//!
+//! Nothing here knows a language, a format or a file system.
+
+mod budget;
+mod diagnostic;
+mod line;
+mod reader;
+mod span;
+
+pub use budget::Budget;
+pub use diagnostic::{Diagnostic, RuleId, Severity, Sink};
+pub use line::{Layout, Line, Origin, Source};
+pub use reader::{Confidence, Input, ReadError, Reader};
+pub use span::Span;

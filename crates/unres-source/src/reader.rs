@@ -1,0 +1,76 @@
+//! The trait that readers of input formats implement.
+
+use crate::{Budget, Sink, Source};
+
+/// The bytes of one input and the name it goes by.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// A file name, or `-` for standard input.
+    pub name: &'a str,
+    /// The whole content.
+    pub bytes: &'a [u8],
+}
+
+/// How sure a reader is that an input is its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// It cannot be read by this reader.
+    No,
+    /// Nothing speaks against it.
+    Possible,
+    /// A signature says so.
+    Certain,
+}
+
+/// Turns bytes of one format into a [`Source`]. A reader reports what the page shows and judges nothing.
+pub trait Reader: Send + Sync {
+    /// The format's name, as `--from` takes it.
+    fn name(&self) -> &'static str;
+
+    /// Looks at the bytes without parsing them.
+    fn sniff(&self, input: &Input<'_>) -> Confidence;
+
+    /// Reads the input. What is left out (control characters, hidden text) goes to `sink` with a count.
+    fn read(&self, input: &Input<'_>, budget: &Budget, sink: &mut dyn Sink) -> Result<Source, ReadError>;
+}
+
+/// Why bytes cannot be read at all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Nothing, or nothing but blanks.
+    #[error("the file is empty")]
+    Empty,
+    /// Not text: the signature of a known binary format, or too many control characters.
+    #[error("{0}")]
+    Binary(String),
+    /// A byte that is no UTF-8, with its offset.
+    #[error("byte {offset} is not UTF-8")]
+    NotUtf8 {
+        /// Offset of the first wrong byte.
+        offset: usize,
+    },
+    /// More bytes than the budget allows.
+    #[error("the file has {bytes} bytes, more than the limit of {limit}")]
+    TooLarge {
+        /// Size of the input.
+        bytes: u64,
+        /// What the budget allows.
+        limit: u64,
+    },
+    /// Broken in a way that only its format can name.
+    #[error("{0}")]
+    Malformed(String),
+}
+
+impl ReadError {
+    /// What a user can do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Empty => "check that the download or the extraction worked",
+            Self::Binary(_) => "extract its text first, for example with pdftotext",
+            Self::NotUtf8 { .. } => "convert it to UTF-8 first, for example with iconv",
+            Self::TooLarge { .. } => "split the file",
+            Self::Malformed(_) => "correct the file at the place named",
+        }
+    }
+}
