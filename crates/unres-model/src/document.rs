@@ -1,0 +1,290 @@
+//! A document and what holds for every one of them.
+
+use crate::{Block, BlockKind, Fact, FactRole, Inline, Meta, Note, NoteId, Text};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use unres_source::{RuleId, Span};
+
+/// The deepest nesting that a document may have. The deepest list in the published corpus has six levels that are no
+/// artefact of conversion; the limit bounds what addresses and elements can cost.
+pub const MAX_DEPTH: u16 = 64;
+
+/// A resolution, decision, statement or draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// What is known of it as a whole.
+    pub meta: Meta,
+    /// Everything printed but notes, in the order of the page.
+    pub blocks: Vec<Block>,
+    /// The footnotes in the order of their marks' first appearance.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+}
+
+impl Document {
+    /// The title, without its note calls; empty when there is none.
+    pub fn title(&self) -> String {
+        self.fact(FactRole::Title)
+    }
+
+    /// The printed words of a fact, joined when a note call cuts them; empty when there are none.
+    pub fn fact(&self, role: FactRole) -> String {
+        let facts = self.blocks.iter().flat_map(|block| &block.content).filter_map(|inline| match inline {
+            Inline::Fact(fact) if fact.role == role => Some(fact.text.text.as_str()),
+            _ => None,
+        });
+        if role == FactRole::Title { facts.collect() } else { facts.take(1).collect() }
+    }
+
+    /// The note of that name.
+    pub fn note(&self, id: NoteId) -> Option<&Note> {
+        self.notes.iter().find(|note| note.id == id)
+    }
+
+    /// For each block the index of its parent.
+    pub fn parents(&self) -> Vec<Option<usize>> {
+        let mut open: Vec<usize> = Vec::new();
+        let parent_of = |(index, block): (usize, &Block)| {
+            open.truncate(usize::from(block.depth));
+            let parent = open.last().copied();
+            open.push(index);
+            parent
+        };
+        self.blocks.iter().enumerate().map(parent_of).collect()
+    }
+
+    /// For each block its level in a list: 0 for a paragraph, 1 for an item (a), 2 for an item (i) under it …
+    pub fn levels(&self) -> Vec<u16> {
+        let mut levels: Vec<u16> = Vec::with_capacity(self.blocks.len());
+        for (block, parent) in self.blocks.iter().zip(self.parents()) {
+            let above = parent.and_then(|parent| levels.get(parent)).copied().unwrap_or(0);
+            levels.push(if block.kind == BlockKind::Item { above + 1 } else { above });
+        }
+        levels
+    }
+
+    /// Says what breaks the promises of the model: a document that came from outside is checked before it is used.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        let mut allowed = 0;
+        for (index, block) in self.blocks.iter().enumerate() {
+            if block.depth > allowed || block.depth > MAX_DEPTH {
+                return Err(Invalid::Depth { block: index, depth: block.depth, allowed: allowed.min(MAX_DEPTH) });
+            }
+            allowed = block.depth + 1;
+        }
+        let mut notes = BTreeSet::new();
+        for note in &self.notes {
+            if !notes.insert(note.id) {
+                return Err(Invalid::DoubleNote(note.id.0));
+            }
+        }
+        let texts = self.blocks.iter().flat_map(Block::inlines).chain(self.notes.iter().flat_map(|note| &note.content));
+        for inline in texts {
+            match inline {
+                Inline::Call(call) if !notes.contains(&call.call) => return Err(Invalid::NoNote(call.call.0)),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How a document can break the promises of the model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Invalid {
+    /// A block hangs deeper than the block before allows, or than [`MAX_DEPTH`].
+    Depth {
+        /// Index of the block.
+        block: usize,
+        /// Its depth.
+        depth: u16,
+        /// The deepest it may hang.
+        allowed: u16,
+    },
+    /// Two notes have one name.
+    DoubleNote(u32),
+    /// A call names no note.
+    NoNote(u32),
+}
+
+impl std::fmt::Display for Invalid {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Depth { block, depth, allowed } => {
+                write!(f, "block {block} has depth {depth}, and at most {allowed} is possible there")
+            }
+            Self::DoubleNote(id) => write!(f, "two notes have the id {id}"),
+            Self::NoNote(id) => write!(f, "a call names note {id}, which does not exist"),
+        }
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+/// What a piece of the source was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClaimKind {
+    /// Text of a block.
+    Text,
+    /// A printed number.
+    Number,
+    /// The mark of a note, at its call or before its text.
+    NoteMark,
+    /// Text of a note.
+    NoteText,
+    /// A line of the masthead.
+    Masthead,
+    /// Text that no rule placed.
+    Unplaced,
+    /// The line between text and notes.
+    Ruler,
+}
+
+impl ClaimKind {
+    /// The name that is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::NoteMark => "note mark",
+            Self::NoteText => "note text",
+            Self::Masthead => "masthead",
+            Self::Unplaced => "unplaced",
+            Self::Ruler => "ruler",
+        }
+    }
+}
+
+/// A piece of the source and what it was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The piece.
+    pub span: Span,
+    /// What it was taken for.
+    pub kind: ClaimKind,
+    /// The rule that took it.
+    pub rule: RuleId,
+}
+
+/// The account of a source: every non-blank byte belongs to exactly one claim.
+#[derive(Clone, Debug, Default)]
+pub struct Account {
+    /// Bytes by kind of claim.
+    pub bytes: BTreeMap<ClaimKind, usize>,
+    /// Pieces with something printed that nobody claims.
+    pub unclaimed: Vec<Span>,
+    /// Pieces that are claimed twice.
+    pub doubled: Vec<Span>,
+}
+
+impl Account {
+    /// Draws up the account of `text` over `claims`, in any order.
+    pub fn of(text: &str, mut claims: Vec<Claim>) -> Self {
+        claims.sort_by_key(|claim| (claim.span.start, claim.span.end));
+        let mut account = Self::default();
+        let mut at = 0;
+        for claim in claims {
+            let range = claim.span.range();
+            account.gap(text, at, range.start.max(at));
+            if range.start < at {
+                account.doubled.push(claim.span);
+            }
+            let printed = text.get(range.clone()).unwrap_or_default();
+            let bytes: usize = printed.chars().filter(|c| !c.is_whitespace()).map(char::len_utf8).sum();
+            *account.bytes.entry(claim.kind).or_default() += bytes;
+            at = at.max(range.end);
+        }
+        account.gap(text, at, text.len());
+        account
+    }
+
+    /// Whether every non-blank byte has exactly one claim.
+    pub fn is_closed(&self) -> bool {
+        self.unclaimed.is_empty() && self.doubled.is_empty()
+    }
+
+    fn gap(&mut self, text: &str, from: usize, to: usize) {
+        if text.get(from..to).is_some_and(|between| between.chars().any(|c| !c.is_whitespace())) {
+            self.unclaimed.push(Span::new(from, to));
+        }
+    }
+}
+
+impl Document {
+    /// What the document claims of its source. What stands outside the document (rulers, page heads) is not in it.
+    pub fn claims(&self) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        for block in &self.blocks {
+            let text = match block.kind {
+                BlockKind::Unplaced => ClaimKind::Unplaced,
+                BlockKind::Masthead => ClaimKind::Masthead,
+                _ => ClaimKind::Text,
+            };
+            let numbers = block.number.iter().flat_map(|number| &number.spans);
+            claims.extend(numbers.map(|&span| Claim { span, kind: ClaimKind::Number, rule: block.rule.clone() }));
+            claims.extend(inline_claims(block.inlines(), text, &block.rule));
+        }
+        for note in &self.notes {
+            let marks = note.mark_spans.iter();
+            claims.extend(marks.map(|&span| Claim { span, kind: ClaimKind::NoteMark, rule: note.rule.clone() }));
+            claims.extend(inline_claims(note.content.iter(), ClaimKind::NoteText, &note.rule));
+        }
+        claims
+    }
+}
+
+fn inline_claims<'a>(
+    inlines: impl Iterator<Item = &'a Inline>,
+    text: ClaimKind,
+    rule: &RuleId,
+) -> impl Iterator<Item = Claim> {
+    inlines.flat_map(move |inline| {
+        let (kind, spans) = match inline {
+            Inline::Text(Text { spans, .. }) | Inline::Fact(Fact { text: Text { spans, .. }, .. }) => (text, spans),
+            Inline::Call(call) => (ClaimKind::NoteMark, &call.spans),
+        };
+        spans.iter().map(move |&span| Claim { span, kind, rule: rule.clone() }).collect::<Vec<_>>()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(kind: BlockKind, depth: u16) -> Block {
+        Block { depth, ..Block::new(kind, RuleId::new("test/rule")) }
+    }
+
+    fn document(blocks: Vec<Block>) -> Document {
+        Document { blocks, ..Document::default() }
+    }
+
+    #[test]
+    fn parents_and_levels_follow_from_depth() {
+        let kinds = [(BlockKind::Section, 0), (BlockKind::Operative, 1), (BlockKind::Item, 2), (BlockKind::Item, 3)];
+        let mut blocks: Vec<Block> = kinds.map(|(kind, depth)| block(kind, depth)).into();
+        blocks.push(block(BlockKind::Operative, 1));
+        let document = document(blocks);
+        assert_eq!(document.parents(), [None, Some(0), Some(1), Some(2), Some(0)]);
+        assert_eq!(document.levels(), [0, 0, 1, 2, 0]);
+    }
+
+    #[test]
+    fn a_block_cannot_hang_in_the_air() {
+        let hanging = document(vec![block(BlockKind::Operative, 0), block(BlockKind::Item, 2)]);
+        assert_eq!(hanging.validate(), Err(Invalid::Depth { block: 1, depth: 2, allowed: 1 }));
+        let deep = document((0..=MAX_DEPTH + 1).map(|depth| block(BlockKind::Item, depth)).collect());
+        assert!(matches!(deep.validate(), Err(Invalid::Depth { depth: 65, .. })));
+    }
+
+    #[test]
+    fn the_account_finds_gaps_and_doubles() {
+        let claim =
+            |start, end| Claim { span: Span::new(start, end), kind: ClaimKind::Text, rule: RuleId::new("test/rule") };
+        assert!(Account::of("ab cd", vec![claim(3, 5), claim(0, 2)]).is_closed());
+        assert_eq!(Account::of("ab cd", vec![claim(0, 2)]).unclaimed, [Span::new(2, 5)]);
+        assert_eq!(Account::of("ab cd", vec![claim(0, 3), claim(2, 5)]).doubled, [Span::new(2, 5)]);
+    }
+}

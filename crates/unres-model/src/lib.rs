@@ -1,0 +1,17 @@
+//! What a United Nations resolution is, whatever it was read from and whatever it is written to.
+//!
+//! A [`Document`] is a list of blocks in the order of the page. Each block says how deep it hangs under the blocks before
+//! it, so that the tree needs no nesting of data: it can be read as a table, corrected by hand in JSON, and walked without
+//! recursion. Everything printed stands in a block or a note exactly once; [`Meta`] holds only what follows from it.
+
+mod block;
+mod content;
+mod document;
+mod meta;
+mod note;
+
+pub use block::{Block, BlockKind, Cell, Number, NumberStyle, Opening, Place};
+pub use content::{Fact, FactRole, Inline, NoteCall, Text, plain_text};
+pub use document::{Account, Claim, ClaimKind, Document, Invalid, MAX_DEPTH};
+pub use meta::{Basis, DocumentKind, Meta, Value};
+pub use note::{Note, NoteId};

@@ -1,0 +1,89 @@
+//! What is known of a document as a whole.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Facts of a document. A field is empty when the document does not say it and nothing says it for certain.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Meta {
+    /// The name of the input: a file name without folders, or `-`.
+    pub source: String,
+    /// Language of the text, ISO 639-2/T: `eng`, `zho`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// What kind of document it is; none when it is not recognised as any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<DocumentKind>,
+    /// Code of the adopting organ: `ga`, `sc`, `ecosoc`, `hrc`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organ: Option<Value<String>>,
+    /// The symbol: `A/RES/67/264`, `S/RES/2674 (2023)`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symbol: Option<Value<String>>,
+    /// The number: `67/264`, `2674 (2023)`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Value<String>>,
+    /// The session: `67`, `ES-11`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<Value<String>>,
+    /// The date of adoption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Value<String>>"))]
+    pub adopted: Option<Value<Date>>,
+    /// The number of the meeting of adoption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<Value<u32>>,
+}
+
+/// A fact and how it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Value<T> {
+    /// The fact.
+    pub value: T,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+impl<T> Value<T> {
+    /// A fact that the document prints.
+    pub fn printed(value: T) -> Self {
+        Self { value, basis: Basis::Printed }
+    }
+
+    /// A fact that follows from a printed one.
+    pub fn derived(value: T) -> Self {
+        Self { value, basis: Basis::Derived }
+    }
+}
+
+/// How a fact is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// The text prints it.
+    Printed,
+    /// It follows from what the text prints, as session 67 from the number 67/264.
+    Derived,
+}
+
+/// The kinds of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentKind {
+    /// An adopted resolution.
+    Resolution,
+    /// An adopted decision.
+    Decision,
+    /// A statement by the President of the Security Council.
+    PresidentialStatement,
+    /// A draft resolution.
+    DraftResolution,
+    /// A draft decision.
+    DraftDecision,
+}
