@@ -1,0 +1,11 @@
+//! Symbols, numbers and bodies of United Nations documents, and the addresses that follow from them.
+//!
+//! The grammar is that of the AKN4UN guidelines and of the symbols in use.
+
+mod iri;
+mod number;
+mod organ;
+
+pub use iri::{MANIFESTATION_EXTENSION, WorkIri, component};
+pub use number::{DocumentNumber, Letters, Series};
+pub use organ::Organ;

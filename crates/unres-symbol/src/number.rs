@@ -1,0 +1,308 @@
+//! Numbers of resolutions and decisions as titles print them.
+
+use crate::Organ;
+use std::fmt;
+
+/// The number of a resolution or decision: `67/264`, `ES-11/1`, `77/507 B`, `2709 (2023)`, `1514 (XV)`, `2012/14`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DocumentNumber {
+    series: Series,
+    number: u32,
+    part: Option<String>,
+}
+
+/// What the number counts in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Series {
+    /// A session, in Arabic digits since 1976, or a special (`S-32`) or emergency special (`ES-11`) session.
+    Session(String),
+    /// A session in Roman digits, until 1975: `XV`, `S-VI`.
+    RomanSession(String),
+    /// A year before the number, as in the Economic and Social Council since 1978.
+    Year(u16),
+    /// A year in brackets after the number, as in the Security Council.
+    BracketedYear(u16),
+}
+
+/// The letters that a language prints for those of a number, beside the Latin ones.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Letters<'a> {
+    /// Printed letters of special sessions and `S` or `ES`.
+    pub sessions: &'a [(String, String)],
+    /// Printed letters of parts and the Latin capital.
+    pub parts: &'a [(String, String)],
+}
+
+impl DocumentNumber {
+    /// Reads a number at the start of `text`; also returns how many bytes it is long. Blanks inside are accepted where a
+    /// page shows them.
+    pub fn scan(text: &str, letters: Letters<'_>) -> Option<(Self, usize)> {
+        let mut at = Cursor { text, at: 0 };
+        let (series, number) = scan_special(&mut at, letters).or_else(|| scan_plain(&mut at))?;
+        let part = scan_part(&mut at, letters);
+        let (series, part) = match (&series, part) {
+            (None, part) => (scan_bracket(&mut at)?, part),
+            (Some(series), part) => (series.clone(), part),
+        };
+        at.boundary().then_some((Self { series, number, part }, at.at))
+    }
+
+    /// A number that fills the whole text.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::scan(text, Letters::default()).filter(|(_, len)| *len == text.len()).map(|(number, _)| number)
+    }
+
+    /// What the number counts in.
+    pub fn series(&self) -> &Series {
+        &self.series
+    }
+
+    /// The count itself.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// The session that the number names; none for the series of years.
+    pub fn session(&self) -> Option<&str> {
+        match &self.series {
+            Series::Session(session) | Series::RomanSession(session) => Some(session),
+            Series::Year(_) | Series::BracketedYear(_) => None,
+        }
+    }
+
+    /// The year that the number names.
+    pub fn year(&self) -> Option<u16> {
+        match self.series {
+            Series::Year(year) | Series::BracketedYear(year) => Some(year),
+            Series::Session(_) | Series::RomanSession(_) => None,
+        }
+    }
+
+    /// The organ whose numbers look so and those of no other do: bracketed years are the Security Council's, Roman and
+    /// special sessions the General Assembly's. A plain `53/4` may be the Assembly's or the Human Rights Council's.
+    pub fn organ(&self) -> Option<Organ> {
+        match &self.series {
+            Series::BracketedYear(_) => Some(Organ::SecurityCouncil),
+            Series::Year(_) => Some(Organ::EconomicAndSocialCouncil),
+            Series::RomanSession(_) => Some(Organ::GeneralAssembly),
+            Series::Session(session) => session.starts_with("ES-").then_some(Organ::GeneralAssembly),
+        }
+    }
+
+    /// Whether the General Assembly numbers decisions so: elections from 401, others from 501, since session 31.
+    pub fn is_assembly_decision(&self) -> bool {
+        matches!(&self.series, Series::Session(session) if session.bytes().all(|b| b.is_ascii_digit()))
+            && self.number > 400
+    }
+
+    /// The symbol of the resolution (or decision) of that number.
+    pub fn symbol(&self, organ: Organ, kind: &str) -> String {
+        format!("{}/{kind}/{self}", organ.symbol_prefix())
+    }
+
+    /// The number in an Akoma Ntoso IRI: `67-264`, `2709-2023`, `1514-XV`, `79-252A`.
+    pub fn iri_number(&self) -> String {
+        let Self { series, number, part } = self;
+        let part = part.as_deref().unwrap_or_default();
+        match series {
+            Series::Session(session) => format!("{session}-{number}{part}"),
+            Series::RomanSession(session) => format!("{number}{part}-{session}"),
+            Series::Year(year) => format!("{year}-{number}{part}"),
+            Series::BracketedYear(year) => format!("{number}-{year}"),
+        }
+    }
+}
+
+impl fmt::Display for DocumentNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { series, number, part } = self;
+        let part = part.as_ref().map(|part| format!(" {part}")).unwrap_or_default();
+        match series {
+            Series::Session(session) => write!(f, "{session}/{number}{part}"),
+            Series::RomanSession(session) => write!(f, "{number}{part} ({session})"),
+            Series::Year(year) => write!(f, "{year}/{number}{part}"),
+            Series::BracketedYear(year) => write!(f, "{number} ({year})"),
+        }
+    }
+}
+
+struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn eat(&mut self, what: &str) -> bool {
+        let found = self.rest().starts_with(what);
+        self.at += if found { what.len() } else { 0 };
+        found
+    }
+
+    fn eat_hyphen(&mut self) -> bool {
+        self.eat("-") || self.eat("\u{2011}") || self.eat("–")
+    }
+
+    fn blanks(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+    }
+
+    fn take(&mut self, accept: impl Fn(char) -> bool, most: usize) -> Option<&'a str> {
+        let rest = self.rest();
+        let len = rest.find(|c| !accept(c)).unwrap_or(rest.len());
+        let taken = rest.get(..len).filter(|taken| !taken.is_empty() && taken.len() <= most)?;
+        self.at += len;
+        Some(taken)
+    }
+
+    fn digits(&mut self, most: usize) -> Option<&'a str> {
+        self.take(|c| c.is_ascii_digit(), most)
+    }
+
+    /// No letter, digit or slash goes on directly, so that `67/2641/Add.1` is no number.
+    fn boundary(&self) -> bool {
+        !self.rest().starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
+    }
+}
+
+/// `S-32/1`, `ES-11/1`, and the same with the letters of another script.
+fn scan_special(at: &mut Cursor<'_>, letters: Letters<'_>) -> Option<(Option<Series>, u32)> {
+    let start = at.at;
+    let foreign = letters.sessions.iter().map(|(printed, latin)| (printed.as_str(), latin.as_str()));
+    let mut known = [("ES", "ES"), ("S", "S")].into_iter().chain(foreign);
+    let letters = known.find(|(printed, _)| at.eat(printed)).map(|(_, latin)| latin);
+    let scanned = letters.and_then(|letters| {
+        let session = at.eat_hyphen().then(|| at.digits(2)).flatten()?;
+        let number = at.eat("/").then(|| at.digits(3)).flatten()?.parse().ok()?;
+        Some((Some(Series::Session(format!("{letters}-{session}"))), number))
+    });
+    if scanned.is_none() {
+        at.at = start;
+    }
+    scanned
+}
+
+/// `67/264` and `2012/14` whole, or the count of `2709 (2023)` and `1514 (XV)` alone.
+fn scan_plain(at: &mut Cursor<'_>) -> Option<(Option<Series>, u32)> {
+    let first = at.digits(4)?;
+    if !at.eat("/") {
+        return Some((None, first.parse().ok()?));
+    }
+    let number = at.digits(3)?.parse().ok()?;
+    let series = match first.len() {
+        4 => Series::Year(first.parse().ok()?),
+        2 | 3 => Series::Session(first.to_owned()),
+        _ => return None,
+    };
+    Some((Some(series), number))
+}
+
+/// ` A`, `A-B`, or the letter of another script; a letter that begins a word is no part.
+fn scan_part(at: &mut Cursor<'_>, letters: Letters<'_>) -> Option<String> {
+    let start = at.at;
+    at.blanks();
+    let part = scan_letters(at, letters).filter(|_| !at.rest().starts_with(char::is_alphanumeric));
+    if part.is_none() {
+        at.at = start;
+    }
+    part
+}
+
+fn scan_letters(at: &mut Cursor<'_>, letters: Letters<'_>) -> Option<String> {
+    let first = letter(at, letters)?;
+    let single = at.at;
+    let last = at.eat_hyphen().then(|| letter(at, letters)).flatten();
+    if last.is_none() {
+        at.at = single;
+    }
+    Some(last.map_or_else(|| first.clone(), |last| format!("{first}-{last}")))
+}
+
+fn letter(at: &mut Cursor<'_>, letters: Letters<'_>) -> Option<String> {
+    let foreign = letters.parts.iter().find(|(printed, _)| at.rest().starts_with(printed.as_str()));
+    if let Some((printed, latin)) = foreign {
+        at.at += printed.len();
+        return Some(latin.clone());
+    }
+    at.take(|c| c.is_ascii_uppercase(), 1).map(str::to_owned)
+}
+
+/// ` (2023)` or ` (XV)`, ` (S-VI)`; brackets may be full width.
+fn scan_bracket(at: &mut Cursor<'_>) -> Option<Series> {
+    at.blanks();
+    if !(at.eat("(") || at.eat("（")) {
+        return None;
+    }
+    let series = if let Some(year) = at.digits(4) {
+        let year = year.parse().ok().filter(|year| (1946..2200).contains(year));
+        year.map(Series::BracketedYear)
+    } else {
+        let session = at.take(|c| "IVXLCDMSE-".contains(c), 12)?;
+        Some(Series::RomanSession(session.to_owned()))
+    };
+    (at.eat(")") || at.eat("）")).then_some(series).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_every_series_print_as_they_were_read() {
+        for printed in [
+            "67/264",
+            "ES-11/1",
+            "S-32/1",
+            "77/507 B",
+            "74/255 A-B",
+            "2709 (2023)",
+            "1514 (XV)",
+            "217 A (III)",
+            "2012/14",
+        ] {
+            assert_eq!(DocumentNumber::parse(printed).expect(printed).to_string(), printed);
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for text in ["1", "67", "6/4", "2709", "2709 (23)", "67/264/Add.1", "12345/1", "1514 ()", ""] {
+            assert_eq!(DocumentNumber::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_may_print_other_letters_and_brackets() {
+        let own =
+            |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
+        let (sessions, parts) = (own(&[("دإط", "ES")]), own(&[("باء", "B")]));
+        let letters = Letters { sessions: &sessions, parts: &parts };
+        let scan = |text| DocumentNumber::scan(text, letters).map(|(number, len)| (number.to_string(), len));
+        assert_eq!(scan("دإط-11/1 x"), Some(("ES-11/1".to_owned(), "دإط-11/1".len())));
+        assert_eq!(scan("75/245 باء"), Some(("75/245 B".to_owned(), "75/245 باء".len())));
+        assert_eq!(scan("2709（2023）号"), Some(("2709 (2023)".to_owned(), "2709（2023）".len())));
+    }
+
+    #[test]
+    fn a_following_word_is_no_part() {
+        let (number, len) = DocumentNumber::scan("76/147 Rights", Letters::default()).expect("a number");
+        assert_eq!((number.to_string().as_str(), len), ("76/147", 6));
+        let (number, _) = DocumentNumber::scan("76/147. A child", Letters::default()).expect("a number");
+        assert_eq!(number.to_string(), "76/147");
+    }
+
+    #[test]
+    fn symbols_and_iri_numbers_follow() {
+        let number = |text| DocumentNumber::parse(text).expect(text);
+        assert_eq!(number("67/264").symbol(Organ::GeneralAssembly, "RES"), "A/RES/67/264");
+        assert_eq!(number("2709 (2023)").symbol(Organ::SecurityCouncil, "RES"), "S/RES/2709 (2023)");
+        let iris = ["67/264", "2709 (2023)", "1514 (XV)", "217 A (III)", "79/252 A", "ES-11/1"]
+            .map(|t| number(t).iri_number());
+        assert_eq!(iris, ["67-264", "2709-2023", "1514-XV", "217A-III", "79-252A", "ES-11-1"]);
+        assert!(number("77/521").is_assembly_decision());
+        assert!(!number("67/264").is_assembly_decision());
+    }
+}
