@@ -1,0 +1,99 @@
+//! Dates as a language prints them.
+
+use crate::fold::{Blanks, prefix};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+/// Months and forms of dates.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Dates {
+    /// Twelve lists of spellings.
+    months: Vec<Vec<String>>,
+    /// Forms with `{day}`, `{month}` and `{year}`; between them literal words.
+    forms: Vec<String>,
+    /// How the first day of a month is printed beside `1`.
+    #[serde(default)]
+    first_day: Vec<String>,
+    /// Whether months are printed as numbers.
+    #[serde(default)]
+    numeric_months: bool,
+}
+
+impl Dates {
+    pub(crate) fn problem(&self) -> Option<String> {
+        if !self.numeric_months && (self.months.len() != 12 || self.months.iter().any(Vec::is_empty)) {
+            return Some("twelve months are needed, each with a spelling".to_owned());
+        }
+        let slots = ["{day}", "{month}", "{year}"];
+        let bad = self.forms.iter().find(|form| slots.iter().any(|slot| !form.contains(slot)));
+        bad.map(|form| format!("the date form {form:?} lacks one of {}", slots.join(", ")))
+    }
+
+    /// Reads a date at the start of `text`; also returns how many bytes it covers.
+    pub(crate) fn scan(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(Date, usize)> {
+        self.forms.iter().find_map(|form| self.scan_form(form, text, digit))
+    }
+
+    fn scan_form(&self, form: &str, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(Date, usize)> {
+        let (mut day, mut month, mut year) = (0, 0, 0);
+        let (mut form, mut at) = (form, 0);
+        while !form.is_empty() {
+            let rest = text.get(at..)?;
+            let blanks = rest.len() - rest.trim_start().len();
+            let rest = rest.trim_start();
+            let len = if let Some(after) = form.strip_prefix("{day}") {
+                form = after;
+                let len;
+                (day, len) = self.scan_day(rest, digit)?;
+                len
+            } else if let Some(after) = form.strip_prefix("{month}") {
+                form = after;
+                let len;
+                (month, len) = self.scan_month(rest, digit)?;
+                len
+            } else if let Some(after) = form.strip_prefix("{year}") {
+                form = after;
+                let len;
+                (year, len) = number(rest, digit, 4)?;
+                len
+            } else {
+                let (literal, after) = form.split_at(form.find('{').unwrap_or(form.len()));
+                form = after;
+                prefix(rest, literal.trim(), Blanks::Ignore)?
+            };
+            at += blanks + len;
+        }
+        let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        (date.year() > 1900).then_some((date, at))
+    }
+
+    fn scan_day(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
+        let first = self.first_day.iter().find_map(|first| prefix(text, first, Blanks::Ignore));
+        first.map(|len| (1, len)).or_else(|| number(text, digit, 2))
+    }
+
+    fn scan_month(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
+        if self.numeric_months {
+            return number(text, digit, 2);
+        }
+        let spellings = (1..).zip(&self.months).flat_map(|(n, names)| names.iter().map(move |name| (n, name)));
+        let found = spellings.filter_map(|(n, name)| Some((n, prefix(text, name, Blanks::Ignore)?)));
+        found.max_by_key(|(_, len)| *len)
+    }
+}
+
+/// A number of at most `most` digits at the start of `text`, and its length in bytes.
+pub(crate) fn number(text: &str, digit: &dyn Fn(char) -> Option<u32>, most: usize) -> Option<(u32, usize)> {
+    let (mut value, mut len, mut count) = (0u32, 0, 0);
+    for c in text.chars() {
+        let Some(d) = digit(c) else { break };
+        count += 1;
+        if count > most {
+            return None;
+        }
+        value = value * 10 + d;
+        len += c.len_utf8();
+    }
+    (len > 0).then_some((value, len))
+}

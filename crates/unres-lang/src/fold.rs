@@ -1,0 +1,109 @@
+//! How printed words are compared: blanks, invisible marks, vowel signs and the case of letters do not count.
+
+/// Marks that show nothing: soft hyphen, zero-width blanks and joiners, directions, byte order mark.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Vowel signs and the stretching mark of the Arabic script, which the same word carries or not.
+fn is_ornament(c: char) -> bool {
+    matches!(c, '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+}
+
+/// Characters that fill a square: Han and kana, their punctuation and full-width forms. A page sets no blanks between
+/// them and their neighbours; an extractor shows some where the setting is loose.
+pub fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{30ff}' | '\u{3200}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The character as it is compared; none when it does not count.
+pub(crate) fn fold(c: char) -> Option<char> {
+    if is_invisible(c) || is_ornament(c) {
+        return None;
+    }
+    Some(match c {
+        '\u{2010}' | '\u{2011}' => '-',
+        '\u{2019}' => '\'',
+        '（' => '(',
+        '）' => ')',
+        '，' => ',',
+        // The simple mapping is enough: no script of the six languages folds one letter to several.
+        _ => c.to_lowercase().next().unwrap_or(c),
+    })
+}
+
+/// Whether words are compared with or without the blanks between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Blanks {
+    /// A blank in the phrase wants one or more in the text.
+    Count,
+    /// Blanks are passed over on both sides.
+    Ignore,
+}
+
+/// Matches `phrase` at the start of `text`; the number of bytes of `text` that it covers. What follows is not looked at.
+pub(crate) fn prefix(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> {
+    let mut wanted = phrase.chars().filter_map(|c| if c.is_whitespace() { Some(' ') } else { fold(c) }).peekable();
+    let mut seen_blank = false;
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if blanks == Blanks::Ignore {
+            while wanted.next_if_eq(&' ').is_some() {}
+        }
+        let Some(&want) = wanted.peek() else { return Some(end) };
+        if c.is_whitespace() {
+            if blanks == Blanks::Count && want == ' ' {
+                wanted.next();
+                seen_blank = true;
+            } else if blanks == Blanks::Count && !seen_blank {
+                return None;
+            }
+            continue;
+        }
+        let Some(found) = fold(c) else {
+            end = if end == at { at + c.len_utf8() } else { end };
+            continue;
+        };
+        if found != want {
+            return None;
+        }
+        seen_blank = false;
+        wanted.next();
+        end = at + c.len_utf8();
+    }
+    if blanks == Blanks::Ignore {
+        while wanted.next_if_eq(&' ').is_some() {}
+    }
+    wanted.peek().is_none().then_some(end)
+}
+
+/// The text folded for comparison, without blanks: for words that are looked up whole.
+pub fn letters_only(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).filter_map(fold).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_matches_whatever_the_case_and_the_ornaments() {
+        assert_eq!(prefix("recalling its", "Recalling", Blanks::Count), Some(9));
+        assert_eq!(prefix("وإذ تسلّم بأن", "وإذ تسلم", Blanks::Count), Some("وإذ تسلّم".len()));
+        assert_eq!(prefix("Takes  note of", "Takes note", Blanks::Count), Some(11));
+        assert_eq!(prefix("Takesnote", "Takes note", Blanks::Count), None);
+    }
+
+    #[test]
+    fn blanks_may_be_ignored_on_both_sides() {
+        assert_eq!(prefix("第 82 次", "第82次", Blanks::Ignore), Some("第 82 次".len()));
+        assert_eq!(prefix("on13 January", "on 13", Blanks::Ignore), Some(4));
+        assert_eq!(prefix("大 会", "大会", Blanks::Ignore), Some("大 会".len()));
+    }
+
+    #[test]
+    fn half_a_phrase_is_none() {
+        assert_eq!(prefix("Takes", "Takes note", Blanks::Count), None);
+        assert_eq!(prefix("", "Takes", Blanks::Ignore), None);
+    }
+}

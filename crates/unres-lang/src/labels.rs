@@ -1,0 +1,214 @@
+//! Numbers before paragraphs, items and sections: `1.`, `(a)`, `㈠`, `1 -`.
+
+use crate::dates::number;
+use crate::fold::{Blanks, fold, is_invisible, prefix};
+use serde::Deserialize;
+
+/// A number printed at the head of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Bytes that it covers, brackets and marks included.
+    pub len: usize,
+    /// What it can mean; `(i)` is the letter after h or the first Roman number. Never empty.
+    pub readings: Vec<Reading>,
+}
+
+/// One meaning of a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What such a label numbers.
+    pub used_for: LabelUse,
+    /// How English prints this kind of number.
+    pub style: Style,
+    /// Position, from 1.
+    pub ordinal: u32,
+}
+
+/// What a style of labels numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LabelUse {
+    /// Operative paragraphs.
+    Paragraph,
+    /// Items of lists.
+    Item,
+    /// Sections, on a line of their own or before a title.
+    Section,
+}
+
+/// Kinds of numbers, named by what English prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// 1, 2, 3.
+    Decimal,
+    /// a, b, c.
+    LowerAlpha,
+    /// A, B, C.
+    UpperAlpha,
+    /// i, ii, iii.
+    LowerRoman,
+    /// I, II, III.
+    UpperRoman,
+    /// A dash or dot.
+    Bullet,
+}
+
+/// A style of labels as a pack declares it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LabelStyle {
+    /// Forms with `#` for the number; a blank in a form stands for any number of blanks.
+    print: Vec<String>,
+    series: Series,
+    /// For the series `list`: the numbers in order, as printed.
+    #[serde(default)]
+    symbols: Vec<String>,
+    style: Style,
+    #[serde(rename = "use")]
+    used_for: LabelUse,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+enum Series {
+    /// Digits of the script.
+    #[serde(rename = "digits")]
+    Digits,
+    /// a, b … z, aa, bb.
+    #[serde(rename = "latin")]
+    Latin,
+    /// A, B … Z.
+    #[serde(rename = "LATIN")]
+    LatinCapitals,
+    /// i, ii, iii.
+    #[serde(rename = "roman")]
+    Roman,
+    /// I, II, III.
+    #[serde(rename = "ROMAN")]
+    RomanCapitals,
+    /// The numbers listed in `symbols`.
+    #[serde(rename = "list")]
+    List,
+    /// No number: the forms themselves are the label.
+    #[serde(rename = "bullet")]
+    Bullet,
+}
+
+impl LabelStyle {
+    pub(crate) fn problem(&self) -> Option<String> {
+        let needs_list = self.series == Series::List;
+        if needs_list == self.symbols.is_empty() {
+            return Some("`symbols` belongs to the series `list`, and to no other".to_owned());
+        }
+        let counts = |form: &String| form.contains('#') == (self.series != Series::Bullet);
+        let bad = self.print.iter().find(|form| !counts(form));
+        bad.map(|form| format!("the form {form:?} needs # for the number, unless it is a bullet"))
+    }
+
+    /// Matches the style at the head of `text`.
+    pub(crate) fn scan(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(usize, Reading)> {
+        self.print.iter().find_map(|form| {
+            let (len, ordinal) = match form.split_once('#') {
+                None => (mark(text, form)?, 1),
+                Some((before, after)) => {
+                    let mut at = mark(text, before)?;
+                    let (ordinal, len) = self.number(text.get(at..)?, digit)?;
+                    at += len;
+                    at += mark(text.get(at..)?, after)?;
+                    (at, ordinal)
+                }
+            };
+            let rest = text.get(len..)?;
+            self.ends(form, rest).then_some((len, Reading { used_for: self.used_for, style: self.style, ordinal }))
+        })
+    }
+
+    /// What may follow a label: a blank, the end, behind a closing mark a wide character that needs no blank, and behind a pair of
+    /// brackets any letter, since extractors lose the blank of a narrow tab.
+    fn ends(&self, form: &str, rest: &str) -> bool {
+        let closed = !form.ends_with('#') && self.series != Series::Bullet;
+        let bracketed = closed && !form.starts_with('#');
+        let rest = rest.trim_start_matches(is_invisible);
+        match rest.chars().next() {
+            None => true,
+            Some(c) => c.is_whitespace() || (closed && crate::is_wide(c)) || (bracketed && c.is_alphabetic()),
+        }
+    }
+
+    fn number(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
+        match self.series {
+            Series::Digits => number(text, digit, 3).filter(|(n, _)| *n > 0),
+            Series::Latin => latin(text, |c| c.is_ascii_lowercase()),
+            Series::LatinCapitals => latin(text, |c| c.is_ascii_uppercase()),
+            Series::Roman => roman(text, |c| c.is_ascii_lowercase()),
+            Series::RomanCapitals => roman(text, |c| c.is_ascii_uppercase()),
+            Series::List => self.listed(text),
+            Series::Bullet => None,
+        }
+    }
+
+    /// The longest listed number at the head of `text`, ornaments not counting.
+    fn listed(&self, text: &str) -> Option<(u32, usize)> {
+        let found = (1u32..).zip(&self.symbols).filter_map(|(n, symbol)| {
+            let len = prefix(text, symbol, Blanks::Count)?;
+            let ornaments: usize =
+                text.get(len..)?.chars().take_while(|c| fold(*c).is_none()).map(char::len_utf8).sum();
+            Some((n, len + ornaments))
+        });
+        found.max_by_key(|(_, len)| *len)
+    }
+}
+
+/// Matches the marks of a form; a blank stands for any number of them, also none.
+fn mark(text: &str, marks: &str) -> Option<usize> {
+    let mut at = text.len() - text.trim_start_matches(is_invisible).len();
+    for want in marks.chars() {
+        let rest = text.get(at..)?;
+        if want == ' ' {
+            at += rest.len() - rest.trim_start().len();
+            continue;
+        }
+        let found = rest.chars().next()?;
+        if fold(found) != fold(want) && found != want {
+            return None;
+        }
+        at += found.len_utf8();
+    }
+    Some(at)
+}
+
+/// One letter, or the same letter twice for the numbers beyond z.
+fn latin(text: &str, accept: impl Fn(char) -> bool) -> Option<(u32, usize)> {
+    let mut letters = text.chars();
+    let first = letters.next().filter(|c| accept(*c))?;
+    let position = u32::from(first.to_ascii_lowercase()) - u32::from('a') + 1;
+    if letters.next() == Some(first) && !letters.next().is_some_and(|c| c.is_ascii_alphabetic()) {
+        return Some((position + 26, 2));
+    }
+    Some((position, 1)).filter(|_| !text.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic()))
+}
+
+/// A Roman number below 90; only as the Romans of the page write it, so that `iiii` and `vv` are none.
+fn roman(text: &str, accept: impl Fn(char) -> bool) -> Option<(u32, usize)> {
+    let len = text.find(|c: char| !(accept(c) && c.is_ascii_alphabetic())).unwrap_or(text.len());
+    let letters = text.get(..len).filter(|letters| (1..=8).contains(&letters.len()))?.to_ascii_lowercase();
+    let tens = ["", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx"];
+    let units = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let numbers =
+        (0u32..).zip(tens).flat_map(|(ten, t)| (0u32..).zip(units).map(move |(unit, u)| (ten * 10 + unit, t, u)));
+    let mut numbers = numbers.filter(|(n, _, _)| *n > 0);
+    numbers.find(|(_, t, u)| letters.strip_prefix(t) == Some(u)).map(|(n, _, _)| (n, len))
+}
+
+/// All labels that `styles` see at the head of `text`, the longest only.
+pub(crate) fn scan(styles: &[LabelStyle], text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<Label> {
+    let found: Vec<(usize, Reading)> = styles.iter().filter_map(|style| style.scan(text, digit)).collect();
+    let len = found.iter().map(|(len, _)| *len).max()?;
+    let readings = found.into_iter().filter(|(l, _)| *l == len).map(|(_, reading)| reading).collect();
+    Some(Label { len, readings })
+}
+
+/// Whether a text is nothing but a number of some style, without its brackets and marks: the `II` of "Annex II".
+pub(crate) fn is_number_word(styles: &[LabelStyle], text: &str, digit: &dyn Fn(char) -> Option<u32>) -> bool {
+    styles.iter().any(|style| style.number(text, digit).is_some_and(|(_, len)| len == text.len()))
+}

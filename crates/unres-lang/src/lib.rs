@@ -1,0 +1,20 @@
+//! Language packs: all that the program knows about a natural language, as tables, and the matchers built from them.
+//!
+//! A pack is one TOML file. It holds words, phrases and marks, never sentences and no behaviour: where languages differ in
+//! behaviour, the pack declares a property that the code asks for.
+
+mod dates;
+mod error;
+mod fold;
+mod labels;
+mod openings;
+mod pack;
+mod phrases;
+mod template;
+
+pub use error::PackError;
+pub use fold::{is_invisible, is_wide, letters_only};
+pub use labels::{Label, LabelUse, Reading, Style};
+pub use openings::{KEYS, Opening, OpeningKind, key_label};
+pub use pack::{BUILTIN, Direction, FormulaMatch, LangPack, WordBreak};
+pub use template::{Match, Slot, SlotKind};

@@ -1,0 +1,170 @@
+//! Opening phrases of preambular and operative paragraphs.
+
+use crate::fold::{Blanks, prefix};
+use crate::phrases::Phrases;
+use crate::{PackError, WordBreak};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The catalogue of opening keys: what the packs' phrases mean, the same in all languages.
+pub const KEYS: &str = include_str!("../packs/keys.toml");
+
+#[derive(Deserialize)]
+struct Catalogue {
+    keys: BTreeMap<String, String>,
+}
+
+static CATALOGUE: LazyLock<BTreeMap<String, String>> =
+    LazyLock::new(|| toml::from_str::<Catalogue>(KEYS).map(|catalogue| catalogue.keys).unwrap_or_default());
+
+/// The English words of an opening key; none when no catalogue entry has it.
+pub fn key_label(key: &str) -> Option<&'static str> {
+    CATALOGUE.get(key).map(String::as_str)
+}
+
+/// The zone whose openings are looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpeningKind {
+    /// Openings of preambular paragraphs.
+    Preambular,
+    /// Openings of operative paragraphs.
+    Operative,
+}
+
+/// An opening phrase found at the head of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opening<'a> {
+    /// Bytes of the text that it covers, adverbs included.
+    pub len: usize,
+    /// The act, the same in all languages.
+    pub key: &'a str,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Raw {
+    adverbs: Vec<String>,
+    preambular: BTreeMap<String, Vec<String>>,
+    operative: BTreeMap<String, Vec<String>>,
+}
+
+/// The opening phrases of a language.
+#[derive(Clone, Debug)]
+pub(crate) struct Openings {
+    adverbs: Vec<String>,
+    preambular: Phrases<String>,
+    operative: Phrases<String>,
+}
+
+impl Openings {
+    /// At most this many phrases stand in a pack.
+    const MOST: usize = 300;
+
+    pub(crate) fn build(raw: Raw, pack: &str) -> Result<Self, PackError> {
+        let count: usize = raw.preambular.values().chain(raw.operative.values()).map(Vec::len).sum();
+        let inconsistent = |message| PackError::Inconsistent { pack: pack.to_owned(), message };
+        if count > Self::MOST {
+            return Err(inconsistent(format!("{count} opening phrases are more than {}", Self::MOST)));
+        }
+        let table = |keys: BTreeMap<String, Vec<String>>| {
+            let mut phrases = Phrases::default();
+            let mut seen = BTreeMap::new();
+            for (key, spellings) in keys {
+                if key_label(&key).is_none() {
+                    return Err(inconsistent(format!("the opening key {key:?} is not in the catalogue")));
+                }
+                for phrase in spellings {
+                    if let Some(other) = seen.insert(phrase.to_lowercase(), key.clone()) {
+                        return Err(inconsistent(format!("{phrase:?} stands under {other:?} and {key:?}")));
+                    }
+                    phrases.insert(phrase, key.clone());
+                }
+            }
+            Ok(phrases)
+        };
+        Ok(Self { preambular: table(raw.preambular)?, operative: table(raw.operative)?, adverbs: raw.adverbs })
+    }
+
+    pub(crate) fn find(&self, text: &str, kind: OpeningKind, word_break: WordBreak) -> Option<Opening<'_>> {
+        let table = match kind {
+            OpeningKind::Preambular => &self.preambular,
+            OpeningKind::Operative => &self.operative,
+        };
+        match word_break {
+            WordBreak::Space => self.find_words(text, table),
+            WordBreak::None => {
+                let lead = self.adverb(text, Blanks::Ignore, |_| true).unwrap_or(0);
+                let after = text.get(lead..)?;
+                let whole = table.longest(text, Blanks::Ignore, |_| true);
+                let behind_adverb = table.longest(after, Blanks::Ignore, |_| true).map(|(len, key)| (lead + len, key));
+                let (len, key) = whole.into_iter().chain(behind_adverb).max_by_key(|(len, _)| *len)?;
+                Some(Opening { len, key })
+            }
+        }
+    }
+
+    /// Longest phrase whose words stand at the head of the text with at most an adverb before, between or after them.
+    fn find_words<'a>(&'a self, text: &str, table: &'a Phrases<String>) -> Option<Opening<'a>> {
+        let skip = |at: usize| self.skip_adverb(text, at);
+        let lead = skip(0);
+        let starts = if lead > 0 { vec![0, lead] } else { vec![0] };
+        let mut best: Option<Opening<'_>> = None;
+        for start in starts {
+            let rest = text.get(start..)?;
+            for (phrase, key) in table.candidates(rest) {
+                let Some(end) = self.match_words(text, start, phrase) else { continue };
+                if best.is_none_or(|best| end > best.len) {
+                    best = Some(Opening { len: end, key });
+                }
+            }
+        }
+        let best = best?;
+        let trailing = skip_blanks(text, best.len);
+        let after = self.adverb(text.get(trailing..)?, Blanks::Count, word_ends);
+        Some(Opening { len: after.map_or(best.len, |len| trailing + len), ..best })
+    }
+
+    fn match_words(&self, text: &str, start: usize, phrase: &str) -> Option<usize> {
+        let mut at = start;
+        for (index, word) in phrase.split_whitespace().enumerate() {
+            if index > 0 {
+                at = skip_blanks(text, at);
+            }
+            let direct = match_word(text, at, word);
+            let found = match direct {
+                None if index > 0 => match_word(text, self.skip_adverb(text, at), word),
+                found => found,
+            };
+            at = found?;
+        }
+        Some(at)
+    }
+
+    /// Where the text goes on after an adverb and the blanks behind it; `at` itself when there is none.
+    fn skip_adverb(&self, text: &str, at: usize) -> usize {
+        let rest = text.get(at..).unwrap_or_default();
+        self.adverb(rest, Blanks::Count, word_ends).map_or(at, |len| skip_blanks(text, at + len))
+    }
+
+    fn adverb(&self, text: &str, blanks: Blanks, end: impl Fn(&str) -> bool) -> Option<usize> {
+        let lengths = self.adverbs.iter().filter_map(|adverb| prefix(text, adverb, blanks));
+        lengths.filter(|len| end(text.get(*len..).unwrap_or_default())).max()
+    }
+}
+
+/// Matches a whole word at `at`; where the text goes on behind it.
+fn match_word(text: &str, at: usize, word: &str) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let len = prefix(rest, word, Blanks::Count)?;
+    word_ends(rest.get(len..)?).then_some(at + len)
+}
+
+fn word_ends(rest: &str) -> bool {
+    !rest.starts_with(|c: char| c.is_alphanumeric() || crate::fold::fold(c).is_none())
+}
+
+fn skip_blanks(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    at + (rest.len() - rest.trim_start().len())
+}

@@ -1,0 +1,491 @@
+//! A language pack, loaded and checked.
+
+use crate::PackError;
+use crate::dates::{self, Dates};
+use crate::fold::{Blanks, letters_only, prefix};
+use crate::labels::{self, Label, LabelStyle};
+use crate::openings::{self, Opening, OpeningKind, Openings};
+use crate::template::{Match, Template};
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The packs that are built in: code and TOML text.
+pub const BUILTIN: [(&str, &str); 6] = [
+    ("ar", include_str!("../packs/ar.toml")),
+    ("en", include_str!("../packs/en.toml")),
+    ("es", include_str!("../packs/es.toml")),
+    ("fr", include_str!("../packs/fr.toml")),
+    ("ru", include_str!("../packs/ru.toml")),
+    ("zh", include_str!("../packs/zh.toml")),
+];
+
+/// The direction in which a language is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// Left to right.
+    LeftToRight,
+    /// Right to left.
+    RightToLeft,
+}
+
+/// What stands between words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WordBreak {
+    /// A blank.
+    Space,
+    /// Nothing: a blank beside a wide character is layout.
+    None,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    code: String,
+    iso639_2: String,
+    iso639_3: String,
+    name: String,
+    writing: Writing,
+    marks: Marks,
+    dates: Dates,
+    ordinals: Ordinals,
+    formulas: Vec<Formula>,
+    head: Head,
+    closing: Closing,
+    annex: Annex,
+    numbering: Numbering,
+    openings: openings::Raw,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Writing {
+    direction: Direction,
+    word_break: WordBreak,
+    /// Digits 0 to 9 of the script, beside the ASCII ones.
+    #[serde(default)]
+    digits: String,
+    /// Marks that stand directly behind the text before, also behind a note call.
+    tight_marks: Vec<String>,
+    /// Words after which a hyphen at a line end hangs: "low- and".
+    #[serde(default)]
+    hanging_hyphen_before: Vec<String>,
+    pairs: Vec<(String, String)>,
+    #[serde(default)]
+    superscripts: Vec<String>,
+    #[serde(default)]
+    call_brackets: Vec<(String, String)>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Marks {
+    preambular_end: Vec<String>,
+    operative_end: Vec<String>,
+    list_intro: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ordinals {
+    suffixes: Vec<String>,
+}
+
+/// An enacting formula.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Formula {
+    text: String,
+    name: String,
+    organ: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Head {
+    title_separators: Vec<String>,
+    #[serde(default)]
+    session_letters: Vec<(String, String)>,
+    #[serde(default)]
+    part_letters: Vec<(String, String)>,
+    number_lines: Vec<String>,
+    adoption_lines: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Closing {
+    meeting_lines: Vec<String>,
+    date_lines: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Annex {
+    words: Vec<String>,
+    /// Numbers of annexes that no style of labels prints: "First".
+    #[serde(default)]
+    numbers: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Numbering {
+    styles: Vec<LabelStyle>,
+}
+
+/// All that is known of one language: the tables of the file, and what was built from them.
+#[derive(Clone, Debug)]
+pub struct LangPack {
+    raw: Raw,
+    openings: Openings,
+    number_lines: Vec<Template>,
+    adoption_lines: Vec<Template>,
+    meeting_lines: Vec<Template>,
+    date_lines: Vec<Template>,
+    digits: BTreeMap<char, u32>,
+}
+
+/// The organ that an enacting formula names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormulaMatch<'a> {
+    /// Code of the organ.
+    pub organ: &'a str,
+    /// The bytes of the text that name it.
+    pub name: std::ops::Range<usize>,
+}
+
+impl LangPack {
+    /// The built-in pack of a language, by any of its codes or its English name.
+    pub fn builtin(language: &str) -> Result<Self, PackError> {
+        let by_code = BUILTIN.iter().find(|(code, _)| code.eq_ignore_ascii_case(language));
+        if let Some((_, toml)) = by_code {
+            return Self::from_toml(toml);
+        }
+        let packs = BUILTIN.iter().map(|(_, toml)| Self::from_toml(toml));
+        for pack in packs {
+            let pack = pack?;
+            let names = [&pack.raw.iso639_2, &pack.raw.iso639_3, &pack.raw.name];
+            if names.iter().any(|name| name.eq_ignore_ascii_case(language)) {
+                return Ok(pack);
+            }
+        }
+        Err(PackError::Unknown(language.to_owned()))
+    }
+
+    /// Loads a pack and checks it.
+    pub fn from_toml(toml: &str) -> Result<Self, PackError> {
+        let mut raw: Raw = toml::from_str(toml)?;
+        let code = raw.code.clone();
+        let inconsistent = |message| PackError::Inconsistent { pack: code.clone(), message };
+        let styles = raw.numbering.styles.iter().find_map(LabelStyle::problem);
+        if let Some(problem) = raw.dates.problem().or(styles) {
+            return Err(inconsistent(problem));
+        }
+        let templates = |forms: &[String]| {
+            forms.iter().map(|form| Template::parse(form)).collect::<Result<Vec<_>, _>>().map_err(inconsistent)
+        };
+        Ok(Self {
+            number_lines: templates(&raw.head.number_lines)?,
+            adoption_lines: templates(&raw.head.adoption_lines)?,
+            meeting_lines: templates(&raw.closing.meeting_lines)?,
+            date_lines: templates(&raw.closing.date_lines)?,
+            digits: raw.writing.digits.chars().zip(0..).collect(),
+            openings: Openings::build(std::mem::take(&mut raw.openings), &raw.code)?,
+            raw,
+        })
+    }
+
+    /// BCP 47 code: `zh`.
+    pub fn code(&self) -> &str {
+        &self.raw.code
+    }
+
+    /// ISO 639-2/T code, as Akoma Ntoso wants it: `zho`.
+    pub fn iso639_2(&self) -> &str {
+        &self.raw.iso639_2
+    }
+
+    /// ISO 639-3 code, as language detection gives it: `cmn`.
+    pub fn iso639_3(&self) -> &str {
+        &self.raw.iso639_3
+    }
+
+    /// English name.
+    pub fn name(&self) -> &str {
+        &self.raw.name
+    }
+
+    /// The direction of writing.
+    pub fn direction(&self) -> Direction {
+        self.raw.writing.direction
+    }
+
+    /// What stands between words.
+    pub fn word_break(&self) -> WordBreak {
+        self.raw.writing.word_break
+    }
+
+    /// Quotation marks and brackets that come in pairs.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.raw.writing.pairs.iter().map(|(open, close)| (open.as_str(), close.as_str()))
+    }
+
+    /// Brackets that may stand round the mark of a note call.
+    pub fn call_brackets(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.raw.writing.call_brackets.iter().map(|(open, close)| (open.as_str(), close.as_str()))
+    }
+
+    /// Whether a raised piece of text is part of a word and no note call: `1er`, `44ª`.
+    pub fn is_superscript(&self, text: &str) -> bool {
+        self.raw.writing.superscripts.iter().any(|known| known == text)
+    }
+
+    /// Whether no blank stands before this text, even where a note call lies between.
+    pub fn is_tight(&self, text: &str) -> bool {
+        self.raw.writing.tight_marks.iter().any(|mark| text.starts_with(mark.as_str()))
+    }
+
+    /// Whether a hyphen before this text hangs: "low- and middle-income".
+    pub fn hangs_before(&self, text: &str) -> bool {
+        let mut words = self.raw.writing.hanging_hyphen_before.iter();
+        words.any(|word| text.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    }
+
+    /// Whether a preambular paragraph may end like this text.
+    pub fn ends_preambular(&self, text: &str) -> bool {
+        ends_with_any(text, &self.raw.marks.preambular_end)
+    }
+
+    /// Whether an operative paragraph may end like this text.
+    pub fn ends_operative(&self, text: &str) -> bool {
+        ends_with_any(text, &self.raw.marks.operative_end)
+    }
+
+    /// Whether this text leads into a list.
+    pub fn leads_into_list(&self, text: &str) -> bool {
+        ends_with_any(text, &self.raw.marks.list_intro)
+    }
+
+    /// The value of a digit of the language's script, or of an ASCII one.
+    pub fn digit(&self, c: char) -> Option<u32> {
+        c.to_digit(10).or_else(|| self.digits.get(&c).copied())
+    }
+
+    /// The date at the head of a text, and how many bytes print it.
+    pub fn date(&self, text: &str) -> Option<(Date, usize)> {
+        self.raw.dates.scan(text, &|c| self.digit(c))
+    }
+
+    /// The ordinal number at the head of a text (`82nd`, `82`), and how many bytes print it.
+    pub fn ordinal(&self, text: &str) -> Option<(u32, usize)> {
+        let (number, len) = dates::number(text, &|c| self.digit(c), 5)?;
+        let rest = text.get(len..)?;
+        let suffix = self.raw.ordinals.suffixes.iter().filter_map(|suffix| prefix(rest, suffix, Blanks::Ignore)).max();
+        Some((number, len + suffix.unwrap_or(0)))
+    }
+
+    /// The enacting formula that fills a text, its final mark aside.
+    pub fn formula(&self, text: &str) -> Option<FormulaMatch<'_>> {
+        self.raw.formulas.iter().find_map(|formula| {
+            let len = prefix(text, &formula.text, Blanks::Ignore)?;
+            let rest = text.get(len..)?.trim_matches(|c: char| c.is_whitespace() || crate::is_invisible(c));
+            let closed = rest.is_empty() || self.raw.marks.preambular_end.iter().any(|mark| mark == rest);
+            let lead = formula.text.find(&formula.name)?;
+            let start = prefix(text, formula.text.get(..lead)?.trim_end(), Blanks::Ignore)?;
+            let blanks = text.get(start..)?.len() - text.get(start..)?.trim_start().len();
+            let name = start + blanks..len;
+            closed.then_some(FormulaMatch { organ: &formula.organ, name })
+        })
+    }
+
+    /// The opening phrase at the head of a paragraph, adverbs included.
+    pub fn opening(&self, text: &str, kind: OpeningKind) -> Option<Opening<'_>> {
+        self.openings.find(text, kind, self.word_break())
+    }
+
+    /// The number at the head of a text.
+    pub fn label(&self, text: &str) -> Option<Label> {
+        labels::scan(&self.raw.numbering.styles, text, &|c| self.digit(c))
+    }
+
+    /// The line that numbers a document without title: "Resolution 2674 (2023)".
+    pub fn number_line(&self, line: &str) -> Option<Match> {
+        first_match(&self.number_lines, line, self)
+    }
+
+    /// The line under the title that states adoption.
+    pub fn adoption_line(&self, line: &str) -> Option<Match> {
+        first_match(&self.adoption_lines, line, self)
+    }
+
+    /// The closing line that names the meeting.
+    pub fn meeting_line(&self, line: &str) -> Option<Match> {
+        first_match(&self.meeting_lines, line, self)
+    }
+
+    /// The closing line that gives the date.
+    pub fn date_line(&self, line: &str) -> Option<Match> {
+        first_match(&self.date_lines, line, self)
+    }
+
+    /// The mark between number and title at the head of a text, and how many bytes print it.
+    pub fn title_separator(&self, text: &str) -> Option<usize> {
+        let lengths = self.raw.head.title_separators.iter().filter_map(|mark| prefix(text, mark, Blanks::Ignore));
+        lengths.max()
+    }
+
+    /// Letters of sessions in document numbers, beside `S` and `ES`.
+    pub fn session_letters(&self) -> &[(String, String)] {
+        &self.raw.head.session_letters
+    }
+
+    /// Letters of parts in document numbers, beside the Latin capitals.
+    pub fn part_letters(&self) -> &[(String, String)] {
+        &self.raw.head.part_letters
+    }
+
+    /// Whether a line heads an annex: the word alone, or with a number behind it.
+    pub fn annex_word(&self, line: &str) -> bool {
+        self.raw.annex.words.iter().any(|word| {
+            let Some(len) = prefix(line, word, Blanks::Ignore) else { return false };
+            let rest = line.get(len..).unwrap_or_default().trim();
+            let listed = || self.raw.annex.numbers.iter().any(|number| letters_only(number) == letters_only(rest));
+            let number = || labels::is_number_word(&self.raw.numbering.styles, rest, &|c| self.digit(c));
+            rest.is_empty() || number() || listed()
+        })
+    }
+}
+
+fn ends_with_any(text: &str, marks: &[String]) -> bool {
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || crate::is_invisible(c));
+    marks.iter().any(|mark| text.ends_with(mark.as_str()))
+}
+
+fn first_match(templates: &[Template], line: &str, pack: &LangPack) -> Option<Match> {
+    templates.iter().find_map(|template| template.matches(line, pack))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labels::{LabelUse, Style};
+    use crate::template::SlotKind;
+
+    fn pack(code: &str) -> LangPack {
+        LangPack::builtin(code).expect(code)
+    }
+
+    #[test]
+    fn every_built_in_pack_loads_by_all_its_names() {
+        for (code, _) in BUILTIN {
+            let loaded = pack(code);
+            assert_eq!(loaded.code(), code);
+            assert_eq!(pack(loaded.iso639_2()).code(), code);
+            assert_eq!(pack(loaded.name()).code(), code);
+        }
+        assert!(matches!(LangPack::builtin("xx"), Err(PackError::Unknown(_))));
+    }
+
+    #[test]
+    fn dates_of_all_languages_are_read() {
+        let dates = [
+            ("ar", "17 أيار/مايو 2043"),
+            ("en", "17 May 2043"),
+            ("es", "17 de mayo de 2043"),
+            ("fr", "17 mai 2043"),
+            ("ru", "17 мая 2043 года"),
+            ("zh", "2043 年 5 月 17 日"),
+        ];
+        for (code, text) in dates {
+            assert_eq!(pack(code).date(text), Some((Date::constant(2043, 5, 17), text.len())), "{code}");
+        }
+        assert_eq!(pack("fr").date("1er juin 2043").map(|(date, _)| date.day()), Some(1));
+        assert_eq!(pack("en").date("31 June 2043"), None);
+    }
+
+    #[test]
+    fn formulas_name_their_organ() {
+        let formulas = [
+            ("ar", "إن الجمعية العامة ،", "الجمعية العامة"),
+            ("en", "The General Assembly,", "General Assembly"),
+            ("es", "La Asamblea General", "Asamblea General"),
+            ("fr", "L’Assemblée générale,", "Assemblée générale"),
+            ("ru", "Генеральная Ассамблея,", "Генеральная Ассамблея"),
+            ("zh", "大会，", "大会"),
+        ];
+        for (code, text, name) in formulas {
+            let pack = pack(code);
+            let found = pack.formula(text).expect(code);
+            assert_eq!((found.organ, text.get(found.name)), ("ga", Some(name)), "{code}");
+        }
+        assert_eq!(pack("en").formula("The General Assembly decides"), None);
+    }
+
+    #[test]
+    fn labels_of_all_languages_are_read() {
+        let first = |code: &str, text: &str| {
+            let label = pack(code).label(text).expect(text);
+            let reading = label.readings[0];
+            (text.get(..label.len).unwrap_or_default().to_owned(), reading.used_for, reading.style, reading.ordinal)
+        };
+        let expect = |printed: &str, used_for, style, ordinal| (printed.to_owned(), used_for, style, ordinal);
+        let item = LabelUse::Item;
+        assert_eq!(first("ar", "12 - تقرر"), expect("12 -", LabelUse::Paragraph, Style::Decimal, 12));
+        assert_eq!(first("ar", "(ب) النص"), expect("(ب)", item, Style::LowerAlpha, 2));
+        assert_eq!(first("ar", "’3‘ النص"), expect("’3‘", item, Style::LowerRoman, 3));
+        assert_eq!(first("en", "12. Decides"), expect("12.", LabelUse::Paragraph, Style::Decimal, 12));
+        assert_eq!(first("fr", "b) De faire"), expect("b)", item, Style::LowerAlpha, 2));
+        assert_eq!(first("ru", "в) текст"), expect("в)", item, Style::LowerAlpha, 3));
+        assert_eq!(first("zh", "㈡ 继续"), expect("㈡", item, Style::LowerRoman, 2));
+        assert_eq!(first("zh", "(b)继续"), expect("(b)", item, Style::LowerAlpha, 2));
+        assert_eq!(first("zh", "十二"), expect("十二", LabelUse::Section, Style::UpperRoman, 12));
+    }
+
+    #[test]
+    fn an_i_is_a_letter_and_a_number() {
+        let label = pack("en").label("(i) To").expect("a label");
+        let meanings: Vec<_> = label.readings.iter().map(|r| (r.style, r.ordinal)).collect();
+        assert_eq!(meanings, [(Style::LowerAlpha, 9), (Style::LowerRoman, 1)]);
+        assert_eq!(pack("en").label("2.5 per cent"), None);
+        assert_eq!(pack("en").label("(see annex)"), None);
+    }
+
+    #[test]
+    fn openings_take_their_adverbs_along() {
+        let opening = |code: &str, text: &str, kind| {
+            let pack = pack(code);
+            let found = pack.opening(text, kind)?;
+            Some((text.get(..found.len)?.to_owned(), found.key.to_owned()))
+        };
+        let expect = |phrase: &str, key: &str| Some((phrase.to_owned(), key.to_owned()));
+        let (preambular, operative) = (OpeningKind::Preambular, OpeningKind::Operative);
+        assert_eq!(opening("en", "Recalling also its", preambular), expect("Recalling also", "recalling"));
+        assert_eq!(opening("en", "Also requests the", operative), expect("Also requests", "requesting"));
+        assert_eq!(opening("zh", "又回顾其", preambular), expect("又回顾", "recalling"));
+        assert_eq!(opening("en", "Requesting", operative), None);
+    }
+
+    #[test]
+    fn lines_of_a_fixed_form_give_their_facts() {
+        let line = "Adopted by the Security Council at its 19876th meeting, on 3 March 2044";
+        let found = pack("en").adoption_line(line).expect("an adoption line");
+        let words: Vec<_> = found.slots.iter().map(|slot| line.get(slot.range.clone()).unwrap_or_default()).collect();
+        assert_eq!(words, ["19876th meeting", "3 March 2044"]);
+        let line = "第 9901(2044)号决议";
+        let found = pack("zh").number_line(line).expect("a number line");
+        let number = found.slots.iter().find(|slot| slot.kind == SlotKind::Number).expect("a number");
+        assert_eq!(line.get(number.range.clone()), Some("9901(2044)"));
+        assert!(pack("en").meeting_line("82nd plenary meeting").is_some());
+        assert!(pack("en").meeting_line("82nd plenary meeting of the session").is_none());
+    }
+
+    #[test]
+    fn an_annex_word_may_have_a_number() {
+        let pack = pack("en");
+        assert!(pack.annex_word("Annex") && pack.annex_word("Annex II") && pack.annex_word("ANNEX B"));
+        assert!(!pack.annex_word("Annexed text") && !pack.annex_word("Annex to the report"));
+    }
+}
