@@ -1,0 +1,233 @@
+//! A chunk as it reads: its lines joined, blanks set right, and the place of every word kept.
+
+use crate::chunk::{Chunk, PieceKind};
+use crate::marks;
+use crate::{HanSpace, ParseOptions};
+use std::ops::Range;
+use unres_lang::{LangPack, WordBreak, is_invisible, is_wide};
+use unres_model::{Fact, FactRole, Inline, NoteCall, NoteId, Place, Text};
+use unres_source::{Source, Span};
+
+/// What joining needs to know.
+#[derive(Clone, Copy)]
+pub(crate) struct FlowCx<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) pack: &'a LangPack,
+    pub(crate) options: ParseOptions,
+}
+
+/// The text of a chunk.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Flow {
+    pub(crate) text: String,
+    words: Vec<Word>,
+    pub(crate) calls: Vec<Call>,
+    pub(crate) place: Option<Place>,
+}
+
+/// A run of text that stands in the source as it stands here.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    at: usize,
+    span: Span,
+}
+
+/// A note call: before the byte `at` of the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) at: usize,
+    pub(crate) mark: String,
+    pub(crate) span: Span,
+    /// Index of its line in the source.
+    pub(crate) line: usize,
+    /// The note that it calls, once calls and notes are paired.
+    pub(crate) note: Option<NoteId>,
+}
+
+/// What stands between two words of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gap {
+    Blank,
+    LineBreak,
+    Call,
+    Nothing,
+}
+
+/// A part of a text that states a fact.
+#[derive(Clone, Debug)]
+pub(crate) struct FactRange {
+    pub(crate) role: FactRole,
+    pub(crate) range: Range<usize>,
+    pub(crate) date: Option<jiff::civil::Date>,
+}
+
+impl Flow {
+    /// Joins the lines of a chunk.
+    pub(crate) fn build(cx: &FlowCx<'_>, chunk: &Chunk) -> Self {
+        let mut flow = Self::default();
+        let mut gap = Gap::Nothing;
+        for piece in &chunk.pieces {
+            let raw = cx.source.slice(piece.span);
+            match piece.kind {
+                PieceKind::Call => {
+                    let range = marks::whole_line(raw, cx.pack).map_or(0..raw.len(), |mark| mark.range);
+                    let mark = raw.get(range).unwrap_or(raw).to_owned();
+                    flow.calls.push(Call { at: flow.text.len(), mark, span: piece.span, line: piece.line, note: None });
+                    gap = Gap::Call;
+                }
+                PieceKind::Superscript => {
+                    flow.push(cx, raw, piece.span, Gap::Nothing);
+                    gap = Gap::Blank;
+                }
+                PieceKind::Text => {
+                    let mut rest = 0;
+                    for word in raw.split_whitespace() {
+                        let at = rest + raw.get(rest..).and_then(|tail| tail.find(word)).unwrap_or(0);
+                        flow.push(cx, word, piece.span.part(at, word.len()), gap);
+                        rest = at + word.len();
+                        gap = Gap::Blank;
+                    }
+                    gap = Gap::LineBreak;
+                }
+            }
+        }
+        let origin = |line: usize| cx.source.lines().get(line).map(|line| line.origin);
+        let ends = origin(chunk.first_line()).zip(origin(chunk.last_line()));
+        flow.place = ends.map(|(first, last)| Place { first, last });
+        flow
+    }
+
+    fn push(&mut self, cx: &FlowCx<'_>, word: &str, span: Span, gap: Gap) {
+        // The blank behind a number is not one between words: it stays, so that the number can be told.
+        let behind_label = self.words.len() == 1 && gap == Gap::Blank && cx.pack.label(&self.text).is_some();
+        if !self.text.is_empty() {
+            self.text.push_str(if behind_label { " " } else { glue(cx, &self.text, word, gap) });
+        }
+        self.words.push(Word { at: self.text.len(), span });
+        self.text.push_str(word);
+    }
+
+    /// The source's pieces of a part of the text; pieces of one line that only blanks part are one.
+    pub(crate) fn spans(&self, source: &Source, range: Range<usize>) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        let first = self.words.partition_point(|word| word.at + word.span.range().len() <= range.start);
+        for word in self.words.iter().skip(first).take_while(|word| word.at < range.end) {
+            let from = range.start.saturating_sub(word.at);
+            let to = (range.end - word.at).min(word.span.range().len());
+            let span = word.span.part(from, to.saturating_sub(from));
+            match spans.last_mut() {
+                Some(last) if is_blank(source.slice_between(*last, span)) => last.end = span.end,
+                _ => spans.push(span),
+            }
+        }
+        spans
+    }
+
+    /// A part of the text, without blanks at its ends.
+    pub(crate) fn text(&self, source: &Source, range: Range<usize>) -> Text {
+        let text = self.text.get(range.clone()).unwrap_or_default().to_owned();
+        Text { text, spans: self.spans(source, range) }
+    }
+
+    /// The text from `from` on as inlines: facts in their ranges, calls at their places.
+    pub(crate) fn inlines(&self, source: &Source, from: usize, facts: &[FactRange]) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        let mut calls = self.calls.iter().filter_map(|call| Some((call, call.note?))).peekable();
+        let mut at = from;
+        for fact in facts {
+            self.plain(source, at..fact.range.start, &mut calls, &mut inlines);
+            self.stretch(source, fact.range.clone(), Some(fact), &mut calls, &mut inlines);
+            at = fact.range.end;
+        }
+        self.plain(source, at..self.text.len(), &mut calls, &mut inlines);
+        inlines.extend(calls.map(|(call, note)| call.inline(note)));
+        inlines
+    }
+
+    fn plain<'a>(
+        &self,
+        source: &Source,
+        range: Range<usize>,
+        calls: &mut std::iter::Peekable<impl Iterator<Item = (&'a Call, NoteId)>>,
+        inlines: &mut Vec<Inline>,
+    ) {
+        self.stretch(source, range, None, calls, inlines);
+    }
+
+    /// A stretch of text that is one thing, cut at the calls in it.
+    fn stretch<'a>(
+        &self,
+        source: &Source,
+        range: Range<usize>,
+        fact: Option<&FactRange>,
+        calls: &mut std::iter::Peekable<impl Iterator<Item = (&'a Call, NoteId)>>,
+        inlines: &mut Vec<Inline>,
+    ) {
+        let mut at = range.start;
+        while at < range.end {
+            if let Some((call, note)) = calls.next_if(|(call, _)| call.at <= at) {
+                inlines.push(call.inline(note));
+                continue;
+            }
+            let end = calls.peek().map_or(range.end, |(call, _)| call.at.min(range.end));
+            let text = self.text(source, at..end);
+            inlines.push(match fact {
+                Some(fact) => Inline::Fact(Fact { role: fact.role, date: fact.date, text }),
+                None => Inline::Text(text),
+            });
+            at = end;
+        }
+    }
+}
+
+impl Call {
+    fn inline(&self, note: NoteId) -> Inline {
+        Inline::Call(NoteCall { call: note, spans: vec![self.span] })
+    }
+}
+
+fn is_blank(between: Option<&str>) -> bool {
+    between.is_some_and(|between| between.chars().all(|c| c.is_whitespace() && c != '\n'))
+}
+
+/// What stands between two words once the lines are joined.
+fn glue(cx: &FlowCx<'_>, before: &str, word: &str, gap: Gap) -> &'static str {
+    let visible = |c: &char| !is_invisible(*c);
+    let (Some(left), Some(right)) = (before.chars().rev().find(visible), word.chars().find(visible)) else { return "" };
+    if gap == Gap::Nothing {
+        return "";
+    }
+    if cx.pack.word_break() == WordBreak::None && (is_wide(left) || is_wide(right)) {
+        let mixed = is_wide(left) != is_wide(right);
+        let shown = mixed && gap == Gap::Blank && left.is_alphanumeric() && right.is_alphanumeric();
+        return match cx.options.han_space {
+            // The blank behind the full stop of a number is printed: 67/264. and the title.
+            _ if gap == Gap::Blank && left == '.' => " ",
+            HanSpace::Thin if shown => "\u{2009}",
+            HanSpace::Keep if shown => " ",
+            _ => "",
+        };
+    }
+    match gap {
+        Gap::Call if cx.pack.is_tight(word) => "",
+        Gap::LineBreak if breaks_inside(cx.pack, before, left, word) => "",
+        Gap::Blank | Gap::Call | Gap::LineBreak | Gap::Nothing => " ",
+    }
+}
+
+/// Whether a line break parts what is one word: behind a hyphen, a slash or an opening bracket; and in a script without blanks
+/// between digits, unless three of them stand first in the new line as a group of thousands does.
+fn breaks_inside(pack: &LangPack, before: &str, left: char, word: &str) -> bool {
+    let after_letter = before.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
+    let opens = || pack.pairs().any(|(open, _)| before.ends_with(open));
+    match left {
+        '-' | '\u{2010}' | '\u{2011}' => after_letter && !pack.hangs_before(word),
+        '–' => after_letter,
+        '/' => true,
+        '0'..='9' if pack.word_break() == WordBreak::None => {
+            let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+            digits > 0 && digits != 3
+        }
+        _ => opens(),
+    }
+}

@@ -1,0 +1,107 @@
+//! From lines to a document: three ordered tables of named rules and what stands between them.
+//!
+//! 1. Line rules ([`lines`](self)) say what a line is: text, a note call, the ruler above notes, a note.
+//! 2. Join rules say whether a line goes on the one before, so that lines become chunks: paragraphs as printed.
+//! 3. Tree rules say what a chunk is and where it hangs.
+//!
+//! In each table the first rule that answers wins, and its name stays with what it placed. Parsing never fails: what no rule
+//! places becomes an unplaced block, with a warning.
+
+mod chunk;
+mod flow;
+mod identify;
+mod join;
+mod lines;
+mod marks;
+mod notes;
+mod tree;
+
+use unres_lang::LangPack;
+use unres_model::{Account, Claim, Document};
+use unres_source::{Diagnostic, RuleId, Source};
+
+/// How a text is to be parsed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ParseOptions {
+    /// What becomes of blanks between wide characters and digits or letters.
+    pub han_space: HanSpace,
+}
+
+/// What becomes of a blank that an extractor shows between a wide (Han) character and a digit or letter. Between two wide
+/// characters none ever stays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HanSpace {
+    /// It goes: the page shows none.
+    #[default]
+    None,
+    /// It becomes a thin space (U+2009).
+    Thin,
+    /// It stays a blank.
+    Keep,
+}
+
+/// What parsing gives.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The documents found, in the order of the text.
+    pub documents: Vec<Document>,
+    /// What looked odd.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How the lines were read.
+    pub trace: Trace,
+}
+
+/// How the lines of a source were read.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    /// For each line of the source the line rule that answered, and the join rule where the line is text.
+    pub lines: Vec<LineTrace>,
+    /// Pieces that stand in no document: rulers.
+    pub furniture: Vec<Claim>,
+}
+
+/// The rules that answered for a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineTrace {
+    /// The line rule.
+    pub line: RuleId,
+    /// The join rule, for a line of text.
+    pub join: Option<RuleId>,
+}
+
+impl Parsed {
+    /// The account of the source: every non-blank byte belongs to exactly one claim.
+    pub fn account(&self, source: &Source) -> Account {
+        let claims = self.documents.iter().flat_map(Document::claims).chain(self.trace.furniture.iter().cloned());
+        Account::of(source.text(), claims.collect())
+    }
+}
+
+/// Parses a source in the language of the pack.
+pub fn parse(source: &Source, pack: &LangPack, options: ParseOptions) -> Parsed {
+    let mut diagnostics = Vec::new();
+    let read = lines::read(source, pack);
+    let joined = join::join(source, pack, &read);
+    let cx = flow::FlowCx { source, pack, options };
+    let notes = notes::gather(&cx, &read);
+    let flows: Vec<flow::Flow> = joined.chunks.iter().map(|chunk| flow::Flow::build(&cx, chunk)).collect();
+    let mut document = tree::build(&cx, &joined.chunks, flows, notes, &mut diagnostics);
+    document.meta = identify::meta(source, pack, &document);
+    debug_assert_eq!(document.validate(), Ok(()));
+    let trace = Trace {
+        lines: read
+            .lines
+            .iter()
+            .zip(joined.rules)
+            .map(|(line, join)| LineTrace { line: line.rule.clone(), join })
+            .collect(),
+        furniture: lines::furniture(source, &read),
+    };
+    Parsed { documents: vec![document], diagnostics, trace }
+}
+
+/// The names of all line, join and tree rules, in the order in which they are asked.
+pub fn rules() -> impl Iterator<Item = &'static RuleId> {
+    let lines = lines::RULES.iter().map(|rule| &rule.id);
+    lines.chain(join::RULES.iter().map(|rule| &rule.id)).chain(tree::RULES.iter().map(|rule| &rule.id))
+}

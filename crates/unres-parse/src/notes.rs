@@ -1,0 +1,101 @@
+//! Notes at the foot of pages, and which call means which note.
+
+use crate::chunk::{Chunk, Piece, PieceKind};
+use crate::flow::{Flow, FlowCx};
+use crate::lines::{LineKind, ReadLines};
+use crate::marks;
+use unres_model::{Note, NoteId};
+use unres_source::{Diagnostic, RuleId, Sink, Span};
+
+const NOTE_AT_FOOT: RuleId = RuleId::new("note/text-line");
+const CALL_WITHOUT_NOTE: RuleId = RuleId::new("note/call-without-note");
+const NOTE_WITHOUT_CALL: RuleId = RuleId::new("note/note-without-call");
+
+/// A note as printed.
+#[derive(Clone, Debug)]
+pub(crate) struct PrintedNote {
+    mark: String,
+    mark_span: Span,
+    /// Index of the line of its mark.
+    line: usize,
+    flow: Flow,
+}
+
+/// The notes in the order of the page. Below a ruler without mark, text is a note without mark.
+pub(crate) fn gather(cx: &FlowCx<'_>, read: &ReadLines) -> Vec<PrintedNote> {
+    let mut open: Vec<(usize, Span, String, Chunk)> = Vec::new();
+    for (index, (line, found)) in cx.source.lines().iter().zip(&read.lines).enumerate() {
+        match found.kind {
+            LineKind::NoteMark => {
+                let text = cx.source.slice(line.span);
+                let range = marks::whole_line(text, cx.pack).map_or(0..text.len(), |mark| mark.range);
+                let mark = text.get(range).unwrap_or(text).to_owned();
+                open.push((index, line.span, mark, Chunk::default()));
+            }
+            LineKind::NoteText => {
+                if let Some((_, _, _, chunk)) = open.last_mut() {
+                    chunk.pieces.push(Piece { kind: PieceKind::Text, line: index, span: line.span });
+                }
+            }
+            _ => {}
+        }
+    }
+    let note = |(line, mark_span, mark, chunk): (usize, Span, String, Chunk)| {
+        let flow = Flow::build(cx, &chunk);
+        PrintedNote { mark, mark_span, line, flow }
+    };
+    open.into_iter().map(note).collect()
+}
+
+/// Ties each call to its note and gives the notes of the document.
+///
+/// Marks run through a document or begin anew on each page. So a call means the first note with its mark below it, and,
+/// when there is none, the last one above: a note called again on a later page.
+pub(crate) fn pair(cx: &FlowCx<'_>, flows: &mut [Flow], printed: Vec<PrintedNote>, sink: &mut dyn Sink) -> Vec<Note> {
+    let id = |index: usize| NoteId(u32::try_from(index + 1).unwrap_or(u32::MAX));
+    let mut called = vec![false; printed.len()];
+    let mut by_mark: std::collections::BTreeMap<&str, Vec<usize>> = std::collections::BTreeMap::new();
+    for (index, note) in printed.iter().enumerate() {
+        by_mark.entry(&note.mark).or_default().push(index);
+    }
+    let mut missing: Vec<Note> = Vec::new();
+    for call in flows.iter_mut().flat_map(|flow| &mut flow.calls) {
+        let notes = by_mark.get(call.mark.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let below = notes.partition_point(|&note| printed.get(note).is_some_and(|note| note.line < call.line));
+        if let Some(&note) = notes.get(below).or(notes.last()) {
+            call.note = Some(id(note));
+            called[note] = true;
+            continue;
+        }
+        let known = missing.iter().find(|note| note.mark == call.mark).map(|note| note.id);
+        call.note = Some(known.unwrap_or_else(|| {
+            let message = format!("note {} is called and not printed", call.mark);
+            sink.push(Diagnostic::warning(CALL_WITHOUT_NOTE, call.span, message).hint("a page foot may be missing"));
+            let note = Note {
+                id: id(printed.len() + missing.len()),
+                mark: call.mark.clone(),
+                mark_spans: Vec::new(),
+                content: Vec::new(),
+                rule: CALL_WITHOUT_NOTE,
+                place: None,
+            };
+            missing.push(note);
+            id(printed.len() + missing.len() - 1)
+        }));
+    }
+    for (note, _) in printed.iter().zip(&called).filter(|(_, called)| !**called) {
+        let message = format!("note {} is printed and never called", note.mark);
+        sink.push(Diagnostic::warning(NOTE_WITHOUT_CALL, note.mark_span, message));
+    }
+    let note = |(index, note): (usize, PrintedNote)| Note {
+        id: id(index),
+        mark_spans: vec![note.mark_span],
+        content: note.flow.inlines(cx.source, 0, &[]),
+        rule: NOTE_AT_FOOT,
+        place: note.flow.place,
+        mark: note.mark,
+    };
+    let mut notes: Vec<Note> = printed.into_iter().enumerate().map(note).collect();
+    notes.extend(missing);
+    notes
+}

@@ -1,0 +1,86 @@
+//! The lines that name the document and state its adoption, and the enacting formula.
+
+use super::state::Zone;
+use super::{Placed, TreeCx};
+use crate::flow::FactRange;
+use unres_lang::{LangPack, Match, SlotKind};
+use unres_model::{BlockKind, FactRole};
+use unres_symbol::{DocumentNumber, Letters, Series};
+
+/// "Resolution 2674 (2023)".
+pub(super) fn number_line(cx: &TreeCx<'_>) -> Option<Placed> {
+    if cx.state.zone != Zone::Head {
+        return None;
+    }
+    let found = cx.pack.number_line(cx.text)?;
+    let number = found.slots.iter().find(|slot| slot.kind == SlotKind::Number)?;
+    DocumentNumber::parse(cx.text.get(number.range.clone())?)?;
+    Some(Placed::with_facts(BlockKind::Title, facts(found)))
+}
+
+/// "Adopted by the Security Council at its 9252nd meeting, on 30 January 2023".
+pub(super) fn adoption_line(cx: &TreeCx<'_>) -> Option<Placed> {
+    (cx.state.zone == Zone::Head).then_some(())?;
+    let found = cx.pack.adoption_line(cx.text)?;
+    Some(Placed::with_facts(BlockKind::Adoption, facts(found)))
+}
+
+/// "67/264. Cooperation between …": a number of a session, a mark, the title.
+pub(super) fn number_and_title(cx: &TreeCx<'_>) -> Option<Placed> {
+    if cx.state.zone != Zone::Head || cx.state.titled {
+        return None;
+    }
+    let (_, len) = number_at_head(cx.pack, cx.text)?;
+    let number = FactRange { role: FactRole::Number, range: 0..len, date: None };
+    let after = cx.text.get(len..)?;
+    let separator = cx.pack.title_separator(after).unwrap_or(0);
+    let rest = after.get(separator..)?;
+    let start = cx.text.len() - rest.trim_start().len();
+    let title = FactRange { role: FactRole::Title, range: start..cx.text.len(), date: None };
+    let facts = if title.range.is_empty() { vec![number] } else { vec![number, title] };
+    Some(Placed::with_facts(BlockKind::Title, facts))
+}
+
+/// The number of a session at the head of a line that is no sentence.
+pub(super) fn number_at_head(pack: &LangPack, text: &str) -> Option<(DocumentNumber, usize)> {
+    let letters = Letters { sessions: pack.session_letters(), parts: pack.part_letters() };
+    let (number, len) = DocumentNumber::scan(text, letters)?;
+    let numbered = matches!(number.series(), Series::Session(_) | Series::RomanSession(_));
+    let sentence = || crate::marks::ending(text, pack) != crate::marks::Ending::Open;
+    (numbered && !sentence()).then_some((number, len))
+}
+
+pub(super) fn enacting_formula(cx: &TreeCx<'_>) -> Option<Placed> {
+    (cx.state.zone < Zone::Closing).then_some(())?;
+    let found = cx.pack.formula(cx.text)?;
+    let organ = FactRange { role: FactRole::Organ, range: found.name, date: None };
+    Some(Placed::with_facts(BlockKind::EnactingFormula, vec![organ]))
+}
+
+/// "82nd plenary meeting", once the operative part was read.
+pub(super) fn meeting_line(cx: &TreeCx<'_>) -> Option<Placed> {
+    matches!(cx.state.zone, Zone::Body | Zone::Closing).then_some(())?;
+    Some(Placed::with_facts(BlockKind::Adoption, facts(cx.pack.meeting_line(cx.text)?)))
+}
+
+/// "17 May 2013", beside the meeting or, as under the silence procedure of 2020, alone at the end.
+pub(super) fn date_line(cx: &TreeCx<'_>) -> Option<Placed> {
+    matches!(cx.state.zone, Zone::Body | Zone::Closing).then_some(())?;
+    let found = cx.pack.date_line(cx.text)?;
+    let beside = cx.state.zone == Zone::Closing || cx.pack.meeting_line(cx.next).is_some();
+    let last = cx.next.is_empty() || cx.pack.annex_word(cx.next);
+    (beside || last).then(|| Placed::with_facts(BlockKind::Adoption, facts(found)))
+}
+
+fn facts(found: Match) -> Vec<FactRange> {
+    let fact = |slot: unres_lang::Slot| {
+        let (role, date) = match slot.kind {
+            SlotKind::Number => (FactRole::Number, None),
+            SlotKind::Kind => (FactRole::Kind, None),
+            SlotKind::Meeting(_) => (FactRole::Meeting, None),
+            SlotKind::Date(date) => (FactRole::AdoptionDate, Some(date)),
+        };
+        FactRange { role, range: slot.range, date }
+    };
+    found.slots.into_iter().map(fact).collect()
+}

@@ -1,0 +1,193 @@
+//! Tree rules: what is a chunk, and where does it hang.
+
+mod head;
+mod list;
+mod paragraph;
+mod section;
+mod state;
+
+use crate::chunk::Chunk;
+use crate::flow::{FactRange, Flow, FlowCx};
+use crate::marks::{self, Ending};
+use crate::notes::{self, PrintedNote};
+use state::State;
+use unres_lang::{Label, LangPack, OpeningKind, Reading, Style};
+use unres_model::{Block, BlockKind, Document, Number, NumberStyle, Place};
+use unres_source::{Diagnostic, RuleId, Sink};
+
+const NO_RESOLUTION: RuleId = RuleId::new("document/no-resolution");
+const UNPLACED: RuleId = RuleId::new("text/unplaced");
+
+/// What a rule sees.
+pub(crate) struct TreeCx<'a> {
+    pack: &'a LangPack,
+    state: &'a State,
+    text: &'a str,
+    label: Option<&'a Label>,
+    ending: Ending,
+    /// The text of the next chunk; empty at the end.
+    next: &'a str,
+}
+
+/// What a rule says of a chunk.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    kind: BlockKind,
+    /// How deep under the open containers: 0 for what stands directly in them, 1 for an item (a) …
+    level: u16,
+    /// Bytes of the label at the head of the text, and what it means.
+    number: Option<(usize, Reading)>,
+    facts: Vec<FactRange>,
+    /// The chunk is the title of the section or annex that is open, not a block of its own.
+    is_title: bool,
+}
+
+impl Placed {
+    fn new(kind: BlockKind) -> Self {
+        Self { kind, level: 0, number: None, facts: Vec::new(), is_title: false }
+    }
+
+    fn numbered(kind: BlockKind, label: &Label, reading: Reading) -> Self {
+        Self { number: Some((label.len, reading)), ..Self::new(kind) }
+    }
+
+    fn with_facts(kind: BlockKind, facts: Vec<FactRange>) -> Self {
+        Self { facts, ..Self::new(kind) }
+    }
+}
+
+pub(crate) struct TreeRule {
+    pub(crate) id: RuleId,
+    apply: fn(&TreeCx<'_>) -> Option<Placed>,
+}
+
+/// The tree rules, in the order in which they are asked.
+pub(crate) const RULES: &[TreeRule] = &[
+    TreeRule { id: RuleId::new("title/number-line"), apply: head::number_line },
+    TreeRule { id: RuleId::new("title/adoption-line"), apply: head::adoption_line },
+    TreeRule { id: RuleId::new("title/number-and-title"), apply: head::number_and_title },
+    TreeRule { id: RuleId::new("preamble/enacting-formula"), apply: head::enacting_formula },
+    TreeRule { id: RuleId::new("closing/meeting-line"), apply: head::meeting_line },
+    TreeRule { id: RuleId::new("closing/date-line"), apply: head::date_line },
+    TreeRule { id: RuleId::new("annex/heading-word"), apply: section::annex_word },
+    TreeRule { id: RuleId::new("section/title"), apply: section::title },
+    TreeRule { id: RuleId::new("section/number-alone"), apply: section::number_alone },
+    TreeRule { id: RuleId::new("section/number-and-title"), apply: section::number_and_title },
+    TreeRule { id: RuleId::new("para/number"), apply: paragraph::numbered },
+    TreeRule { id: RuleId::new("list/item"), apply: list::item },
+    TreeRule { id: RuleId::new("annex/after-closing"), apply: section::annex_after_closing },
+    TreeRule { id: RuleId::new("heading/between-items"), apply: section::heading_between_items },
+    TreeRule { id: RuleId::new("preamble/opening-and-comma"), apply: paragraph::preambular },
+    TreeRule { id: RuleId::new("preamble/leads-into-list"), apply: paragraph::preambular_list },
+    TreeRule { id: RuleId::new("heading/no-final-mark"), apply: section::heading },
+    TreeRule { id: RuleId::new("list/text-of-titled-item"), apply: list::text_of_titled_item },
+    TreeRule { id: RuleId::new("para/operative-without-number"), apply: paragraph::operative_without_number },
+    TreeRule { id: RuleId::new("para/unnumbered"), apply: paragraph::unnumbered },
+];
+
+/// Places all chunks.
+pub(crate) fn build(
+    cx: &FlowCx<'_>,
+    chunks: &[Chunk],
+    mut flows: Vec<Flow>,
+    printed: Vec<PrintedNote>,
+    sink: &mut dyn Sink,
+) -> Document {
+    let notes = notes::pair(cx, &mut flows, printed, sink);
+    let mut document = Document { notes, ..Document::default() };
+    if !is_resolution(cx.pack, &flows) {
+        let message = format!("no part of a resolution was found in {}; all text is unplaced", cx.pack.name());
+        sink.push(
+            Diagnostic::warning(NO_RESOLUTION, None, message).hint("name the language with --lang if it is another"),
+        );
+        document.blocks = flows.iter().map(|flow| unplaced(cx, flow, NO_RESOLUTION)).collect();
+        return document;
+    }
+    let mut state = State::default();
+    for (index, flow) in flows.iter().enumerate() {
+        let label = cx.pack.label(&flow.text);
+        let next = flows.get(index + 1).map_or("", |flow| flow.text.as_str());
+        let seen = TreeCx {
+            pack: cx.pack,
+            state: &state,
+            text: &flow.text,
+            label: label.as_ref(),
+            ending: marks::ending(&flow.text, cx.pack),
+            next,
+        };
+        let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&seen)?)));
+        if let Some((rule, placed)) = answer {
+            let ending = seen.ending;
+            state.check_sequence(&placed, chunks.get(index), sink);
+            let depth = state.advance(&placed, ending);
+            place(cx, flow, &rule.id, &placed, depth, &mut document);
+        } else {
+            let span = chunks.get(index).and_then(|chunk| chunk.pieces.first()).map(|piece| piece.span);
+            sink.push(Diagnostic::warning(UNPLACED, span, "no rule places this text"));
+            let depth = state.depth();
+            document.blocks.push(Block { depth, ..unplaced(cx, flow, UNPLACED) });
+        }
+    }
+    document
+}
+
+/// Adds a placed chunk to the document: as a block, or as the title of the block before.
+fn place(cx: &FlowCx<'_>, flow: &Flow, rule: &RuleId, placed: &Placed, depth: u16, document: &mut Document) {
+    let label = placed.number.map_or(0, |(len, _)| len);
+    let rest = flow.text.get(label..).unwrap_or_default();
+    let from = label + (rest.len() - rest.trim_start().len());
+    let content = flow.inlines(cx.source, from, &placed.facts);
+    if let Some(block) = document.blocks.last_mut().filter(|_| placed.is_title) {
+        block.content.extend(content);
+        block.place = block.place.zip(flow.place).map(|(first, last)| Place { last: last.last, ..first });
+        return;
+    }
+    let number = placed.number.map(|(len, reading)| number(cx, flow, len, reading));
+    let block = Block::new(placed.kind, rule.clone());
+    document.blocks.push(Block { depth, number, content, place: flow.place, ..block });
+}
+
+fn number(cx: &FlowCx<'_>, flow: &Flow, len: usize, reading: Reading) -> Number {
+    let printed = flow.text(cx.source, 0..len);
+    Number {
+        printed: printed.text.trim().to_owned(),
+        ordinal: reading.ordinal,
+        style: number_style(reading.style),
+        spans: printed.spans,
+    }
+}
+
+fn unplaced(cx: &FlowCx<'_>, flow: &Flow, rule: RuleId) -> Block {
+    let content = flow.inlines(cx.source, 0, &[]);
+    Block { content, place: flow.place, ..Block::new(BlockKind::Unplaced, rule) }
+}
+
+/// Whether a text shows any part of a resolution: its title line, an enacting formula, or at least a paragraph with the number,
+/// the opening and the ending of its kind.
+fn is_resolution(pack: &LangPack, flows: &[Flow]) -> bool {
+    flows.iter().any(|flow| {
+        let text = flow.text.as_str();
+        let ending = marks::ending(text, pack);
+        let opens = |text: &str, kind| pack.opening(text, kind).is_some();
+        let operative = || {
+            let after = pack.label(text).and_then(|label| text.get(label.len..));
+            after.is_some_and(|after| opens(after.trim_start(), OpeningKind::Operative)) && ending != Ending::Open
+        };
+        pack.formula(text).is_some()
+            || pack.number_line(text).is_some()
+            || head::number_at_head(pack, text).is_some()
+            || (ending == Ending::Preambular && opens(text, OpeningKind::Preambular))
+            || operative()
+    })
+}
+
+fn number_style(style: Style) -> NumberStyle {
+    match style {
+        Style::Decimal => NumberStyle::Decimal,
+        Style::LowerAlpha => NumberStyle::LowerAlpha,
+        Style::UpperAlpha => NumberStyle::UpperAlpha,
+        Style::LowerRoman => NumberStyle::LowerRoman,
+        Style::UpperRoman => NumberStyle::UpperRoman,
+        Style::Bullet => NumberStyle::Bullet,
+    }
+}

@@ -1,0 +1,53 @@
+//! Preambular and operative paragraphs.
+
+use super::state::Zone;
+use super::{Placed, TreeCx};
+use crate::marks::Ending;
+use unres_lang::{LabelUse, OpeningKind};
+use unres_model::BlockKind;
+
+/// "3. Requests …".
+pub(super) fn numbered(cx: &TreeCx<'_>) -> Option<Placed> {
+    (cx.state.titled || cx.state.zone > Zone::Head).then_some(())?;
+    let label = cx.label?;
+    let reading = label.readings.iter().find(|reading| reading.used_for == LabelUse::Paragraph)?;
+    Some(Placed::numbered(BlockKind::Operative, label, *reading))
+}
+
+/// A comma ends a preambular paragraph in 503 of 504 (en), 501 of 509 (zh), 502 of 505 (ar) cases, and hardly any other. In the
+/// preamble it is enough; in the body the paragraph also needs an opening, or a section must have begun.
+pub(super) fn preambular(cx: &TreeCx<'_>) -> Option<Placed> {
+    let comma = cx.ending == Ending::Preambular && cx.label.is_none();
+    let zone = match cx.state.zone {
+        Zone::Preamble => true,
+        Zone::Head => cx.pack.opening(cx.text, OpeningKind::Preambular).is_some(),
+        Zone::Body => cx.state.section_is_new || cx.pack.opening(cx.text, OpeningKind::Preambular).is_some(),
+        Zone::Closing | Zone::Annex => false,
+    };
+    (comma && zone).then(|| Placed::new(BlockKind::Preambular))
+}
+
+/// A preambular paragraph that leads into a list, or was cut: its opening tells it.
+pub(super) fn preambular_list(cx: &TreeCx<'_>) -> Option<Placed> {
+    let place = cx.state.zone == Zone::Preamble && cx.label.is_none();
+    let opening = |kind| cx.pack.opening(cx.text, kind).is_some();
+    let opens =
+        || opening(OpeningKind::Preambular) && !(opening(OpeningKind::Operative) && cx.ending == Ending::Operative);
+    (place && opens()).then(|| Placed::new(BlockKind::Preambular))
+}
+
+/// The only operative paragraph of a resolution has no number, nor has the text of a decision.
+pub(super) fn operative_without_number(cx: &TreeCx<'_>) -> Option<Placed> {
+    let zone = match cx.state.zone {
+        Zone::Head => cx.state.titled,
+        Zone::Preamble => true,
+        Zone::Body => cx.pack.opening(cx.text, OpeningKind::Operative).is_some(),
+        Zone::Closing | Zone::Annex => false,
+    };
+    (zone && cx.label.is_none()).then(|| Placed::new(BlockKind::Operative))
+}
+
+/// Any other paragraph of the body or of an annex.
+pub(super) fn unnumbered(cx: &TreeCx<'_>) -> Option<Placed> {
+    matches!(cx.state.zone, Zone::Body | Zone::Annex).then(|| Placed::new(BlockKind::Unnumbered))
+}

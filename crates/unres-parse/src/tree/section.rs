@@ -1,0 +1,70 @@
+//! Annexes, sections and headings.
+
+use super::state::Zone;
+use super::{Placed, TreeCx};
+use crate::marks::Ending;
+use unres_lang::{Label, LabelUse, OpeningKind, Reading};
+use unres_model::BlockKind;
+
+/// "Annex", "Annex II", alone on a line after the operative part.
+pub(super) fn annex_word(cx: &TreeCx<'_>) -> Option<Placed> {
+    (cx.state.zone >= Zone::Body && cx.pack.annex_word(cx.text)).then(|| Placed::new(BlockKind::Annex))
+}
+
+/// Text behind the closing lines that has no number is the title of an annex, also where the word for it is not printed.
+pub(super) fn annex_after_closing(cx: &TreeCx<'_>) -> Option<Placed> {
+    (cx.state.zone == Zone::Closing && cx.label.is_none()).then(|| Placed::new(BlockKind::Annex))
+}
+
+/// The line below a section number or an annex word, when it has no number and no final mark.
+pub(super) fn title(cx: &TreeCx<'_>) -> Option<Placed> {
+    let section = cx.state.last_kind == Some(BlockKind::Section);
+    let open = cx.state.awaits_title && section && cx.label.is_none() && cx.ending == Ending::Open;
+    let formula = || cx.pack.formula(cx.text).is_some();
+    (open && !formula()).then(|| Placed { is_title: true, ..Placed::new(BlockKind::Section) })
+}
+
+/// "II", alone on a line.
+pub(super) fn number_alone(cx: &TreeCx<'_>) -> Option<Placed> {
+    let label = cx.label.filter(|label| cx.text.get(label.len..).is_some_and(|rest| rest.trim().is_empty()))?;
+    (cx.state.titled || cx.state.zone > Zone::Head).then_some(())?;
+    // A number alone can be nothing else, also where the one before it was lost.
+    let any = || label.readings.iter().find(|reading| reading.used_for == LabelUse::Section).copied();
+    Some(Placed::numbered(BlockKind::Section, label, section_reading(cx, label).or_else(any)?))
+}
+
+/// "A. Pension matters": a section letter or number and its title in one line.
+pub(super) fn number_and_title(cx: &TreeCx<'_>) -> Option<Placed> {
+    let label = cx.label.filter(|_| cx.ending == Ending::Open && cx.state.zone > Zone::Head)?;
+    let closed = cx.text.get(..label.len)?.ends_with(|c: char| !c.is_alphanumeric());
+    closed.then_some(())?;
+    Some(Placed::numbered(BlockKind::Section, label, section_reading(cx, label)?))
+}
+
+/// The reading of a label as a section number that the sections before expect.
+fn section_reading(cx: &TreeCx<'_>, label: &Label) -> Option<Reading> {
+    let mut readings = label.readings.iter().filter(|reading| reading.used_for == LabelUse::Section);
+    readings.find(|reading| cx.state.expects_section(reading.style, reading.ordinal)).copied()
+}
+
+/// Of 1,132 headings in three languages 1,125 have no final mark, and hardly any paragraph lacks one.
+pub(super) fn heading(cx: &TreeCx<'_>) -> Option<Placed> {
+    let placed = cx.state.titled || cx.state.zone > Zone::Head;
+    let plain = cx.label.is_none() && cx.ending == Ending::Open && placed;
+    let under_titled_item =
+        || cx.state.last_kind == Some(BlockKind::Item) && cx.state.last_ending == Some(Ending::Open);
+    let opens = |kind| cx.pack.opening(cx.text, kind).is_some();
+    let cut_paragraph = || cx.state.zone == Zone::Preamble && opens(OpeningKind::Preambular);
+    (plain && !under_titled_item() && !cut_paragraph()).then(|| Placed::new(BlockKind::Heading))
+}
+
+/// A short line that ends with a colon, with a numbered paragraph or an item behind it, and opens nothing: a heading of mandates,
+/// as in resolutions of the Security Council. Such lines have at most some sixty characters.
+pub(super) fn heading_between_items(cx: &TreeCx<'_>) -> Option<Placed> {
+    let short = cx.ending == Ending::Intro && cx.label.is_none() && cx.text.chars().count() <= 60;
+    let after_text =
+        cx.state.zone == Zone::Body && matches!(cx.state.last_ending, Some(Ending::Operative | Ending::Preambular));
+    let opens = |kind| cx.pack.opening(cx.text, kind).is_some();
+    let plain = || !opens(OpeningKind::Operative) && !opens(OpeningKind::Preambular);
+    (short && after_text && cx.pack.label(cx.next).is_some() && plain()).then(|| Placed::new(BlockKind::Heading))
+}

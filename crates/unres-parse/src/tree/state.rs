@@ -1,0 +1,174 @@
+//! What is open while chunks are placed: the zone, the containers, the numbers of lists.
+
+use super::Placed;
+use crate::chunk::Chunk;
+use crate::marks::Ending;
+use unres_lang::Style;
+use unres_model::BlockKind;
+use unres_source::{Diagnostic, RuleId, Sink};
+
+const NUMBER_GAP: RuleId = RuleId::new("para/number-out-of-sequence");
+
+/// The part of a resolution that is being read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Zone {
+    /// Before the enacting formula.
+    #[default]
+    Head,
+    /// Preambular paragraphs.
+    Preamble,
+    /// Operative paragraphs.
+    Body,
+    /// Closing lines.
+    Closing,
+    /// An annex.
+    Annex,
+}
+
+/// An open container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Container {
+    Annex,
+    Section(Style),
+    Heading,
+}
+
+/// What is open.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct State {
+    pub(crate) zone: Zone,
+    pub(crate) titled: bool,
+    containers: Vec<Container>,
+    /// The numbers of the open lists, outermost first.
+    pub(crate) items: Vec<(Style, u32)>,
+    /// The kind of the last paragraph that items can hang under.
+    pub(crate) host: Option<BlockKind>,
+    /// The last block is a section number or an annex word, and its title may follow.
+    pub(crate) awaits_title: bool,
+    /// The section opened last holds nothing yet, so that preambular paragraphs may begin anew.
+    pub(crate) section_is_new: bool,
+    /// How the last chunk ended, and whether it was an item.
+    pub(crate) last_ending: Option<Ending>,
+    pub(crate) last_kind: Option<BlockKind>,
+    last_number: Option<u32>,
+    last_section: Vec<(Style, u32)>,
+}
+
+impl State {
+    /// How many containers are open: the depth of a paragraph.
+    pub(crate) fn depth(&self) -> u16 {
+        u16::try_from(self.containers.len()).unwrap_or(u16::MAX)
+    }
+
+    /// Whether a section number goes on the sections before, or begins them.
+    pub(crate) fn expects_section(&self, style: Style, ordinal: u32) -> bool {
+        let last = self.last_section.iter().rev().find(|(known, _)| *known == style).map(|(_, ordinal)| *ordinal);
+        ordinal == 1 || last == Some(ordinal - 1)
+    }
+
+    /// Takes note of what was placed and gives its depth.
+    pub(crate) fn advance(&mut self, placed: &Placed, ending: Ending) -> u16 {
+        if placed.is_title {
+            self.awaits_title = false;
+            return self.depth();
+        }
+        let depth = match placed.kind {
+            BlockKind::Annex => self.open(Container::Annex, placed),
+            BlockKind::Section => {
+                let style = placed.number.map_or(Style::UpperRoman, |(_, reading)| reading.style);
+                self.open(Container::Section(style), placed)
+            }
+            BlockKind::Heading => self.open(Container::Heading, placed),
+            BlockKind::Item => self.item(placed),
+            BlockKind::Adoption if self.zone > Zone::Head => {
+                self.containers.clear();
+                self.zone = Zone::Closing;
+                0
+            }
+            _ => self.paragraph(placed),
+        };
+        self.titled |= placed.kind == BlockKind::Title;
+        self.last_ending = Some(ending);
+        self.last_kind = Some(placed.kind);
+        depth
+    }
+
+    fn paragraph(&mut self, placed: &Placed) -> u16 {
+        let kind = placed.kind;
+        self.zone = match kind {
+            BlockKind::EnactingFormula | BlockKind::Preambular if self.zone < Zone::Closing => Zone::Preamble,
+            BlockKind::Operative | BlockKind::Unnumbered if self.zone < Zone::Body => Zone::Body,
+            _ => self.zone,
+        };
+        if kind == BlockKind::Operative {
+            self.last_number = placed.number.map(|(_, reading)| reading.ordinal).or(self.last_number);
+        }
+        if placed.level == 0 {
+            self.items.clear();
+            self.host = Some(kind);
+        }
+        self.awaits_title = false;
+        self.section_is_new = false;
+        self.depth() + placed.level
+    }
+
+    fn item(&mut self, placed: &Placed) -> u16 {
+        let level = usize::from(placed.level.max(1));
+        self.items.truncate(level - 1);
+        if let Some((_, reading)) = placed.number {
+            self.items.push((reading.style, reading.ordinal));
+        }
+        self.awaits_title = false;
+        self.section_is_new = false;
+        // Without a paragraph to hang under, the first level of items stands where paragraphs do.
+        let host = u16::from(self.host.is_some());
+        self.depth() + host + placed.level.max(1) - 1
+    }
+
+    fn open(&mut self, container: Container, placed: &Placed) -> u16 {
+        let keep = match container {
+            Container::Annex => 0,
+            Container::Heading => self.containers.iter().take_while(|open| **open != Container::Heading).count(),
+            Container::Section(style) => {
+                let same =
+                    |open: &&Container| !matches!(open, Container::Heading) && **open != Container::Section(style);
+                self.containers.iter().take_while(same).count()
+            }
+        };
+        self.containers.truncate(keep);
+        let depth = self.depth();
+        self.containers.push(container);
+        self.items.clear();
+        self.host = None;
+        match container {
+            Container::Annex => {
+                self.zone = Zone::Annex;
+                self.last_section.clear();
+                self.last_number = None;
+            }
+            Container::Section(style) => {
+                let ordinal = placed.number.map_or(1, |(_, reading)| reading.ordinal);
+                self.last_section.retain(|(known, _)| *known != style);
+                self.last_section.push((style, ordinal));
+            }
+            Container::Heading => {}
+        }
+        self.awaits_title = container != Container::Heading;
+        self.section_is_new = true;
+        depth
+    }
+
+    /// Warns when the number of an operative paragraph does not follow the one before.
+    pub(crate) fn check_sequence(&self, placed: &Placed, chunk: Option<&Chunk>, sink: &mut dyn Sink) {
+        let (BlockKind::Operative, Some((_, reading))) = (placed.kind, placed.number) else { return };
+        let last = self.last_number.unwrap_or(0);
+        if reading.ordinal != 1 && reading.ordinal != last + 1 {
+            let span = chunk.and_then(|chunk| chunk.pieces.first()).map(|piece| piece.span);
+            let message = match last {
+                0 => format!("the first paragraph has the number {}", reading.ordinal),
+                last => format!("paragraph number {} follows {last}", reading.ordinal),
+            };
+            sink.push(Diagnostic::warning(NUMBER_GAP, span, message).hint("a page may be missing"));
+        }
+    }
+}
