@@ -1,0 +1,7 @@
+//! Passes over any document, whatever it was read from. Each needs the words of a language or looks at the whole; none changes text.
+
+mod openings;
+mod pairs;
+
+pub use openings::find_openings;
+pub use pairs::check_pairs;

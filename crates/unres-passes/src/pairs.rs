@@ -1,0 +1,107 @@
+//! Quotation marks and brackets that do not balance.
+
+use unres_lang::LangPack;
+use unres_model::{Block, Document, Inline};
+use unres_source::{Diagnostic, RuleId, Sink, Source, Span};
+
+const UNBALANCED: RuleId = RuleId::new("check/unbalanced-pair");
+
+/// Warns at each quotation mark or bracket of a block that has no partner. `source` gives the places, where there is one.
+pub fn check_pairs(document: &Document, pack: &LangPack, source: Option<&Source>, sink: &mut dyn Sink) {
+    let pairs: Vec<(&str, &str)> = pack.pairs().collect();
+    for block in &document.blocks {
+        let texts: Vec<&str> = block.inlines().filter_map(Inline::text).map(|text| text.text.as_str()).collect();
+        let text: String = texts.concat();
+        for (at, mark) in unpaired(&text, &pairs) {
+            let whose = block.number.as_ref().map(|number| format!(" in {}", number.printed)).unwrap_or_default();
+            let span = source.and_then(|source| place(source, block, &text, at, mark));
+            let message = format!("the mark {mark} has no partner{whose}");
+            sink.push(Diagnostic::warning(UNBALANCED, span, message).hint("compare with the printed page"));
+        }
+    }
+}
+
+/// The marks without partner, with their offsets. A mark that opens the text may find its partner in a later paragraph, and a
+/// bracket behind a short word may be the enumerator of a list in the sentence: `a)`.
+fn unpaired<'a>(text: &str, pairs: &[(&'a str, &'a str)]) -> Vec<(usize, &'a str)> {
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    // How many of each pair are open, so that a stray mark costs no search.
+    let mut count = vec![0usize; pairs.len()];
+    let mut stray = Vec::new();
+    for (at, c) in text.char_indices() {
+        let mut buffer = [0; 4];
+        let mark: &str = c.encode_utf8(&mut buffer);
+        if let Some(pair) = pairs.iter().position(|(opening, _)| *opening == mark) {
+            open.push((pair, at));
+            count[pair] += 1;
+        } else if let Some(pair) = pairs.iter().position(|(_, closing)| *closing == mark) {
+            if count[pair] == 0 {
+                let closing = Some((at, pairs[pair].1)).filter(|_| !is_enumerator(text, at));
+                stray.extend(closing);
+                continue;
+            }
+            // What was opened inside and not closed has no partner.
+            while let Some((inner, at)) = open.pop() {
+                count[inner] -= 1;
+                if inner == pair {
+                    break;
+                }
+                stray.push((at, pairs[inner].0));
+            }
+        }
+    }
+    stray.extend(open.into_iter().filter(|(_, at)| *at > 0).map(|(pair, at)| (at, pairs[pair].0)));
+    stray.sort_unstable();
+    stray
+}
+
+/// Whether the mark at `at` stands behind one to four letters or digits that begin after a blank or bracket.
+fn is_enumerator(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let word = before.chars().rev().take_while(|c| c.is_alphanumeric()).count();
+    let edge = before.chars().rev().nth(word);
+    text.get(at..).is_some_and(|rest| rest.starts_with(')'))
+        && (1..=4).contains(&word)
+        && edge.is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// The place of a mark: the source is walked along the block's spans, blanks not counting, since joining changes only them.
+fn place(source: &Source, block: &Block, text: &str, at: usize, mark: &str) -> Option<Span> {
+    let printed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let mut left = printed(text.get(..at)?);
+    for span in block.inlines().filter_map(Inline::text).flat_map(|text| &text.spans) {
+        for (offset, c) in source.slice(*span).char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            if left == 0 {
+                return mark.starts_with(c).then(|| span.part(offset, c.len_utf8()));
+            }
+            left -= 1;
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let pairs = [("“", "”"), ("(", ")")];
+        let found: Vec<_> = unpaired(text, &pairs).into_iter().map(|(_, mark)| mark).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn marks_without_partner_are_found() {
+        check("the item “Bells” and (so on)", &[]);
+        check("the item Bells” and so on", &["”"]);
+        check("the item (“Bells) and so on", &["“"]);
+        check("a (and b", &["("]);
+    }
+
+    #[test]
+    fn quotations_over_paragraphs_and_enumerators_are_no_fault() {
+        check("“The tower shall ring", &[]);
+        check("such as a) bells; ii) gongs", &[]);
+        check("such as (bells)) and gongs", &[")"]);
+    }
+}
