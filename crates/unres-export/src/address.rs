@@ -1,0 +1,516 @@
+//! Addresses of blocks: the eId of the Akoma Ntoso naming convention and a short path for people, computed once from a
+//! document and shared by all exporters.
+//!
+//! An eId names a place in the AKN4UN structure (AKN4UN part 1, 6.3; Naming Convention 5.4), so this module also says in which part of
+//! that structure a block stands. Numbers in eIds are free of language: letters and digits of any script become what
+//! English prints, so that all language versions of a resolution have the same eIds.
+
+use std::collections::{BTreeMap, BTreeSet};
+use unres_model::{Block, BlockKind, Document, NoteId, Number, NumberStyle};
+
+/// The part of the AKN4UN structure in which a block stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Zone {
+    /// Masthead: `coverPage`.
+    Cover,
+    /// Number and title: `preface`.
+    Preface,
+    /// Enacting formula and preambular paragraphs: `preamble`.
+    Preamble,
+    /// Operative part: `mainBody`.
+    Body,
+    /// Closing lines: `conclusions`.
+    Conclusions,
+    /// An annex, counted from 1: `attachment`.
+    Annex(u32),
+}
+
+/// Where a block is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The part it stands in.
+    pub zone: Zone,
+    /// The eId of its element; unique in the document.
+    pub eid: String,
+    /// A short path for people: `op.5.a.i`, `pre.3`, `annex.1.par.2`; unique in the document.
+    pub path: String,
+    /// Index of its parent block.
+    pub parent: Option<usize>,
+    /// Whether its number was already taken in its context, so that its addresses carry `-dup2` …
+    pub doubled: bool,
+}
+
+/// The addresses of a document, block by block.
+#[derive(Clone, Debug, Default)]
+pub struct Addresses {
+    blocks: Vec<Address>,
+}
+
+impl Addresses {
+    /// Computes the addresses of all blocks.
+    pub fn of(document: &Document) -> Self {
+        let zones = zones(&document.blocks);
+        let parents = document.parents();
+        let mut namer =
+            Namer { blocks: &document.blocks, done: Vec::new(), counts: BTreeMap::new(), used: BTreeSet::new() };
+        for ((index, &zone), &parent) in zones.iter().enumerate().zip(&parents) {
+            let address = namer.address(index, zone, parent);
+            namer.done.push(address);
+        }
+        Self { blocks: namer.done }
+    }
+
+    /// The addresses in the order of the blocks.
+    pub fn blocks(&self) -> &[Address] {
+        &self.blocks
+    }
+
+    /// The eId of a note.
+    pub fn note(id: NoteId) -> String {
+        format!("authorialNote_{}", id.0)
+    }
+}
+
+/// The number of an eId: the printed number without brackets and marks when it is in ASCII, else what English prints.
+pub(crate) fn number_label(number: &Number) -> String {
+    let core = number.printed.trim_matches(|c: char| !c.is_alphanumeric());
+    let core = core.split_whitespace().next_back().unwrap_or_default();
+    if !core.is_empty() && core.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')) {
+        return core.replace('.', "-");
+    }
+    match number.style {
+        NumberStyle::Decimal | NumberStyle::Bullet => number.ordinal.to_string(),
+        NumberStyle::LowerAlpha => letters(number.ordinal, b'a'),
+        NumberStyle::UpperAlpha => letters(number.ordinal, b'A'),
+        NumberStyle::LowerRoman => roman(number.ordinal).to_lowercase(),
+        NumberStyle::UpperRoman => roman(number.ordinal),
+    }
+}
+
+/// a … z, then aa, bb … as lists of the United Nations go on.
+fn letters(ordinal: u32, first: u8) -> String {
+    let position = ordinal.max(1) - 1;
+    let letter = char::from(first + u8::try_from(position % 26).unwrap_or(0));
+    let times = (position / 26 + 1).min(8);
+    std::iter::repeat_n(letter, times as usize).collect()
+}
+
+fn roman(ordinal: u32) -> String {
+    const DIGITS: [(u32, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    if ordinal == 0 || ordinal > 3999 {
+        return ordinal.to_string();
+    }
+    let mut rest = ordinal;
+    let mut out = String::new();
+    for (value, digits) in DIGITS {
+        while rest >= value {
+            out.push_str(digits);
+            rest -= value;
+        }
+    }
+    out
+}
+
+/// The zone of each block. Only blocks at the top of the document begin a zone; what hangs under them follows.
+fn zones(blocks: &[Block]) -> Vec<Zone> {
+    let top: Vec<BlockKind> = blocks.iter().filter(|block| block.depth == 0).map(|block| block.kind).collect();
+    let cuts = Cuts::of(&top);
+    let mut annexes = 0;
+    let mut position = 0;
+    let mut zone = Zone::Body;
+    let of_block = |block: &Block| {
+        if block.depth == 0 {
+            annexes += u32::from(block.kind == BlockKind::Annex && position >= cuts.annex);
+            zone = cuts.zone(position, annexes);
+            position += 1;
+        }
+        zone
+    };
+    blocks.iter().map(of_block).collect()
+}
+
+/// Where the zones of a document end, counted in blocks at its top.
+struct Cuts {
+    cover: usize,
+    preface: usize,
+    preamble: usize,
+    body: usize,
+    annex: usize,
+}
+
+impl Cuts {
+    fn of(top: &[BlockKind]) -> Self {
+        use BlockKind as K;
+        // A zone ends with its last block that is one for certain; unplaced text behind it opens the next zone.
+        let run = |from: usize, belongs: fn(K) -> bool| {
+            let blocks = top.get(from..).unwrap_or_default();
+            let run = blocks.iter().take_while(|kind| belongs(**kind)).count();
+            let certain = blocks.iter().take(run).rposition(|kind| *kind != K::Unplaced);
+            from + certain.map_or(0, |last| last + 1)
+        };
+        let preface = run(0, |kind| matches!(kind, K::Masthead | K::Title | K::Adoption | K::Unplaced));
+        let head = top.get(..preface).unwrap_or_default();
+        let title = head.iter().position(|kind| *kind != K::Masthead && *kind != K::Unplaced);
+        let preamble = run(preface, |kind| matches!(kind, K::EnactingFormula | K::Preambular | K::Unplaced | K::Table));
+        let has_formula = top.get(preface..preamble).is_some_and(|kinds| kinds.contains(&K::EnactingFormula));
+        let preamble = if has_formula { preamble } else { preface };
+        let annex = top.iter().position(|kind| *kind == K::Annex).unwrap_or(top.len()).max(preface);
+        Self { cover: title.unwrap_or(preface), preface, preamble, body: Self::body(top, preamble, annex), annex }
+    }
+
+    /// The body ends before the last lines that begin with one of adoption and hold nothing but such lines.
+    fn body(top: &[BlockKind], from: usize, annex: usize) -> usize {
+        use BlockKind as K;
+        let rest = top.get(from..annex).unwrap_or_default();
+        let is_closing = |kind: &&K| matches!(kind, K::Adoption | K::VoteList | K::Unplaced);
+        let closing = annex - rest.iter().rev().take_while(is_closing).count();
+        let first = top.get(closing..annex).and_then(|kinds| kinds.iter().position(|kind| *kind == K::Adoption));
+        first.map_or(annex, |first| closing + first)
+    }
+
+    fn zone(&self, position: usize, annexes: u32) -> Zone {
+        match position {
+            p if p < self.cover => Zone::Cover,
+            p if p < self.preface => Zone::Preface,
+            p if p < self.preamble => Zone::Preamble,
+            p if p < self.body => Zone::Body,
+            p if p < self.annex => Zone::Conclusions,
+            _ => Zone::Annex(annexes),
+        }
+    }
+}
+
+/// Gives names; remembers what was named before.
+struct Namer<'a> {
+    blocks: &'a [Block],
+    done: Vec<Address>,
+    /// How many of a kind a context has, by context and name.
+    counts: BTreeMap<(String, &'static str), u32>,
+    used: BTreeSet<String>,
+}
+
+impl Namer<'_> {
+    fn address(&mut self, index: usize, zone: Zone, parent: Option<usize>) -> Address {
+        let eid = match zone {
+            Zone::Cover => self.flat(index, "coverPage"),
+            Zone::Preface => self.flat(index, "preface"),
+            Zone::Conclusions => self.flat(index, "conclusions__container_1"),
+            Zone::Preamble => self.preamble(index, parent),
+            Zone::Body => self.hierarchical(index, parent, ""),
+            Zone::Annex(n) => self.hierarchical(index, parent, &format!("att_{n}")),
+        };
+        let path = self.path(index, zone, parent);
+        let (eid, doubled) = self.unique(eid);
+        let (path, _) = self.unique(path);
+        Address { zone, eid, path, parent, doubled }
+    }
+
+    /// The name, or the name with `-dup2`, `-dup3` … when it is taken.
+    fn unique(&mut self, name: String) -> (String, bool) {
+        if self.used.insert(name.clone()) {
+            return (name, false);
+        }
+        loop {
+            let n = self.count(&name, "-dup") + 1;
+            let other = format!("{name}-dup{n}");
+            if self.used.insert(other.clone()) {
+                return (other, true);
+            }
+        }
+    }
+
+    /// The next count of a kind in a context, from 1.
+    fn count(&mut self, context: &str, name: &'static str) -> u32 {
+        let count = self.counts.entry((context.to_owned(), name)).or_default();
+        *count += 1;
+        *count
+    }
+
+    fn counted(&mut self, context: &str, name: &'static str) -> String {
+        let n = self.count(context, name);
+        join(context, &format!("{name}_{n}"))
+    }
+
+    fn numbered(&mut self, index: usize, context: &str, name: &'static str) -> String {
+        match self.blocks[index].number.as_ref() {
+            Some(number) if number.style != NumberStyle::Bullet => {
+                join(context, &format!("{name}_{}", number_label(number)))
+            }
+            _ => self.counted(context, name),
+        }
+    }
+
+    /// A line of text in a part that knows no hierarchy.
+    fn flat(&mut self, index: usize, context: &'static str) -> String {
+        let name = if self.blocks[index].kind == BlockKind::Table { "table" } else { "p" };
+        self.counted(context, name)
+    }
+
+    fn preamble(&mut self, index: usize, parent: Option<usize>) -> String {
+        let Some(parent) = parent else {
+            let name = if self.blocks[index].kind == BlockKind::EnactingFormula { "formula" } else { "container" };
+            return self.counted("preamble", name);
+        };
+        let context = self.done[parent].eid.clone();
+        match self.blocks[index].kind {
+            BlockKind::Item => {
+                let list = self.list(index, parent, &context);
+                self.numbered(index, &list, "item")
+            }
+            BlockKind::Table => self.counted(&context, "table"),
+            _ => self.counted(&context, "p"),
+        }
+    }
+
+    fn hierarchical(&mut self, index: usize, parent: Option<usize>, top: &str) -> String {
+        use BlockKind as K;
+        let block = &self.blocks[index];
+        let context = self.context(parent, top);
+        match block.kind {
+            K::Annex if block.depth == 0 => top.to_owned(),
+            K::Operative => self.numbered(index, &context, "para"),
+            K::Item => {
+                let list = match parent {
+                    Some(parent) => self.list(index, parent, &context),
+                    None => self.list_at_top(index, &context),
+                };
+                self.numbered(index, &list, "point")
+            }
+            K::Section => {
+                let name = match block.number.as_ref().map(|number| number.style) {
+                    Some(NumberStyle::UpperAlpha) => "title",
+                    _ => "sec",
+                };
+                self.numbered(index, &context, name)
+            }
+            K::Heading | K::Annex => self.counted(&context, "dvs"),
+            K::EnactingFormula => self.counted(&context, "enactingFormula"),
+            K::Preambular => {
+                let holder = match parent.map(|parent| self.blocks[parent].kind) {
+                    Some(kind) if kind.is_container() && !self.is_attachment(parent) => context,
+                    _ => self.counted(&context, "preamble"),
+                };
+                self.counted(&holder, "crossHeading")
+            }
+            K::Table => {
+                let alinea = self.counted(&context, "al");
+                join(&alinea, "table_1")
+            }
+            K::Masthead | K::Title | K::Adoption | K::Unnumbered | K::Quotation | K::VoteList | K::Unplaced => {
+                self.counted(&context, "al")
+            }
+        }
+    }
+
+    fn is_attachment(&self, block: Option<usize>) -> bool {
+        block.is_some_and(|block| self.blocks[block].kind == BlockKind::Annex && self.blocks[block].depth == 0)
+    }
+
+    /// The eId that what hangs under `parent` begins with. A preambular paragraph in the body is a `crossHeading`, which holds
+    /// no other block, and a table none either: what hangs under them stands beside them.
+    fn context(&self, parent: Option<usize>, top: &str) -> String {
+        let mut parent = parent;
+        while let Some(index) = parent {
+            if !matches!(self.blocks[index].kind, BlockKind::Preambular | BlockKind::Table | BlockKind::EnactingFormula)
+            {
+                return self.done[index].eid.clone();
+            }
+            parent = self.done[index].parent;
+        }
+        top.to_owned()
+    }
+
+    /// The list that an item belongs to: a new one after a sibling that is no item.
+    fn list(&mut self, index: usize, parent: usize, context: &str) -> String {
+        let siblings = self.done.iter().enumerate().skip(parent + 1).rev();
+        let last = siblings.take_while(|(i, _)| *i < index).find(|(_, address)| address.parent == Some(parent));
+        self.list_after(last.map(|(i, _)| i), context)
+    }
+
+    fn list_at_top(&mut self, index: usize, context: &str) -> String {
+        let before = self.blocks.iter().take(index).rposition(|block| block.depth == 0);
+        self.list_after(before, context)
+    }
+
+    fn list_after(&mut self, sibling: Option<usize>, context: &str) -> String {
+        match sibling {
+            Some(sibling) if self.blocks[sibling].kind == BlockKind::Item => {
+                let n = self.counts.get(&(context.to_owned(), "list")).copied().unwrap_or(1);
+                join(context, &format!("list_{n}"))
+            }
+            _ => self.counted(context, "list"),
+        }
+    }
+
+    /// The path for people. Headings without number are left out: numbers of paragraphs run on over them.
+    fn path(&mut self, index: usize, zone: Zone, parent: Option<usize>) -> String {
+        use BlockKind as K;
+        let block = &self.blocks[index];
+        let mut holder = parent;
+        while holder.is_some_and(|holder| self.blocks[holder].kind == K::Heading) {
+            holder = self.done[holder.unwrap_or_default()].parent;
+        }
+        let context = match (holder, zone) {
+            (Some(holder), _) => self.done[holder].path.clone(),
+            (None, Zone::Annex(n)) if n > 0 => format!("annex.{n}"),
+            (None, _) => String::new(),
+        };
+        let number = block.number.as_ref().filter(|number| number.style != NumberStyle::Bullet).map(number_label);
+        let dot = |context: &str, name: &str| match context {
+            "" => name.to_owned(),
+            context => format!("{context}.{name}"),
+        };
+        let key = match block.kind {
+            K::Annex if block.depth == 0 => return context,
+            K::Title => "title",
+            K::EnactingFormula => "formula",
+            K::Masthead => "masthead",
+            K::Adoption => "adoption",
+            K::Preambular => "pre",
+            K::Operative => "op",
+            K::Section => "sec",
+            K::Heading | K::Annex => "head",
+            K::Unnumbered => "par",
+            K::Quotation => "quote",
+            K::Table => "table",
+            K::VoteList => "votes",
+            K::Unplaced => "unplaced",
+            K::Item => {
+                let label = number.unwrap_or_else(|| self.count(&context, ".item").to_string());
+                return dot(&context, &label);
+            }
+        };
+        match number {
+            Some(number) if holder.is_some_and(|holder| self.blocks[holder].kind == K::Section) && key == "sec" => {
+                dot(&context, &number)
+            }
+            Some(number) => dot(&context, &format!("{key}.{number}")),
+            None => {
+                let n = self.counts.entry((format!("{context}."), key)).or_default();
+                *n += 1;
+                let single = matches!(block.kind, K::Title | K::EnactingFormula) && *n == 1;
+                if single { dot(&context, key) } else { dot(&context, &format!("{key}.{n}")) }
+            }
+        }
+    }
+}
+
+fn join(context: &str, name: &str) -> String {
+    if context.is_empty() { name.to_owned() } else { format!("{context}__{name}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unres_source::RuleId;
+
+    fn block(kind: BlockKind, depth: u16, number: Option<(&str, u32, NumberStyle)>) -> Block {
+        let number = number.map(|(printed, ordinal, style)| Number {
+            printed: printed.to_owned(),
+            ordinal,
+            style,
+            spans: Vec::new(),
+        });
+        Block { depth, number, ..Block::new(kind, RuleId::new("test/rule")) }
+    }
+
+    fn check(blocks: Vec<Block>, expected: &[(&str, &str)]) {
+        let document = Document { blocks, ..Document::default() };
+        let addresses = Addresses::of(&document);
+        let found: Vec<_> = addresses.blocks().iter().map(|a| (a.eid.as_str(), a.path.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    const TITLE: BlockKind = BlockKind::Title;
+
+    #[test]
+    fn a_resolution_has_the_addresses_of_the_naming_convention() {
+        use BlockKind as K;
+        use NumberStyle as N;
+        check(
+            vec![
+                block(TITLE, 0, None),
+                block(K::EnactingFormula, 0, None),
+                block(K::Preambular, 0, None),
+                block(K::Preambular, 0, None),
+                block(K::Item, 1, Some(("(a)", 1, N::LowerAlpha))),
+                block(K::Operative, 0, Some(("1.", 1, N::Decimal))),
+                block(K::Item, 1, Some(("(а)", 1, N::LowerAlpha))),
+                block(K::Item, 2, Some(("㈡", 2, N::LowerRoman))),
+                block(K::Operative, 0, Some(("2 -", 2, N::Decimal))),
+                block(K::Adoption, 0, None),
+                block(K::Annex, 0, None),
+                block(K::Operative, 1, Some(("1.", 1, N::Decimal))),
+            ],
+            &[
+                ("preface__p_1", "title"),
+                ("preamble__formula_1", "formula"),
+                ("preamble__container_1", "pre.1"),
+                ("preamble__container_2", "pre.2"),
+                ("preamble__container_2__list_1__item_a", "pre.2.a"),
+                ("para_1", "op.1"),
+                ("para_1__list_1__point_a", "op.1.a"),
+                ("para_1__list_1__point_a__list_1__point_ii", "op.1.a.ii"),
+                ("para_2", "op.2"),
+                ("conclusions__container_1__p_1", "adoption.1"),
+                ("att_1", "annex.1"),
+                ("att_1__para_1", "annex.1.op.1"),
+            ],
+        );
+    }
+
+    #[test]
+    fn sections_name_their_paragraphs_and_headings_do_not() {
+        use BlockKind as K;
+        use NumberStyle as N;
+        check(
+            vec![
+                block(K::EnactingFormula, 0, None),
+                block(K::Section, 0, Some(("II", 2, N::UpperRoman))),
+                block(K::Preambular, 1, None),
+                block(K::Heading, 1, None),
+                block(K::Operative, 2, Some(("1.", 1, N::Decimal))),
+                block(K::Section, 0, Some(("三", 3, N::UpperRoman))),
+                block(K::Operative, 1, Some(("1.", 1, N::Decimal))),
+                block(K::Operative, 1, Some(("1.", 1, N::Decimal))),
+            ],
+            &[
+                ("preamble__formula_1", "formula"),
+                ("sec_II", "sec.II"),
+                ("sec_II__crossHeading_1", "sec.II.pre.1"),
+                ("sec_II__dvs_1", "sec.II.head.1"),
+                ("sec_II__dvs_1__para_1", "sec.II.op.1"),
+                ("sec_III", "sec.III"),
+                ("sec_III__para_1", "sec.III.op.1"),
+                ("sec_III__para_1-dup2", "sec.III.op.1-dup2"),
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_of_all_scripts_become_what_english_prints() {
+        let label = |printed: &str, ordinal, style| {
+            number_label(&Number { printed: printed.to_owned(), ordinal, style, spans: Vec::new() })
+        };
+        assert_eq!(label("(أ)", 1, NumberStyle::LowerAlpha), "a");
+        assert_eq!(label("(أ أ)", 27, NumberStyle::LowerAlpha), "aa");
+        assert_eq!(label("十四", 14, NumberStyle::UpperRoman), "XIV");
+        assert_eq!(label("12 -", 12, NumberStyle::Decimal), "12");
+        assert_eq!(label("2.1", 1, NumberStyle::Decimal), "2-1");
+        assert_eq!(label("’1‘", 1, NumberStyle::LowerRoman), "1");
+    }
+}
