@@ -1,0 +1,169 @@
+//! The table of blocks: one row a block, in the order of the page, then one row for each note that no block calls.
+
+use crate::line::{Call, Line};
+use crate::names;
+use crate::options::CsvOptions;
+use crate::table::{Column, opt_cell, opt_text, record};
+use csv::StringRecord;
+use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use unres_export::{Address, Addresses};
+use unres_model::{Block, BlockKind, Document, Inline, Meta, Note, NoteId, Opening, Place};
+
+/// How a cell of this table is made.
+pub(crate) type BlockCell = for<'r> fn(&'r Row<'r>) -> Cow<'r, str>;
+
+/// All columns. New ones are added at the end only: users name columns by position too.
+pub(crate) static BLOCK_COLUMNS: [Column<BlockCell>; 27] = [
+    Column { name: "symbol", cell: |row| opt_text(row.meta.symbol.as_ref().map(|fact| fact.value.as_str())) },
+    Column { name: "language", cell: |row| opt_text(row.meta.language.as_deref()) },
+    Column { name: "part", cell: |row| row.part.as_str().into() },
+    Column { name: "sequence", cell: |row| row.sequence.to_string().into() },
+    Column { name: "path", cell: |row| row.path.into() },
+    Column { name: "eid", cell: |row| row.eid.as_ref().into() },
+    Column { name: "kind", cell: |row| row.kind.into() },
+    Column { name: "level", cell: |row| opt_cell(row.level) },
+    Column { name: "number", cell: |row| row.number.into() },
+    Column { name: "ordinal", cell: |row| opt_cell(row.ordinal) },
+    Column { name: "opening_phrase", cell: |row| opt_text(row.opening.map(|opening| opening.phrase.as_str())) },
+    Column { name: "opening_key", cell: |row| opt_text(row.opening.and_then(|opening| opening.key.as_deref())) },
+    Column { name: "text", cell: |row| row.text.as_str().into() },
+    Column { name: "notes", cell: |row| row.notes.as_str().into() },
+    // Filled once the model knows citations.
+    Column { name: "citations", cell: |_| "".into() },
+    Column { name: "organ", cell: |row| opt_text(row.meta.organ.as_ref().map(|fact| fact.value.as_str())) },
+    Column { name: "session", cell: |row| opt_text(row.meta.session.as_ref().map(|fact| fact.value.as_str())) },
+    Column { name: "title", cell: |row| row.title.into() },
+    Column { name: "adoption_date", cell: |row| opt_cell(row.meta.adopted.map(|fact| fact.value)) },
+    Column { name: "meeting", cell: |row| opt_cell(row.meta.meeting.map(|fact| fact.value)) },
+    Column { name: "source_file", cell: |row| row.meta.source.as_str().into() },
+    Column { name: "first_page", cell: |row| opt_cell(row.place.and_then(|place| place.first.page)) },
+    Column { name: "first_line", cell: |row| opt_cell(row.place.map(|place| place.first.line)) },
+    Column { name: "last_page", cell: |row| opt_cell(row.place.and_then(|place| place.last.page)) },
+    Column { name: "last_line", cell: |row| opt_cell(row.place.map(|place| place.last.line)) },
+    Column { name: "rule", cell: |row| row.rule.into() },
+    Column { name: "unplaced", cell: |row| row.unplaced.to_string().into() },
+];
+
+/// The names of the columns that the options keep, in their order.
+pub fn block_header(options: &CsvOptions) -> StringRecord {
+    options.columns().map(|column| column.name).collect()
+}
+
+/// The rows of one document: its blocks in order, then the notes that no block calls. `addresses` are those of the
+/// document.
+pub fn block_records(document: &Document, addresses: &Addresses, options: &CsvOptions) -> Vec<StringRecord> {
+    let title = document.title();
+    let table = Table { document, title: &title, notes: document.notes.iter().map(|note| (note.id, note)).collect() };
+    let to_record = |row: Row<'_>| record(options.columns().map(|column| (column.cell)(&row)), options.guard());
+    table.rows(addresses).map(to_record).collect()
+}
+
+/// The notes that no block calls, in their order.
+pub(crate) fn uncalled_notes(document: &Document) -> impl Iterator<Item = &Note> {
+    let calls = document.blocks.iter().flat_map(Block::inlines).filter_map(|inline| match inline {
+        Inline::Call(call) => Some(call.call),
+        Inline::Text(_) | Inline::Fact(_) => None,
+    });
+    let called: BTreeSet<NoteId> = calls.collect();
+    document.notes.iter().filter(move |note| !called.contains(&note.id))
+}
+
+/// What a row is made of.
+pub(crate) struct Row<'a> {
+    meta: &'a Meta,
+    title: &'a str,
+    sequence: usize,
+    /// Empty for notes: they have no address.
+    part: String,
+    path: &'a str,
+    eid: Cow<'a, str>,
+    kind: &'static str,
+    level: Option<u16>,
+    number: &'a str,
+    ordinal: Option<u32>,
+    opening: Option<&'a Opening>,
+    text: String,
+    notes: String,
+    place: Option<Place>,
+    rule: &'a str,
+    unplaced: bool,
+}
+
+/// What all rows of a document share.
+struct Table<'a> {
+    document: &'a Document,
+    title: &'a str,
+    notes: BTreeMap<NoteId, &'a Note>,
+}
+
+impl<'a> Table<'a> {
+    fn rows(&'a self, addresses: &'a Addresses) -> impl Iterator<Item = Row<'a>> {
+        let blocks = &self.document.blocks;
+        debug_assert_eq!(blocks.len(), addresses.blocks().len(), "addresses of another document");
+        let addresses = addresses.blocks().iter().map(Some).chain(std::iter::repeat(None));
+        let of_block = |((block, level), address)| self.block_row(block, level, address);
+        let block_rows = blocks.iter().zip(self.document.levels()).zip(addresses).map(of_block);
+        let note_rows = uncalled_notes(self.document).map(|note| self.note_row(note));
+        block_rows.chain(note_rows).zip(1..).map(|(row, sequence)| Row { sequence, ..row })
+    }
+
+    fn block_row(&self, block: &'a Block, level: u16, address: Option<&'a Address>) -> Row<'a> {
+        let line = Line::of_block(block);
+        Row {
+            meta: &self.document.meta,
+            title: self.title,
+            sequence: 0,
+            part: address.map(|address| names::part(address.zone)).unwrap_or_default(),
+            path: address.map(|address| address.path.as_str()).unwrap_or_default(),
+            eid: opt_text(address.map(|address| address.eid.as_str())),
+            kind: names::block_kind(block.kind),
+            level: Some(level),
+            number: block.number.as_ref().map(|number| number.printed.as_str()).unwrap_or_default(),
+            ordinal: block.number.as_ref().map(|number| number.ordinal),
+            opening: block.opening.as_ref(),
+            notes: self.notes_cell(&line.calls),
+            text: line.text,
+            place: block.place,
+            rule: block.rule.as_str(),
+            unplaced: block.kind == BlockKind::Unplaced,
+        }
+    }
+
+    fn note_row(&self, note: &'a Note) -> Row<'a> {
+        let line = Line::of_content(&note.content);
+        Row {
+            meta: &self.document.meta,
+            title: self.title,
+            sequence: 0,
+            part: String::new(),
+            path: "",
+            eid: Addresses::note(note.id).into(),
+            kind: names::NOTE,
+            level: None,
+            number: &note.mark,
+            ordinal: None,
+            opening: None,
+            notes: self.notes_cell(&line.calls),
+            text: line.text,
+            place: note.place,
+            rule: note.rule.as_str(),
+            unplaced: false,
+        }
+    }
+
+    /// The called notes as a JSON array; empty when none is called.
+    fn notes_cell(&self, calls: &[Call]) -> String {
+        if calls.is_empty() {
+            return String::new();
+        }
+        let entries = calls.iter().map(|call| {
+            let note = self.notes.get(&call.note);
+            let mark = note.map(|note| note.mark.as_str()).unwrap_or_default();
+            let text = note.map(|note| Line::of_content(&note.content).text).unwrap_or_default();
+            json!({ "mark": mark, "offset": call.offset, "text": text })
+        });
+        Value::Array(entries.collect()).to_string()
+    }
+}

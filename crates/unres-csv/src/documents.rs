@@ -1,0 +1,59 @@
+//! The table of documents: one row a document.
+
+use crate::names;
+use crate::options::CsvOptions;
+use crate::table::{Column, opt_cell, opt_text, record};
+use csv::StringRecord;
+use std::borrow::Cow;
+use unres_model::{Block, BlockKind, Document, Inline};
+
+type DocumentCell = for<'r> fn(&'r Document) -> Cow<'r, str>;
+
+/// All columns. New ones are added at the end only.
+static DOCUMENT_COLUMNS: [Column<DocumentCell>; 18] = [
+    Column { name: "symbol", cell: |document| opt_text(document.meta.symbol.as_ref().map(|fact| fact.value.as_str())) },
+    Column { name: "language", cell: |document| opt_text(document.meta.language.as_deref()) },
+    Column { name: "kind", cell: |document| opt_text(document.meta.kind.map(names::document_kind)) },
+    Column { name: "organ", cell: |document| opt_text(document.meta.organ.as_ref().map(|fact| fact.value.as_str())) },
+    Column { name: "number", cell: |document| opt_text(document.meta.number.as_ref().map(|fact| fact.value.as_str())) },
+    Column {
+        name: "session",
+        cell: |document| opt_text(document.meta.session.as_ref().map(|fact| fact.value.as_str())),
+    },
+    Column {
+        name: "session_basis",
+        cell: |document| opt_text(document.meta.session.as_ref().map(|fact| names::basis(fact.basis))),
+    },
+    Column { name: "title", cell: |document| document.title().into() },
+    Column { name: "adoption_date", cell: |document| opt_cell(document.meta.adopted.map(|fact| fact.value)) },
+    Column { name: "meeting", cell: |document| opt_cell(document.meta.meeting.map(|fact| fact.value)) },
+    Column { name: "blocks", cell: |document| document.blocks.len().to_string().into() },
+    Column { name: "preambular", cell: |document| count(document, BlockKind::Preambular) },
+    Column { name: "operative", cell: |document| count(document, BlockKind::Operative) },
+    Column { name: "items", cell: |document| count(document, BlockKind::Item) },
+    Column { name: "notes", cell: |document| document.notes.len().to_string().into() },
+    Column { name: "calls", cell: |document| calls(document).to_string().into() },
+    Column { name: "unplaced", cell: |document| count(document, BlockKind::Unplaced) },
+    Column { name: "source_file", cell: |document| document.meta.source.as_str().into() },
+];
+
+/// The names of the columns.
+pub fn document_header() -> StringRecord {
+    DOCUMENT_COLUMNS.iter().map(|column| column.name).collect()
+}
+
+/// The row of one document.
+pub fn document_record(document: &Document, options: &CsvOptions) -> StringRecord {
+    record(DOCUMENT_COLUMNS.iter().map(|column| (column.cell)(document)), options.guard())
+}
+
+fn count(document: &Document, kind: BlockKind) -> Cow<'static, str> {
+    document.blocks.iter().filter(|block| block.kind == kind).count().to_string().into()
+}
+
+/// Calls in blocks and in notes.
+fn calls(document: &Document) -> usize {
+    let blocks = document.blocks.iter().flat_map(Block::inlines);
+    let notes = document.notes.iter().flat_map(|note| &note.content);
+    blocks.chain(notes).filter(|inline| matches!(inline, Inline::Call(_))).count()
+}

@@ -1,0 +1,179 @@
+//! Text of a block as one line, and the places of the note calls in it.
+
+use std::borrow::Cow;
+use unres_model::{Block, Inline, NoteId};
+
+/// Stands between the cells of a table.
+const CELL_BREAK: &str = " | ";
+/// Stands between the rows of a table.
+const ROW_BREAK: &str = " || ";
+
+/// Text without line breaks and without note calls.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) text: String,
+    pub(crate) calls: Vec<Call>,
+}
+
+/// Where a note is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Call {
+    /// Before folding: bytes of text before the call. In a [`Line`]: characters.
+    pub(crate) offset: usize,
+    pub(crate) note: NoteId,
+}
+
+impl Line {
+    /// The text of a block: its content, then the rows of its table.
+    pub(crate) fn of_block(block: &Block) -> Self {
+        let mut raw = Self::default();
+        raw.push(&block.content);
+        for (row_number, row) in block.rows.iter().enumerate() {
+            if row_number > 0 || !block.content.is_empty() {
+                raw.text.push_str(ROW_BREAK);
+            }
+            for (cell_number, cell) in row.iter().enumerate() {
+                if cell_number > 0 {
+                    raw.text.push_str(CELL_BREAK);
+                }
+                raw.push(&cell.content);
+            }
+        }
+        raw.folded()
+    }
+
+    /// The text of a note or of any other content.
+    pub(crate) fn of_content(content: &[Inline]) -> Self {
+        let mut raw = Self::default();
+        raw.push(content);
+        raw.folded()
+    }
+
+    fn push(&mut self, content: &[Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Text(text) => self.text.push_str(&text.text),
+                Inline::Fact(fact) => self.text.push_str(&fact.text.text),
+                Inline::Call(call) => self.calls.push(Call { offset: self.text.len(), note: call.call }),
+            }
+        }
+    }
+
+    /// The same with line breaks folded and offsets in characters of the folded text. One walk over text and calls, so
+    /// that the work is linear in both.
+    fn folded(self) -> Self {
+        let mut calls = self.calls;
+        let mut next = 0;
+        let mut chars = 0;
+        let mut text = String::with_capacity(self.text.len());
+        for piece in pieces(&self.text) {
+            // A call inside folded blanks stands before the one that is left, at the word that it belongs to.
+            while let Some(call) = calls.get_mut(next).filter(|call| call.offset < piece.end) {
+                call.offset = chars;
+                next += 1;
+            }
+            text.push(piece.shown);
+            chars += 1;
+        }
+        for call in calls.iter_mut().skip(next) {
+            call.offset = chars;
+        }
+        Self { text, calls }
+    }
+}
+
+/// Text in which each run of blanks with a line break in it is one blank. Hand-written JSON may hold such text.
+pub(crate) fn fold(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains(is_break) { pieces(&text).map(|piece| piece.shown).collect::<String>().into() } else { text }
+}
+
+/// A character of the folded text.
+struct Piece {
+    shown: char,
+    /// Where what it stands for ends, in bytes of the text before.
+    end: usize,
+}
+
+/// The folded text, character by character.
+fn pieces(text: &str) -> impl Iterator<Item = Piece> {
+    let mut chars = text.char_indices().peekable();
+    // End of the run of blanks that is known to hold no break, so that no run is looked through twice.
+    let mut kept_until = 0;
+    std::iter::from_fn(move || {
+        let (at, shown) = chars.next()?;
+        let end = at + shown.len_utf8();
+        if !shown.is_whitespace() || at < kept_until {
+            return Some(Piece { shown, end });
+        }
+        let run = leading_blanks(text.get(at..).unwrap_or_default());
+        let run_end = at + run.len();
+        if !run.contains(is_break) {
+            kept_until = run_end;
+            return Some(Piece { shown, end });
+        }
+        while chars.next_if(|(at, _)| *at < run_end).is_some() {}
+        Some(Piece { shown: ' ', end: run_end })
+    })
+}
+
+fn leading_blanks(text: &str) -> &str {
+    text.get(..text.len() - text.trim_start().len()).unwrap_or_default()
+}
+
+/// Whether a reader of CSV or an editor may begin a new line there.
+fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unres_model::{BlockKind, Cell, NoteCall, Text};
+    use unres_source::RuleId;
+
+    /// `^` stands for a call.
+    fn content(marked: &str) -> Vec<Inline> {
+        let mut content = Vec::new();
+        for (index, text) in marked.split('^').enumerate() {
+            if index > 0 {
+                content.push(Inline::Call(NoteCall { call: NoteId(7), spans: Vec::new() }));
+            }
+            content.push(Inline::Text(Text { text: text.to_owned(), spans: Vec::new() }));
+        }
+        content
+    }
+
+    fn check(marked: &str, text: &str, offsets: &[usize]) {
+        let line = Line::of_content(&content(marked));
+        let found: Vec<usize> = line.calls.iter().map(|call| call.offset).collect();
+        assert_eq!((line.text.as_str(), found.as_slice()), (text, offsets), "{marked:?}");
+    }
+
+    #[test]
+    fn offsets_count_characters_before_the_call() {
+        check("", "", &[]);
+        check("lamps^", "lamps", &[5]);
+        check("^lamps^^ burn", "lamps burn", &[0, 5, 5]);
+        check("灯塔^，", "灯塔，", &[2]);
+    }
+
+    #[test]
+    fn blanks_with_a_break_become_one_blank() {
+        check("two  lamps", "two  lamps", &[]);
+        check("two \r\n  lamps^", "two lamps", &[9]);
+        check("two\u{2028}lamps\n", "two lamps ", &[]);
+        check("two ^\n^ lamps", "two lamps", &[3, 3]);
+        check("a  b\u{a0}\u{85}c^", "a  b c", &[6]);
+    }
+
+    #[test]
+    fn tables_are_one_line() {
+        let cell = |text: &str| Cell { content: content(text), ..Cell::default() };
+        let mut block = Block::new(BlockKind::Table, RuleId::new("test/rule"));
+        block.rows =
+            vec![vec![cell("Coast"), cell("Lamps")], vec![cell("North^"), cell("")], vec![cell("South"), cell("2")]];
+        let line = Line::of_block(&block);
+        assert_eq!(line.text, "Coast | Lamps || North |  || South | 2");
+        assert_eq!(line.calls, [Call { offset: 22, note: NoteId(7) }]);
+    }
+}

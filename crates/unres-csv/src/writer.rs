@@ -1,0 +1,91 @@
+//! The exporter `csv`.
+
+use crate::blocks::{block_header, block_records, uncalled_notes};
+use crate::documents::{document_header, document_record};
+use crate::options::{CsvOptions, SPECS};
+use csv::StringRecord;
+use std::io::{self, Write};
+use unres_export::{
+    Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, OptionSpec, Part, Target,
+};
+use unres_model::{Document, Note};
+use unres_source::{Diagnostic, RuleId, Sink};
+
+const UNCALLED_NOTE: RuleId = RuleId::new("csv/uncalled-note");
+
+/// A table of blocks over any number of documents, and a table of the documents beside it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Csv;
+
+impl Exporter for Csv {
+    fn format(&self) -> Format {
+        Format {
+            id: "csv",
+            title: "CSV, one row a paragraph, and a table of documents",
+            media_type: "text/csv; charset=utf-8",
+            extension: "csv",
+            arity: Arity::ManyDocuments,
+        }
+    }
+
+    fn options(&self) -> &'static [OptionSpec] {
+        SPECS
+    }
+
+    fn open(&self, options: &ExportOptions, target: &mut dyn Target) -> Result<Box<dyn DocumentWriter>, ExportError> {
+        let options = CsvOptions::read(options)?;
+        let blocks = open_part(target.part(Part::Main)?, &block_header(&options), &options)?;
+        let documents = open_part(target.part(Part::Side("documents"))?, &document_header(), &options)?;
+        Ok(Box::new(CsvWriter { options, blocks, documents }))
+    }
+}
+
+type PartWriter = csv::Writer<Box<dyn Write + Send>>;
+
+struct CsvWriter {
+    options: CsvOptions,
+    blocks: PartWriter,
+    documents: PartWriter,
+}
+
+impl DocumentWriter for CsvWriter {
+    fn write(&mut self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Result<(), ExportError> {
+        for record in block_records(document, addresses, &self.options) {
+            write_record(&mut self.blocks, &record)?;
+        }
+        for note in uncalled_notes(document) {
+            sink.push(uncalled(note));
+        }
+        write_record(&mut self.documents, &document_record(document, &self.options))
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), ExportError> {
+        self.blocks.flush()?;
+        Ok(self.documents.flush()?)
+    }
+}
+
+/// Begins a part with its header, so that a table without rows still names its columns.
+fn open_part(
+    mut out: Box<dyn Write + Send>,
+    header: &StringRecord,
+    options: &CsvOptions,
+) -> Result<PartWriter, ExportError> {
+    if options.has_bom() {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    let mut writer = csv::WriterBuilder::new().delimiter(options.delimiter()).from_writer(out);
+    write_record(&mut writer, header)?;
+    Ok(writer)
+}
+
+fn write_record(writer: &mut PartWriter, record: &StringRecord) -> Result<(), ExportError> {
+    Ok(writer.write_record(record).map_err(io::Error::from)?)
+}
+
+fn uncalled(note: &Note) -> Diagnostic {
+    let message =
+        format!("note {} (mark {:?}) is called by no block and stands in a row of its own", note.id.0, note.mark);
+    Diagnostic::warning(UNCALLED_NOTE, note.mark_spans.first().copied(), message)
+        .hint("the mark in the text may have been taken for something else")
+}
