@@ -1,0 +1,144 @@
+//! What a document is called in Akoma Ntoso: element, IRIs and dates, with a ladder for facts that are not known.
+
+use jiff::civil::Date;
+use unres_model::{Document, DocumentKind, plain_text};
+use unres_source::{Diagnostic, RuleId, Sink};
+use unres_symbol::{DocumentNumber, Organ, WorkIri};
+
+const NO_DATE: RuleId = RuleId::new("akn/no-date");
+const NO_NUMBER: RuleId = RuleId::new("akn/no-number");
+const NO_ORGAN: RuleId = RuleId::new("akn/no-organ");
+
+/// How a document is identified.
+pub(crate) struct Identity {
+    kind: Option<DocumentKind>,
+    pub(crate) organ: Option<Organ>,
+    pub(crate) work: WorkIri,
+    /// What the work's date is: `adoption`, `year` or `unknown`.
+    pub(crate) date_name: &'static str,
+    /// ISO 639-2/T, `und` when it is not known.
+    pub(crate) language: String,
+    /// The number as printed.
+    pub(crate) number: String,
+    pub(crate) symbol: Option<String>,
+    pub(crate) adopted: Option<Date>,
+    pub(crate) markup_date: Date,
+}
+
+impl Identity {
+    pub(crate) fn of(document: &Document, markup_date: Option<Date>, sink: &mut dyn Sink) -> Self {
+        let meta = &document.meta;
+        let organ = meta.organ.as_ref().and_then(|organ| Organ::from_code(&organ.value));
+        let number = meta.number.as_ref().map(|number| number.value.as_str());
+        let parsed = number.and_then(DocumentNumber::parse);
+        let adopted = meta.adopted.map(|adopted| adopted.value);
+        if meta.kind.is_some() && organ.is_none() {
+            sink.push(Diagnostic::warning(NO_ORGAN, None, "the adopting organ is not known; the IRI says un"));
+        }
+        let (date, date_name) = date(adopted, parsed.as_ref(), sink);
+        let (doc_type, subtype) = element_and_subtype(meta.kind);
+        let iri_number = parsed.as_ref().map(DocumentNumber::iri_number).or_else(|| number.map(clean));
+        let work = WorkIri {
+            doc_type,
+            subtype,
+            actor: organ.map_or("un", Organ::actor).to_owned(),
+            date,
+            number: iri_number.filter(|number| !number.is_empty()).unwrap_or_else(|| unnumbered(document, sink)),
+        };
+        Self {
+            kind: meta.kind,
+            organ,
+            date_name,
+            language: meta.language.clone().filter(|code| is_code(code)).unwrap_or_else(|| "und".to_owned()),
+            number: number.unwrap_or_default().to_owned(),
+            symbol: meta.symbol.as_ref().map(|symbol| symbol.value.clone()),
+            adopted,
+            markup_date: markup_date.unwrap_or(date),
+            work,
+        }
+    }
+
+    /// The document element.
+    pub(crate) fn element(&self) -> &'static str {
+        self.work.doc_type
+    }
+
+    /// Its `name` attribute.
+    pub(crate) fn name(&self) -> &'static str {
+        match self.kind {
+            None => "document",
+            Some(DocumentKind::Resolution) => "resolution",
+            Some(DocumentKind::Decision) => "decision",
+            Some(DocumentKind::PresidentialStatement) => "presidentialStatement",
+            Some(DocumentKind::DraftResolution) => "resolutionDraft",
+            Some(DocumentKind::DraftDecision) => "decisionDraft",
+        }
+    }
+
+    /// Whether it is a document of deliberation, with preface and operative part.
+    pub(crate) fn is_deliberative(&self) -> bool {
+        self.kind.is_some()
+    }
+
+    /// The IRI of the same work in the files that the United Nations publish, when all its facts are known.
+    pub(crate) fn published_iri(&self) -> Option<String> {
+        let organ = self.organ.filter(|_| self.symbol.is_some() && self.date_name == "adoption")?;
+        let WorkIri { doc_type, subtype, date, number, .. } = &self.work;
+        Some(format!("/akn/un/{doc_type}/{subtype}/{}/{date}/{number}/", organ.published_actor()))
+    }
+
+    /// The work IRI of an annex. The subtype must be one that the element `doc` may have, and the IRI must carry it.
+    pub(crate) fn annex_work(&self) -> WorkIri {
+        WorkIri { doc_type: "doc", subtype: "paper", ..self.work.clone() }
+    }
+}
+
+fn element_and_subtype(kind: Option<DocumentKind>) -> (&'static str, &'static str) {
+    match kind {
+        None => ("doc", "paper"),
+        Some(
+            DocumentKind::Resolution
+            | DocumentKind::Decision
+            | DocumentKind::PresidentialStatement
+            | DocumentKind::DraftResolution
+            | DocumentKind::DraftDecision,
+        ) => ("statement", "deliberation"),
+    }
+}
+
+/// The date of adoption, else 1 January of the year in the number, else 1900-01-01.
+fn date(adopted: Option<Date>, number: Option<&DocumentNumber>, sink: &mut dyn Sink) -> (Date, &'static str) {
+    if let Some(adopted) = adopted {
+        return (adopted, "adoption");
+    }
+    let year = number.and_then(DocumentNumber::year).and_then(|year| i16::try_from(year).ok());
+    if let Some(date) = year.and_then(|year| Date::new(year, 1, 1).ok()) {
+        sink.push(Diagnostic::warning(NO_DATE, None, "no date of adoption; the IRI has the year of the number"));
+        return (date, "year");
+    }
+    sink.push(Diagnostic::warning(NO_DATE, None, "no date of adoption; the IRI says 1900-01-01"));
+    (Date::constant(1900, 1, 1), "unknown")
+}
+
+/// A number for a document without: the start of a hash of its text. It only has to be stable and unlikely to meet another of
+/// the same organ and day, so no cryptographic hash is needed (FNV-1a).
+fn unnumbered(document: &Document, sink: &mut dyn Sink) -> String {
+    sink.push(Diagnostic::warning(NO_NUMBER, None, "no number; the IRI has one made from the text"));
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for text in document.blocks.iter().map(|block| plain_text(&block.content)) {
+        for byte in text.bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    format!("nn-{:012x}", hash >> 16)
+}
+
+/// A number of an unknown form, as an IRI takes it: no slash, no blank, nothing that needs escaping.
+fn clean(number: &str) -> String {
+    let allowed = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '.') { c } else { '-' };
+    number.chars().map(allowed).collect::<String>().trim_matches('-').to_owned()
+}
+
+fn is_code(code: &str) -> bool {
+    code.len() == 3 && code.bytes().all(|b| b.is_ascii_lowercase())
+}

@@ -1,0 +1,340 @@
+//! Inline content: facts, opening phrases, notes.
+
+use crate::identity::Identity;
+use crate::meta::meeting_id;
+use crate::references::{Class, References};
+use crate::xml::Xml;
+use std::collections::BTreeSet;
+use unres_export::{Addresses, Zone};
+use unres_model::{Block, Document, Fact, FactRole, Inline, Note, NoteId, Opening};
+use unres_source::{Diagnostic, RuleId, Sink};
+use unres_symbol::Organ;
+
+const UNCALLED: RuleId = RuleId::new("akn/note-without-call");
+
+/// Writes inline content and remembers what it referred to and which notes it has written.
+pub(crate) struct Inlines<'a> {
+    document: &'a Document,
+    identity: &'a Identity,
+    pub(crate) references: References,
+    /// Notes whose text stands in the file already: later calls only refer to it.
+    written: BTreeSet<NoteId>,
+}
+
+/// Where inline content stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Here<'a> {
+    /// The eId that the eIds of inline elements begin with.
+    pub(crate) eid: &'a str,
+    pub(crate) zone: Zone,
+}
+
+impl<'a> Inlines<'a> {
+    pub(crate) fn new(document: &'a Document, identity: &'a Identity) -> Self {
+        Self { document, identity, references: References::default(), written: BTreeSet::new() }
+    }
+
+    /// Writes content. The opening phrase is marked where the text begins with it.
+    pub(crate) fn write(&mut self, xml: &mut Xml, here: Here<'_>, content: &[Inline], opening: Option<&Opening>) {
+        let mut counts = Counts { context: here.eid, counts: [0; 4] };
+        let mut opening = opening;
+        for inline in content {
+            match inline {
+                Inline::Text(text) => match opening.take().and_then(|opening| split_opening(&text.text, opening)) {
+                    Some((before, phrase, after, opening)) => {
+                        xml.text(before);
+                        self.opening(xml, &mut counts, phrase, opening);
+                        xml.text(after);
+                    }
+                    None => xml.text(&text.text),
+                },
+                Inline::Fact(fact) => self.fact(xml, &mut counts, here.zone, fact),
+                Inline::Call(call) => self.call(xml, call.call),
+            }
+        }
+    }
+
+    /// Writes an enacting formula: its words, printed in italics, are one concept, and the mark behind them stands outside.
+    pub(crate) fn write_formula(&mut self, xml: &mut Xml, here: Here<'_>, content: &[Inline]) {
+        let (words, mark) = match content.split_last() {
+            Some((Inline::Text(last), words)) => (words, Some(last)),
+            _ => (content, None),
+        };
+        let formula = self.references.refer(Class::Concept, "enactingFormula", "enacting formula");
+        let eid = format!("{}__concept_1", here.eid);
+        xml.open_inline("concept", &[("eId", &eid), ("refersTo", &formula)]);
+        self.write(xml, here, words, None);
+        xml.close();
+        xml.text(mark.map_or("", |mark| &mark.text));
+    }
+
+    fn opening(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, phrase: &str, opening: &Opening) {
+        let id = opening.key.as_deref().map(camel_case).filter(|id| !id.is_empty());
+        let id = id.filter(|id| !self.references.is_taken(id, Class::Concept) && !RESERVED.contains(&id.as_str()));
+        let Some(id) = id else {
+            xml.open_inline("i", &[]);
+            xml.text(phrase);
+            xml.close();
+            return;
+        };
+        let words = opening.key.as_deref().unwrap_or_default().replace('-', " ");
+        let refers_to = self.references.refer(Class::Concept, &id, &words);
+        xml.open_inline("concept", &[("eId", &counts.next(Element::Concept)), ("refersTo", &refers_to)]);
+        xml.text(phrase);
+        xml.close();
+    }
+
+    /// Writes a fact. Tags hug the words: blanks and marks at their ends stand outside.
+    fn fact(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, zone: Zone, fact: &Fact) {
+        let (before, words, after) = hug(&fact.text.text);
+        xml.text(before);
+        if words.is_empty() {
+            xml.text(after);
+            return;
+        }
+        // Elements that name parts of a document's head stand in no body.
+        let in_head = !matches!(zone, Zone::Body | Zone::Annex(_));
+        match fact.role {
+            FactRole::Number if in_head => {
+                let number = self.references.refer(Class::Concept, "resolutionNumber", "number of the document");
+                element(xml, "docNumber", &[("refersTo", &number)], words);
+            }
+            FactRole::Title if in_head => {
+                let title = self.references.refer(Class::Concept, "resolutionTitle", "title of the document");
+                element(xml, "docTitle", &[("refersTo", &title)], words);
+            }
+            FactRole::Kind if in_head => element(xml, "docType", &[], words),
+            FactRole::Organ => self.organ(xml, counts, in_head, words),
+            FactRole::Meeting => self.meeting(xml, counts, zone, words),
+            FactRole::AdoptionDate => self.date(xml, in_head, fact, words),
+            FactRole::Number | FactRole::Title | FactRole::Kind => xml.text(words),
+        }
+        xml.text(after);
+    }
+
+    fn organ(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, in_head: bool, words: &str) {
+        let actor = self.identity.work.actor.clone();
+        let organ = self.references.refer(Class::Organization, &actor, words);
+        xml.open_inline("organization", &[("eId", &counts.next(Element::Organization)), ("refersTo", &organ)]);
+        if in_head {
+            let issuer = self.references.refer(Class::Concept, "issuingBody", "issuing body");
+            element(xml, "docAuthority", &[("refersTo", &issuer)], words);
+        } else {
+            xml.text(words);
+        }
+        xml.close();
+    }
+
+    /// A meeting is an event. Under the title of a resolution of the Security Council the words also say where it was adopted.
+    fn meeting(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, zone: Zone, words: &str) {
+        let Some(meeting) = self.document.meta.meeting else {
+            xml.text(words);
+            return;
+        };
+        let id = meeting_id(meeting.value);
+        let name = format!("{}-{id}", self.identity.work.actor);
+        let event = self.references.refer_as(Class::Event, &id, &name, words);
+        xml.open_inline("event", &[("eId", &counts.next(Element::Event)), ("refersTo", &event)]);
+        if zone == Zone::Preface {
+            let place = self.references.refer(Class::Location, "adoptionMeeting", "meeting of adoption");
+            let location = counts.next(Element::Location);
+            element(xml, "location", &[("eId", &location), ("refersTo", &place)], words);
+        } else {
+            xml.text(words);
+        }
+        xml.close();
+    }
+
+    fn date(&mut self, xml: &mut Xml, in_head: bool, fact: &Fact, words: &str) {
+        let Some(date) = fact.date.map(|date| date.to_string()) else {
+            xml.text(words);
+            return;
+        };
+        if in_head {
+            let adoption = self.references.refer(Class::Concept, "adoptionDate", "date of adoption");
+            element(xml, "docDate", &[("date", &date), ("refersTo", &adoption)], words);
+        } else {
+            element(xml, "date", &[("date", &date)], words);
+        }
+    }
+
+    /// The first call of a note holds its text, each later one refers to it. Guidelines keep `noteRef` for editorial notes and have no
+    /// form for a second call; the schema allows it.
+    fn call(&mut self, xml: &mut Xml, id: NoteId) {
+        let Some(note) = self.document.note(id) else { return };
+        if self.written.insert(id) {
+            self.note(xml, note);
+        } else {
+            note_ref(xml, note);
+        }
+    }
+
+    fn note(&mut self, xml: &mut Xml, note: &Note) {
+        let eid = Addresses::note(note.id);
+        xml.open_inline("authorialNote", &[("eId", &eid), ("marker", &marker(note)), ("placement", "bottom")]);
+        xml.open_inline("p", &[]);
+        let mut counts = Counts { context: &eid, counts: [0; 4] };
+        for inline in &note.content {
+            match inline {
+                Inline::Text(text) => xml.text(&text.text),
+                Inline::Fact(fact) => self.fact(xml, &mut counts, Zone::Body, fact),
+                // A note inside a note would nest without bound: it is only referred to.
+                Inline::Call(call) => {
+                    if let Some(other) = self.document.note(call.call) {
+                        note_ref(xml, other);
+                    }
+                }
+            }
+        }
+        xml.close();
+        xml.close();
+    }
+
+    /// The notes that no block calls.
+    pub(crate) fn uncalled(&self) -> Vec<&'a Note> {
+        let inlines = self.document.blocks.iter().flat_map(Block::inlines);
+        let called: BTreeSet<NoteId> = inlines
+            .filter_map(|inline| match inline {
+                Inline::Call(call) => Some(call.call),
+                _ => None,
+            })
+            .collect();
+        self.document.notes.iter().filter(|note| !called.contains(&note.id)).collect()
+    }
+
+    /// Writes notes that no block calls, each with a finding. They stand at the end of the body, for want of a place.
+    pub(crate) fn uncalled_notes(&mut self, xml: &mut Xml, notes: &[&Note], sink: &mut dyn Sink) {
+        for note in notes {
+            let message = format!("note {} is never called and stands at the end of the body", note.mark);
+            sink.push(Diagnostic::warning(UNCALLED, note.mark_spans.first().copied(), message));
+            self.note(xml, note);
+        }
+    }
+
+    /// Refers to what every document refers to.
+    pub(crate) fn refer_to_agents(&mut self) {
+        let identity = self.identity;
+        let organ = identity.organ.map_or("United Nations", Organ::name);
+        self.references.refer(Class::Organization, &identity.work.actor, organ);
+        self.references.refer_as(Class::Organization, "markupAgent", "unres", "unres");
+        for (id, words) in [("author", "author"), ("issuer", "issuer"), ("editor", "editor of the markup")] {
+            self.references.refer(Class::Role, id, words);
+        }
+        if identity.is_deliberative() && identity.adopted.is_some() {
+            let name = format!("{}-{}-adoption", identity.work.actor, identity.work.number);
+            self.references.refer_as(Class::Event, "adoption", &name, "adoption");
+            self.references.refer(Class::Concept, "adopted", "adopted");
+            if let Some(meeting) = self.document.meta.meeting {
+                let id = meeting_id(meeting.value);
+                let name = format!("{}-{id}", identity.work.actor);
+                self.references.refer_as(Class::Event, &id, &name, &format!("meeting {}", meeting.value));
+            }
+        }
+    }
+}
+
+/// eIds that the file uses for other things than opening phrases.
+const RESERVED: [&str; 9] =
+    ["preamble", "preface", "body", "conclusions", "adoption", "adopted", "author", "issuer", "editor"];
+
+/// Inline elements that need an eId.
+#[derive(Clone, Copy)]
+enum Element {
+    Concept,
+    Organization,
+    Event,
+    Location,
+}
+
+/// Counts inline elements in their context.
+struct Counts<'a> {
+    context: &'a str,
+    counts: [u32; 4],
+}
+
+impl Counts<'_> {
+    fn next(&mut self, element: Element) -> String {
+        let name = match element {
+            Element::Concept => "concept",
+            Element::Organization => "organization",
+            Element::Event => "event",
+            Element::Location => "location",
+        };
+        let count = &mut self.counts[element as usize];
+        *count += 1;
+        format!("{}__{name}_{count}", self.context)
+    }
+}
+
+/// An inline element that holds words alone.
+fn element(xml: &mut Xml, name: &'static str, attributes: &crate::xml::Attributes<'_>, words: &str) {
+    xml.open_inline(name, attributes);
+    xml.text(words);
+    xml.close();
+}
+
+fn note_ref(xml: &mut Xml, note: &Note) {
+    let href = format!("#{}", Addresses::note(note.id));
+    xml.empty_inline("noteRef", &[("href", &href), ("marker", &marker(note)), ("placement", "bottom")]);
+}
+
+/// The mark that is shown; a note must have one.
+fn marker(note: &Note) -> String {
+    if note.mark.trim().is_empty() { note.id.0.to_string() } else { note.mark.clone() }
+}
+
+/// What stands before the opening phrase (blanks), the phrase, and what follows.
+fn split_opening<'t, 'o>(text: &'t str, opening: &'o Opening) -> Option<(&'t str, &'t str, &'t str, &'o Opening)> {
+    let phrase = opening.phrase.trim();
+    let trimmed = text.trim_start();
+    let rest = trimmed.strip_prefix(phrase).filter(|_| !phrase.is_empty())?;
+    let (before, _) = text.split_at(text.len() - trimmed.len());
+    let (found, _) = trimmed.split_at(trimmed.len() - rest.len());
+    Some((before, found, rest, opening))
+}
+
+/// Words without the blanks and closing marks at their ends.
+fn hug(text: &str) -> (&str, &str, &str) {
+    let outside = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | '，' | '。' | '；');
+    let words = text.trim_start().trim_end_matches(outside);
+    let start = text.len() - text.trim_start().len();
+    let (before, rest) = text.split_at(start);
+    let (words, after) = rest.split_at(words.len());
+    (before, words, after)
+}
+
+/// `noting-with-appreciation` → `notingWithAppreciation`. What no eId can hold is left out.
+pub(crate) fn camel_case(key: &str) -> String {
+    let mut out = String::new();
+    for word in key.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        let mut letters = word.chars();
+        let first = letters.next().into_iter();
+        if out.is_empty() {
+            out.extend(first);
+        } else {
+            out.extend(first.flat_map(char::to_uppercase));
+        }
+        out.extend(letters);
+    }
+    out.trim_start_matches(|c: char| c.is_ascii_digit()).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_become_names_of_concepts() {
+        assert_eq!(camel_case("noting-with-appreciation"), "notingWithAppreciation");
+        assert_eq!(camel_case("recalling"), "recalling");
+        assert_eq!(camel_case("3 <b>"), "B");
+        assert_eq!(camel_case("回顾"), "");
+    }
+
+    #[test]
+    fn tags_hug_the_words() {
+        assert_eq!(hug(" Bells, "), (" ", "Bells", ", "));
+        assert_eq!(hug("Bells"), ("", "Bells", ""));
+        assert_eq!(hug(" . "), (" ", "", ". "));
+    }
+}

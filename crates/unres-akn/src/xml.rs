@@ -1,0 +1,159 @@
+//! The one place that writes XML: block elements on lines of their own, inline content without any added white space.
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use std::borrow::Cow;
+use unres_source::{Diagnostic, RuleId, Sink};
+
+const ILLEGAL: RuleId = RuleId::new("akn/illegal-character");
+
+/// Attributes in the order in which they are written.
+pub(crate) type Attributes<'a> = [(&'a str, &'a str)];
+
+/// A growing piece of XML.
+pub(crate) struct Xml {
+    out: Writer<Vec<u8>>,
+    /// The open elements, and whether each holds inline content.
+    open: Vec<(&'static str, Content)>,
+    /// How deep the piece stands in the file.
+    depth: usize,
+    replaced: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Content {
+    Blocks,
+    Inline,
+}
+
+impl Xml {
+    /// A file, with its declaration.
+    pub(crate) fn document() -> Self {
+        let mut xml = Self::piece(0);
+        xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+        xml
+    }
+
+    /// A piece that will stand `depth` elements deep.
+    pub(crate) fn piece(depth: usize) -> Self {
+        Self { out: Writer::new(Vec::new()), open: Vec::new(), depth, replaced: 0 }
+    }
+
+    /// The bytes of a file; reports characters that XML cannot hold.
+    pub(crate) fn finish(mut self, sink: &mut dyn Sink) -> Vec<u8> {
+        debug_assert!(self.open.is_empty(), "every element that was opened is closed");
+        if self.replaced > 0 {
+            let message = format!("{} characters that XML cannot hold are replaced by U+FFFD", self.replaced);
+            sink.push(Diagnostic::warning(ILLEGAL, None, message));
+        }
+        self.out.get_mut().push(b'\n');
+        self.out.into_inner()
+    }
+
+    /// Adds a finished piece.
+    pub(crate) fn append(&mut self, piece: Self) {
+        debug_assert!(piece.open.is_empty() && piece.depth == self.depth + self.open.len());
+        self.replaced += piece.replaced;
+        self.out.get_mut().extend_from_slice(&piece.out.into_inner());
+    }
+
+    /// Opens an element that holds blocks.
+    pub(crate) fn open(&mut self, name: &'static str, attributes: &Attributes<'_>) {
+        self.new_line();
+        self.start(name, attributes, Content::Blocks);
+    }
+
+    /// Opens an element that stands on a line of its own and holds inline content.
+    pub(crate) fn open_line(&mut self, name: &'static str, attributes: &Attributes<'_>) {
+        self.new_line();
+        self.start(name, attributes, Content::Inline);
+    }
+
+    /// Opens an inline element.
+    pub(crate) fn open_inline(&mut self, name: &'static str, attributes: &Attributes<'_>) {
+        self.start(name, attributes, Content::Inline);
+    }
+
+    /// An empty element on a line of its own.
+    pub(crate) fn empty(&mut self, name: &'static str, attributes: &Attributes<'_>) {
+        self.new_line();
+        self.empty_inline(name, attributes);
+    }
+
+    /// An empty inline element.
+    pub(crate) fn empty_inline(&mut self, name: &'static str, attributes: &Attributes<'_>) {
+        let start = self.tag(name, attributes);
+        self.event(Event::Empty(start));
+    }
+
+    /// An element with text alone, on a line of its own.
+    pub(crate) fn text_line(&mut self, name: &'static str, attributes: &Attributes<'_>, text: &str) {
+        self.open_line(name, attributes);
+        self.text(text);
+        self.close();
+    }
+
+    /// A comment on a line of its own.
+    pub(crate) fn comment(&mut self, text: &'static str) {
+        self.new_line();
+        self.event(Event::Comment(BytesText::new(text)));
+    }
+
+    /// Text, escaped.
+    pub(crate) fn text(&mut self, text: &str) {
+        let text = self.legal(text).into_owned();
+        self.event(Event::Text(BytesText::new(&text)));
+    }
+
+    /// Closes the element that was opened last.
+    pub(crate) fn close(&mut self) {
+        let Some((name, content)) = self.open.pop() else {
+            debug_assert!(false, "an element is open");
+            return;
+        };
+        if content == Content::Blocks {
+            self.new_line();
+        }
+        self.event(Event::End(BytesEnd::new(name)));
+    }
+
+    fn start(&mut self, name: &'static str, attributes: &Attributes<'_>, content: Content) {
+        let start = self.tag(name, attributes);
+        self.event(Event::Start(start));
+        self.open.push((name, content));
+    }
+
+    fn tag(&mut self, name: &'static str, attributes: &Attributes<'_>) -> BytesStart<'static> {
+        let mut start = BytesStart::new(name);
+        for (name, value) in attributes {
+            let value = self.legal(value).into_owned();
+            start.push_attribute((*name, value.as_str()));
+        }
+        start
+    }
+
+    fn new_line(&mut self) {
+        let depth = self.depth + self.open.len();
+        let out = self.out.get_mut();
+        out.push(b'\n');
+        out.resize(out.len() + 2 * depth, b' ');
+    }
+
+    fn event(&mut self, event: Event<'_>) {
+        // Writing to memory cannot fail.
+        let written = self.out.write_event(event);
+        debug_assert!(written.is_ok());
+    }
+
+    /// The text with each character that XML 1.0 cannot hold replaced.
+    fn legal<'a>(&mut self, text: &'a str) -> Cow<'a, str> {
+        let illegal =
+            |c: char| matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+        let count = text.chars().filter(|c| illegal(*c)).count();
+        if count == 0 {
+            return Cow::Borrowed(text);
+        }
+        self.replaced += count;
+        Cow::Owned(text.replace(illegal, "\u{fffd}"))
+    }
+}
