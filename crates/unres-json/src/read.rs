@@ -11,9 +11,10 @@ use unres_source::Budget;
 /// The mark that some editors put before UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Whether bytes are worth reading as JSON: the first that is no blank opens an object. Looks no further.
+/// Whether bytes are worth reading as JSON: the first that are no blanks open an object and a name in it. Looks no further.
 pub fn looks_like_json(bytes: &[u8]) -> bool {
-    without_mark(bytes).iter().find(|byte| !is_blank(**byte)) == Some(&b'{')
+    let mut printed = without_mark(bytes).iter().filter(|byte| !is_blank(**byte));
+    printed.next() == Some(&b'{') && printed.next() == Some(&b'"')
 }
 
 /// All documents of a file, each checked with [`Document::validate`]; the first error ends the reading.
@@ -248,10 +249,12 @@ mod tests {
     }
 
     #[test]
-    fn json_is_known_by_its_first_brace() {
-        assert!(looks_like_json(b" \r\n\t{"));
-        assert!(looks_like_json("\u{feff}{}".as_bytes()));
-        for other in ["", "  ", "[{}]", "98/301. International Year {of} Lighthouses", "<akomaNtoso/>"] {
+    fn json_is_known_by_its_first_name() {
+        assert!(looks_like_json(b" \r\n\t{ \""));
+        assert!(looks_like_json("\u{feff}{\"format_version\"".as_bytes()));
+        for other in
+            ["", "  ", "[{}]", "{a brace} and text", "98/301. International Year {of} Lighthouses", "<akomaNtoso/>"]
+        {
             assert!(!looks_like_json(other.as_bytes()), "{other}");
         }
     }

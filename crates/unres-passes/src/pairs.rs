@@ -6,13 +6,16 @@ use unres_source::{Diagnostic, RuleId, Sink, Source, Span};
 
 const UNBALANCED: RuleId = RuleId::new("check/unbalanced-pair");
 
+/// At most this many findings a block: where more marks are stray, the block is no prose.
+const MOST: usize = 5;
+
 /// Warns at each quotation mark or bracket of a block that has no partner. `source` gives the places, where there is one.
 pub fn check_pairs(document: &Document, pack: &LangPack, source: Option<&Source>, sink: &mut dyn Sink) {
     let pairs: Vec<(&str, &str)> = pack.pairs().collect();
     for block in &document.blocks {
         let texts: Vec<&str> = block.inlines().filter_map(Inline::text).map(|text| text.text.as_str()).collect();
         let text: String = texts.concat();
-        for (at, mark) in unpaired(&text, &pairs) {
+        for (at, mark) in unpaired(&text, &pairs).into_iter().take(MOST) {
             let whose = block.number.as_ref().map(|number| format!(" in {}", number.printed)).unwrap_or_default();
             let span = source.and_then(|source| place(source, block, &text, at, mark));
             let message = format!("the mark {mark} has no partner{whose}");

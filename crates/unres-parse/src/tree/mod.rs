@@ -124,7 +124,7 @@ pub(crate) fn build(
         } else {
             let span = chunks.get(index).and_then(|chunk| chunk.pieces.first()).map(|piece| piece.span);
             sink.push(Diagnostic::warning(UNPLACED, span, "no rule places this text"));
-            let depth = state.depth();
+            let depth = state.advance_unplaced();
             document.blocks.push(Block { depth, ..unplaced(cx, flow, UNPLACED) });
         }
     }

@@ -93,6 +93,15 @@ impl State {
         depth
     }
 
+    /// Takes note of text that no rule placed, and gives its depth. No list goes on behind it.
+    pub(crate) fn advance_unplaced(&mut self) -> u16 {
+        self.items.clear();
+        self.host = Some(BlockKind::Unplaced);
+        self.awaits_title = false;
+        self.last_kind = Some(BlockKind::Unplaced);
+        self.depth()
+    }
+
     fn paragraph(&mut self, placed: &Placed) -> u16 {
         let kind = placed.kind;
         self.zone = match kind {

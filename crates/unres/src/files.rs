@@ -1,0 +1,206 @@
+//! Outputs on disk and in memory. A file appears whole or not at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use tempfile::NamedTempFile;
+use unres_export::{ExportError, Part, Target};
+
+/// Parts of an output as files: `X.csv`, `X.documents.csv`. They are written beside their final place and moved there by
+/// [`FileTarget::commit`]; a target that is dropped leaves nothing.
+#[derive(Debug)]
+pub struct FileTarget {
+    path: PathBuf,
+    parts: Vec<(PathBuf, NamedTempFile)>,
+}
+
+impl FileTarget {
+    /// A target whose main part is to be `path`.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), parts: Vec::new() }
+    }
+
+    /// Where a part goes.
+    pub fn part_path(path: &Path, part: Part) -> PathBuf {
+        match part {
+            Part::Main => path.to_owned(),
+            Part::Side(name) => {
+                let extension = path.extension().unwrap_or_default().to_owned();
+                let mut side = std::ffi::OsString::from(name);
+                side.push(".");
+                side.push(extension);
+                path.with_extension(side)
+            }
+        }
+    }
+
+    /// Moves all parts to their places. With `keep_existing`, a place that is taken is an error, and the file there stays.
+    pub fn commit(self, keep_existing: bool) -> std::io::Result<()> {
+        for (path, file) in self.parts {
+            file.as_file().sync_all().or_else(ignore_unsupported)?;
+            let moved = if keep_existing { file.persist_noclobber(&path) } else { file.persist(&path) };
+            moved.map_err(|error| {
+                std::io::Error::new(error.error.kind(), format!("{}: {}", path.display(), error.error))
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Some file systems cannot flush a file; the file is there all the same.
+fn ignore_unsupported(error: std::io::Error) -> std::io::Result<()> {
+    if error.kind() == std::io::ErrorKind::Unsupported { Ok(()) } else { Err(error) }
+}
+
+impl Target for FileTarget {
+    fn part(&mut self, part: Part) -> Result<Box<dyn Write + Send>, ExportError> {
+        let path = Self::part_path(&self.path, part);
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".unres-").suffix(".part");
+        #[cfg(unix)]
+        {
+            // A temporary file is private by default; an output has the mode that any new file gets, less the umask.
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(std::fs::Permissions::from_mode(0o666));
+        }
+        let file = builder.tempfile_in(folder)?;
+        let handle = file.reopen()?;
+        self.parts.push((path, file));
+        Ok(Box::new(std::io::BufWriter::new(handle)))
+    }
+}
+
+/// Parts of an output as bytes.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryTarget {
+    parts: BTreeMap<Part, Arc<Mutex<Vec<u8>>>>,
+}
+
+impl MemoryTarget {
+    /// The bytes of a part; empty when it was never opened.
+    pub fn bytes(&self, part: Part) -> Vec<u8> {
+        let bytes = self.parts.get(&part).map(|bytes| bytes.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        bytes.unwrap_or_default()
+    }
+
+    /// The parts that were opened.
+    pub fn parts(&self) -> impl Iterator<Item = Part> {
+        self.parts.keys().copied()
+    }
+}
+
+impl Target for MemoryTarget {
+    fn part(&mut self, part: Part) -> Result<Box<dyn Write + Send>, ExportError> {
+        let bytes = Arc::clone(self.parts.entry(part).or_default());
+        Ok(Box::new(Shared(bytes)))
+    }
+}
+
+struct Shared(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The name of an input's outputs in a folder, without the format's extension.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OutputName(PathBuf);
+
+impl OutputName {
+    /// The path of the output in a folder, for a document of the input counted from 0, with an extension.
+    pub fn path(&self, folder: &Path, document: usize, extension: &str) -> PathBuf {
+        let mut name = folder.join(&self.0).into_os_string();
+        if document > 0 {
+            name.push(format!("-{}", document + 1));
+        }
+        name.push(".");
+        name.push(extension);
+        name.into()
+    }
+}
+
+/// Names for the outputs of several inputs: their stems. Two inputs with one stem keep their extension (`a.pdf.xml`), and with one
+/// name in two folders their folders. Names that differ in case only count as one, since some file systems see them so.
+pub fn output_names(inputs: &[PathBuf]) -> Vec<OutputName> {
+    let mut names: Vec<PathBuf> = inputs.iter().map(|input| name_of(input, 0)).collect();
+    let deepest = inputs.iter().map(|input| input.components().count()).max().unwrap_or(0);
+    for step in 1..=deepest + 1 {
+        let taken = doubled(&names);
+        for (input, name) in inputs.iter().zip(&mut names) {
+            if taken.contains(&key(name)) {
+                *name = name_of(input, step);
+            }
+        }
+    }
+    names.into_iter().map(OutputName).collect()
+}
+
+/// Step 0 is the stem, step 1 the whole file name, then the stem under one more folder each.
+fn name_of(input: &Path, step: usize) -> PathBuf {
+    if input == Path::new("-") {
+        return PathBuf::from("stdin");
+    }
+    let normal = |component: Component<'_>| match component {
+        Component::Normal(name) => Some(name.to_owned()),
+        _ => None,
+    };
+    let parts: Vec<_> = input.components().filter_map(normal).collect();
+    let name = if step == 1 { input.file_name() } else { input.file_stem() }.unwrap_or_default();
+    let folders = step.saturating_sub(1).min(parts.len().saturating_sub(1));
+    let first = parts.len().saturating_sub(1) - folders;
+    let folder: PathBuf = parts.get(first..parts.len().saturating_sub(1)).unwrap_or_default().iter().collect();
+    folder.join(name)
+}
+
+fn key(name: &Path) -> String {
+    name.to_string_lossy().to_lowercase()
+}
+
+fn doubled(names: &[PathBuf]) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    names.iter().map(|name| key(name)).filter(|name| !seen.insert(name.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(inputs: &[&str], expected: &[&str]) {
+        let inputs: Vec<PathBuf> = inputs.iter().map(PathBuf::from).collect();
+        let names: Vec<PathBuf> =
+            output_names(&inputs).iter().map(|name| name.path(Path::new("o"), 0, "xml")).collect();
+        let expected: Vec<PathBuf> = expected.iter().map(|name| Path::new("o").join(name)).collect();
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn outputs_are_named_after_their_inputs() {
+        check(&["a.txt", "x/b.zh.txt", "-"], &["a.xml", "b.zh.xml", "stdin.xml"]);
+        check(&["a.pdf", "a.docx", "b.txt"], &["a.pdf.xml", "a.docx.xml", "b.xml"]);
+        check(&["x/a.txt", "y/a.txt"], &["x/a.xml", "y/a.xml"]);
+        check(&["p/x/a.txt", "q/x/a.txt", "A.txt"], &["p/x/a.xml", "q/x/a.xml", "A.xml"]);
+    }
+
+    #[test]
+    fn nothing_is_left_of_a_target_that_is_not_committed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.csv");
+        let mut target = FileTarget::new(&path);
+        target.part(Part::Main).expect("a part").write_all(b"x").expect("written");
+        drop(target);
+        assert_eq!(std::fs::read_dir(folder.path()).expect("readable").count(), 0);
+        let mut target = FileTarget::new(&path);
+        target.part(Part::Side("documents")).expect("a part").write_all(b"x").expect("written");
+        target.commit(false).expect("committed");
+        assert_eq!(std::fs::read(folder.path().join("a.documents.csv")).expect("there"), b"x");
+    }
+}

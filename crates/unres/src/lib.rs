@@ -1,0 +1,35 @@
+//! Reads United Nations resolutions and turns them into data.
+//!
+//! ```
+//! use unres::{Input, ReadOptions, read};
+//!
+//! let bytes = " 98/1. Tidal bells \n\n The General Assembly, \n\n 1. Decides to ring them. \n".as_bytes();
+//! let reading = read(&Input { name: "bells.txt", bytes }, &ReadOptions::default())?;
+//! let document = &reading.documents[0];
+//! assert_eq!(document.meta.symbol.as_ref().map(|symbol| symbol.value.as_str()), Some("A/RES/98/1"));
+//! # Ok::<(), unres::Error>(())
+//! ```
+
+pub mod corpus;
+mod files;
+mod formats;
+mod language;
+mod reading;
+
+pub use files::{FileTarget, MemoryTarget, OutputName, output_names};
+pub use formats::{export_to_memory, registry};
+pub use language::{check_packs, languages};
+pub use reading::{Error, ReadOptions, Reading, read};
+
+pub use unres_export::{
+    Address, Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, OptionKind, OptionSpec,
+    Part, Registry, Target, Zone, nearest,
+};
+pub use unres_lang::PackError;
+pub use unres_model as model;
+pub use unres_parse::{HanSpace, ParseOptions, rules};
+pub use unres_source::{Budget, Diagnostic, Input, Origin, ReadError, RuleId, Severity, Sink, Source, Span};
+
+/// The JSON Schema of the JSON format.
+#[cfg(feature = "schema")]
+pub use unres_json::schema as json_schema;

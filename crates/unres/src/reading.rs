@@ -1,0 +1,111 @@
+//! From bytes to documents, whatever the bytes are.
+
+use crate::language;
+use std::sync::Arc;
+use unres_lang::{LangPack, PackError};
+use unres_model::{Account, Document};
+use unres_parse::{ParseOptions, Trace};
+use unres_passes::{check_pairs, find_openings};
+use unres_source::{Budget, Confidence, Diagnostic, Input, ReadError, Reader, Source};
+use unres_text::Text;
+
+/// The readers of input formats: one line each. Of those that can read an input the surest does, and of equals the first.
+const READERS: &[&dyn Reader] = &[&Text];
+
+/// How an input is to be read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// Code or English name of the language; found from the text when it is none.
+    pub language: Option<String>,
+    /// How text is parsed.
+    pub parse: ParseOptions,
+    /// What one input may cost.
+    pub budget: Budget,
+}
+
+/// What an input gave.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The documents, in the order of the input.
+    pub documents: Vec<Document>,
+    /// What looked odd.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The text that was parsed; none for an input that holds documents already (JSON).
+    pub source: Option<Source>,
+    /// How its lines were read.
+    pub trace: Trace,
+    /// The account of the text: every non-blank byte has one claim.
+    pub account: Account,
+}
+
+/// Why an input cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The bytes are not what they should be.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The JSON is no document of the model.
+    #[error(transparent)]
+    Json(#[from] unres_json::JsonError),
+    /// The language is not known.
+    #[error(transparent)]
+    Language(#[from] PackError),
+}
+
+impl Error {
+    /// What a user can do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Read(error) => error.hint(),
+            Self::Json(error) => error.hint(),
+            Self::Language(_) => "unres formats lists the languages",
+        }
+    }
+}
+
+/// Reads one input: plain text, or JSON of the model.
+pub fn read(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
+    if unres_json::looks_like_json(input.bytes) { read_json(input, options) } else { read_text(input, options) }
+}
+
+/// Documents that were written as JSON, perhaps corrected by hand: they are taken as they stand, but for opening phrases that are
+/// missing or have no key.
+fn read_json(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
+    let mut documents = unres_json::read_documents(input.bytes, &options.budget)?;
+    for document in &mut documents {
+        let language = options.language.as_ref().or(document.meta.language.as_ref());
+        if let Some(Ok(pack)) = language.map(|language| language::pack(language)) {
+            find_openings(document, &pack);
+        }
+    }
+    Ok(Reading { documents, ..Reading::default() })
+}
+
+/// The surest reader. Where none can read the bytes, the first says why.
+fn reader(input: &Input<'_>) -> &'static dyn Reader {
+    let sure = |reader: &&&dyn Reader| reader.sniff(input);
+    let best = READERS.iter().rev().max_by_key(sure).filter(|reader| reader.sniff(input) > Confidence::No);
+    best.copied().unwrap_or(&Text)
+}
+
+fn read_text(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
+    let mut diagnostics = Vec::new();
+    let source = reader(input).read(input, &options.budget, &mut diagnostics)?;
+    let (pack, is_certain): (Arc<LangPack>, bool) = if let Some(language) = &options.language {
+        (language::pack(language)?, true)
+    } else {
+        let found = language::detect(source.text(), &mut diagnostics)?;
+        (found.pack, found.is_certain)
+    };
+    let mut parsed = unres_parse::parse(&source, &pack, options.parse);
+    diagnostics.append(&mut parsed.diagnostics);
+    for document in &mut parsed.documents {
+        find_openings(document, &pack);
+        check_pairs(document, &pack, Some(&source), &mut diagnostics);
+        if !is_certain {
+            document.meta.language = None;
+        }
+    }
+    let account = parsed.account(&source);
+    Ok(Reading { documents: parsed.documents, diagnostics, source: Some(source), trace: parsed.trace, account })
+}
