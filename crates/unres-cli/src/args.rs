@@ -1,0 +1,93 @@
+//! The arguments of the command.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Turns resolutions of the United Nations into data.
+#[derive(Debug, Parser)]
+#[command(name = "unres", version, about, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+impl Args {
+    /// How findings and errors are printed.
+    pub(crate) fn message_format(&self) -> MessageFormat {
+        match &self.command {
+            Command::Convert(convert) => convert.message_format,
+            Command::Formats => MessageFormat::Human,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Convert files into one or more formats
+    Convert(Convert),
+    /// List the formats and languages
+    Formats,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Convert {
+    /// Files to read: text, or JSON written by unres; - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// Formats to write, separated by commas; `unres formats` lists them
+    #[arg(long, required = true, value_delimiter = ',', value_name = "FORMAT")]
+    pub(crate) to: Vec<String>,
+
+    /// File to write, or a folder when it ends with a slash or is one; standard output for one file in one format
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Language of the text (code or English name); found from the text by default
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<String>,
+
+    /// What becomes of blanks between Chinese characters and digits or letters
+    #[arg(long, value_enum, default_value_t = HanSpaceArg::None)]
+    pub(crate) han_space: HanSpaceArg,
+
+    /// An option of a format: csv.delimiter=tab, akn.date=2044-01-31; may be repeated
+    #[arg(long = "option", short = 'O', value_name = "FORMAT.NAME=VALUE")]
+    pub(crate) options: Vec<String>,
+
+    /// The table of a format that goes to standard output, when it has several
+    #[arg(long, value_name = "NAME", conflicts_with = "output")]
+    pub(crate) table: Option<String>,
+
+    /// Never replace a file
+    #[arg(long)]
+    pub(crate) no_clobber: bool,
+
+    /// Exit with 1 when there are warnings
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// How findings and errors are printed on standard error
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+}
+
+/// `--han-space`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum HanSpaceArg {
+    /// A thin space
+    Thin,
+    /// Nothing
+    None,
+    /// A blank, as the text shows it
+    Keep,
+}
+
+/// `--message-format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// `file:line:column: severity[rule]: message`
+    Human,
+    /// One JSON object a line
+    Json,
+}

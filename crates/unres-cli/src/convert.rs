@@ -1,0 +1,316 @@
+//! `unres convert`.
+
+use crate::Outcome;
+use crate::args::{Convert, HanSpaceArg};
+use crate::messages::{self, InputError};
+use anyhow::{Context, bail};
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use unres::model::Document;
+use unres::{
+    Addresses, Arity, Diagnostic, DocumentWriter, ExportOptions, Exporter, FileTarget, HanSpace, Input, OutputName,
+    Part, ReadOptions, Reading, Registry, Severity, nearest, output_names,
+};
+
+pub(crate) fn run(args: &Convert) -> anyhow::Result<Outcome> {
+    let registry = unres::registry();
+    let formats = formats(args, &registry)?;
+    let read_options = read_options(args)?;
+    let destination = Destination::of(args, &formats)?;
+    let inputs = distinct(&args.inputs);
+    let mut job = Job { args, formats, read_options, warned: false, failed: 0 };
+    match destination {
+        Destination::Folder(folder) => job.convert_to_folder(&inputs, &folder),
+        Destination::File(path) => job.convert_to_file(&inputs, &path)?,
+        Destination::StandardOutput => job.convert_to_stdout(&inputs)?,
+    }
+    Ok(match job.failed {
+        failed if failed == inputs.len() => Outcome::Nothing,
+        0 if !(args.strict && job.warned) => Outcome::Done,
+        _ => Outcome::Partly,
+    })
+}
+
+/// A format to write, with its options.
+struct Chosen<'a> {
+    exporter: &'a dyn Exporter,
+    options: ExportOptions,
+}
+
+/// The formats asked for, each once, with the options that name them.
+fn formats<'a>(args: &Convert, registry: &'a Registry) -> anyhow::Result<Vec<Chosen<'a>>> {
+    let mut options: BTreeMap<&str, ExportOptions> = BTreeMap::new();
+    for option in &args.options {
+        let parts = option.split_once('=').and_then(|(name, value)| Some((name.split_once('.')?, value)));
+        let Some(((format, name), value)) = parts else {
+            bail!("option {option:?} is not of the form FORMAT.NAME=VALUE");
+        };
+        registry.get(format)?;
+        options.entry(format).or_default().set(name, value);
+    }
+    let mut chosen: Vec<Chosen<'_>> = Vec::new();
+    for id in &args.to {
+        let exporter = registry.get(id)?;
+        if chosen.iter().any(|known| known.exporter.format().id == id) {
+            continue;
+        }
+        let options = options.remove(id.as_str()).unwrap_or_default();
+        options.check(exporter.options()).with_context(|| format!("format {id}"))?;
+        chosen.push(Chosen { exporter, options });
+    }
+    if let Some(format) = options.keys().next() {
+        bail!("an option is given for {format}, which is not among the formats of --to");
+    }
+    Ok(chosen)
+}
+
+fn read_options(args: &Convert) -> anyhow::Result<ReadOptions> {
+    if let Some(language) = &args.lang {
+        let languages = unres::languages();
+        let known = |(code, name): &(String, String)| {
+            code.eq_ignore_ascii_case(language) || name.eq_ignore_ascii_case(language)
+        };
+        let iso = ["ara", "zho", "cmn", "eng", "fra", "rus", "spa"];
+        if !languages.iter().any(known) && !iso.iter().any(|code| code.eq_ignore_ascii_case(language)) {
+            let names: Vec<&str> = languages.iter().flat_map(|(code, name)| [code.as_str(), name.as_str()]).collect();
+            let near = nearest(language, names.iter().copied());
+            let near = near.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+            bail!("unknown language {language:?}{near}");
+        }
+    }
+    let mut options = ReadOptions { language: args.lang.clone(), ..ReadOptions::default() };
+    options.parse.han_space = match args.han_space {
+        HanSpaceArg::Thin => HanSpace::Thin,
+        HanSpaceArg::None => HanSpace::None,
+        HanSpaceArg::Keep => HanSpace::Keep,
+    };
+    Ok(options)
+}
+
+/// Where the outputs go.
+enum Destination {
+    Folder(PathBuf),
+    File(PathBuf),
+    StandardOutput,
+}
+
+impl Destination {
+    fn of(args: &Convert, formats: &[Chosen<'_>]) -> anyhow::Result<Self> {
+        let single = formats.iter().all(|format| format.exporter.format().arity == Arity::OneDocument);
+        let Some(output) = &args.output else {
+            if formats.len() > 1 {
+                bail!("several formats need -o with a folder");
+            }
+            if args.inputs.len() > 1 && single {
+                bail!("several files need -o with a folder");
+            }
+            return Ok(Self::StandardOutput);
+        };
+        let ends_with_slash = output.to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
+        if ends_with_slash || output.is_dir() {
+            return Ok(Self::Folder(output.clone()));
+        }
+        if formats.len() > 1 || (args.inputs.len() > 1 && single) {
+            bail!(
+                "{} is one file, and several are to be written; end it with a slash to name a folder",
+                output.display()
+            );
+        }
+        Ok(Self::File(output.clone()))
+    }
+}
+
+/// The inputs, each once.
+fn distinct(inputs: &[PathBuf]) -> Vec<PathBuf> {
+    let mut seen = std::collections::BTreeSet::new();
+    inputs.iter().filter(|input| seen.insert(input.as_path())).cloned().collect()
+}
+
+struct Job<'a> {
+    args: &'a Convert,
+    formats: Vec<Chosen<'a>>,
+    read_options: ReadOptions,
+    warned: bool,
+    failed: usize,
+}
+
+impl Job<'_> {
+    /// Each input into files of its own.
+    fn convert_to_folder(&mut self, inputs: &[PathBuf], folder: &Path) {
+        for (input, name) in inputs.iter().zip(output_names(inputs)) {
+            let Some(reading) = self.read(input) else { continue };
+            self.report(input, &reading, &reading.diagnostics);
+            for index in 0..self.formats.len() {
+                if let Err(error) = self.write_files(input, &reading, index, folder, &name) {
+                    messages::print_error(&error, self.args.message_format);
+                    self.failed += 1;
+                    break;
+                }
+            }
+        }
+    }
+
+    fn write_files(
+        &mut self,
+        input: &Path,
+        reading: &Reading,
+        index: usize,
+        folder: &Path,
+        name: &OutputName,
+    ) -> anyhow::Result<()> {
+        let format = self.formats[index].exporter.format();
+        let groups: Vec<&[Document]> = match format.arity {
+            Arity::OneDocument => reading.documents.chunks(1).collect(),
+            Arity::ManyDocuments => vec![reading.documents.as_slice()],
+        };
+        for (document, group) in groups.into_iter().enumerate() {
+            let path = name.path(folder, document, format.extension);
+            let parent = path.parent().unwrap_or(folder);
+            std::fs::create_dir_all(parent).map_err(|error| InputError::new(parent, error, None))?;
+            self.write_file(input, reading, index, &path, group)?;
+        }
+        Ok(())
+    }
+
+    /// One output file; `input` is what it is made of, which it must not replace.
+    fn write_file(
+        &mut self,
+        input: &Path,
+        reading: &Reading,
+        index: usize,
+        path: &Path,
+        documents: &[Document],
+    ) -> anyhow::Result<()> {
+        self.refuse_overwriting(std::slice::from_ref(&input.to_owned()), path)?;
+        let mut findings = Vec::new();
+        let chosen = &self.formats[index];
+        let mut target = FileTarget::new(path);
+        let written = (|| {
+            let mut writer = chosen.exporter.open(&chosen.options, &mut target)?;
+            write_all(writer.as_mut(), documents, &mut findings)?;
+            writer.finish()
+        })();
+        written.map_err(|error| InputError::new(path, error, None))?;
+        target.commit(self.args.no_clobber).map_err(|error| InputError::new(path, error, None))?;
+        self.report(input, reading, &findings);
+        Ok(())
+    }
+
+    /// One input into one file, or several inputs into one table.
+    fn convert_to_file(&mut self, inputs: &[PathBuf], path: &Path) -> anyhow::Result<()> {
+        self.refuse_overwriting(inputs, path)?;
+        let mut target = FileTarget::new(path);
+        let written =
+            self.convert_to_target(inputs, &mut target).map_err(|error| match error.downcast::<InputError>() {
+                Ok(input) => input,
+                Err(error) => InputError::new(path, format!("{error:#}"), None),
+            })?;
+        if written {
+            target.commit(self.args.no_clobber).map_err(|error| InputError::new(path, error, None))?;
+        }
+        Ok(())
+    }
+
+    fn convert_to_stdout(&mut self, inputs: &[PathBuf]) -> anyhow::Result<()> {
+        let mut target = unres::MemoryTarget::default();
+        if !self.convert_to_target(inputs, &mut target)? {
+            return Ok(());
+        }
+        let part = match &self.args.table {
+            None => Part::Main,
+            Some(name) => {
+                let side = |part: &Part| matches!(part, Part::Side(known) if known == name);
+                let found = target.parts().find(side);
+                found.with_context(|| format!("this format has no table {name:?}"))?
+            }
+        };
+        let mut out = std::io::stdout().lock();
+        out.write_all(&target.bytes(part))?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// All inputs into one output of the first format. False when no input could be read.
+    fn convert_to_target(&mut self, inputs: &[PathBuf], target: &mut dyn unres::Target) -> anyhow::Result<bool> {
+        let readings: Vec<(&PathBuf, Reading)> =
+            inputs.iter().filter_map(|input| Some((input, self.read(input)?))).collect();
+        if readings.is_empty() {
+            return Ok(false);
+        }
+        let documents = readings.iter().map(|(_, reading)| reading.documents.len()).sum::<usize>();
+        let chosen = &self.formats[0];
+        if documents > 1 && chosen.exporter.format().arity == Arity::OneDocument {
+            bail!("the input holds {documents} documents; name a folder with -o to write one file each");
+        }
+        let mut writer = chosen.exporter.open(&chosen.options, target)?;
+        let mut findings = Vec::new();
+        for (_, reading) in &readings {
+            let mut found = Vec::new();
+            write_all(writer.as_mut(), &reading.documents, &mut found)?;
+            findings.push(found);
+        }
+        writer.finish()?;
+        for ((input, reading), found) in readings.iter().zip(&findings) {
+            self.report(input, reading, &reading.diagnostics);
+            self.report(input, reading, found);
+        }
+        Ok(true)
+    }
+
+    /// Reads an input, or says why it cannot be read.
+    fn read(&mut self, input: &Path) -> Option<Reading> {
+        let reading = read_bytes(input).and_then(|bytes| {
+            let name = if input == Path::new("-") { "-".into() } else { input.to_string_lossy() };
+            unres::read(&Input { name: &name, bytes: &bytes }, &self.read_options)
+                .map_err(|error| InputError::new(input, &error, error.hint()))
+        });
+        reading
+            .inspect_err(|_| self.failed += 1)
+            .map_err(|error| messages::print_error(&error.into(), self.args.message_format))
+            .ok()
+    }
+
+    fn report(&mut self, input: &Path, reading: &Reading, findings: &[Diagnostic]) {
+        self.warned |= findings.iter().any(|finding| finding.severity >= Severity::Warning);
+        messages::print_findings(input, reading.source.as_ref(), findings, self.args.message_format);
+    }
+
+    fn refuse_overwriting(&self, inputs: &[PathBuf], path: &Path) -> anyhow::Result<()> {
+        let Ok(target) = path.canonicalize() else { return Ok(()) };
+        if inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == target)) {
+            return Err(InputError::new(path, "the output is the input", "name another file with -o").into());
+        }
+        if self.args.no_clobber {
+            return Err(InputError::new(path, "the file exists", "leave out --no-clobber to replace it").into());
+        }
+        Ok(())
+    }
+}
+
+fn write_all(
+    writer: &mut dyn DocumentWriter,
+    documents: &[Document],
+    findings: &mut Vec<Diagnostic>,
+) -> Result<(), unres::ExportError> {
+    documents.iter().try_for_each(|document| writer.write(document, &Addresses::of(document), findings))
+}
+
+fn read_bytes(input: &Path) -> Result<Vec<u8>, InputError> {
+    if input == Path::new("-") {
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().read_to_end(&mut bytes);
+        return read.map(|_| bytes).map_err(|error| InputError::new(input, error, None));
+    }
+    if input.is_dir() {
+        return Err(InputError::new(input, "this is a folder", "name its files, or use cargo xtask corpus convert"));
+    }
+    std::fs::read(input).map_err(|error| {
+        let hint = match error.kind() {
+            std::io::ErrorKind::NotFound => "check the name",
+            std::io::ErrorKind::PermissionDenied => "check the permissions of the file",
+            _ => "check that the file can be opened",
+        };
+        InputError::new(input, error, hint)
+    })
+}

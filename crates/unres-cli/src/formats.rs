@@ -1,0 +1,25 @@
+//! `unres formats`.
+
+use crate::Outcome;
+use std::io::Write;
+use unres::{Arity, OptionKind};
+
+pub(crate) fn run() -> anyhow::Result<Outcome> {
+    let mut out = std::io::stdout().lock();
+    for exporter in unres::registry().exporters() {
+        let format = exporter.format();
+        let many = if format.arity == Arity::ManyDocuments { "many documents a file" } else { "one document a file" };
+        writeln!(out, "{:<6} {} (.{}, {}, {many})", format.id, format.title, format.extension, format.media_type)?;
+        for option in exporter.options() {
+            let values = match option.kind {
+                OptionKind::Switch => "true|false".to_owned(),
+                OptionKind::OneOf(words) => words.join("|"),
+                OptionKind::Text => "TEXT".to_owned(),
+            };
+            writeln!(out, "       -O {}.{}={values}: {}", format.id, option.name, option.help)?;
+        }
+    }
+    let languages: Vec<String> = unres::languages().into_iter().map(|(code, name)| format!("{code} {name}")).collect();
+    writeln!(out, "\nLanguages: {}", languages.join(", "))?;
+    Ok(Outcome::Done)
+}

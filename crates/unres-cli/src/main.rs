@@ -1,0 +1,37 @@
+//! The `unres` command: arguments, files, exit codes, printing. Everything else is in the library.
+
+mod args;
+mod convert;
+mod formats;
+mod messages;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Outcome {
+    /// Everything was done.
+    Done = 0,
+    /// Done, but with findings under `--strict`, or some inputs of several failed.
+    Partly = 1,
+    /// Nothing was done.
+    Nothing = 2,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let result = match &args.command {
+        Command::Convert(convert) => convert::run(convert),
+        Command::Formats => formats::run(),
+    };
+    match result {
+        Ok(outcome) => ExitCode::from(outcome as u8),
+        Err(error) if messages::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            messages::print_error(&error, args.message_format());
+            ExitCode::from(Outcome::Nothing as u8)
+        }
+    }
+}
