@@ -1,0 +1,53 @@
+//! Checks that need the shared material or tools that are not Rust.
+
+use crate::{corpus, shared};
+use std::path::{Path, PathBuf};
+
+/// Converts the shared texts and checks the results against the schema and the reference lint. True, with a line that says so,
+/// where the material is not there.
+pub(crate) fn corpus() -> anyhow::Result<bool> {
+    let Some(shared) = shared::folder() else {
+        println!("check corpus: no shared material, nothing checked");
+        return Ok(true);
+    };
+    let scratch = tempfile::tempdir()?;
+    let out = scratch.path();
+    let scores = corpus::score(&corpus::Score::keeping(out))?;
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(out)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    files.sort();
+    let valid = schema_valid(&shared, &files)?;
+    let clean = lint_free(&shared, &files)?;
+    println!("check corpus: {} files, schema {}, lint {}", files.len(), word(valid), word(clean));
+    Ok(scores && valid && clean)
+}
+
+fn word(good: bool) -> &'static str {
+    if good { "clean" } else { "with findings" }
+}
+
+fn schema_valid(shared: &Path, files: &[PathBuf]) -> anyhow::Result<bool> {
+    let schema = shared.join("schemas/akomantoso30.xsd");
+    let mut arguments: Vec<&Path> = vec![Path::new("--noout"), Path::new("--nonet"), Path::new("--schema"), &schema];
+    arguments.extend(files.iter().map(PathBuf::as_path));
+    let run = std::process::Command::new("xmllint").args(arguments).output();
+    let output =
+        run.map_err(|error| anyhow::anyhow!("xmllint cannot be run ({error}); it is in the package libxml2-utils"))?;
+    let messages = String::from_utf8_lossy(&output.stderr).into_owned();
+    for line in messages.lines().filter(|line| !line.ends_with(" validates")).take(20) {
+        println!("{line}");
+    }
+    Ok(output.status.success())
+}
+
+fn lint_free(shared: &Path, files: &[PathBuf]) -> anyhow::Result<bool> {
+    let lint = shared.join("tools/lint_akn4un.py");
+    let mut arguments: Vec<&Path> = vec![&lint];
+    arguments.extend(files.iter().map(PathBuf::as_path));
+    let output = shared::output(&shared::python(), &arguments)?;
+    let findings: Vec<&str> = output.lines().filter(|line| !line.ends_with(" 0 findings")).collect();
+    for line in findings.iter().take(20) {
+        println!("{line}");
+    }
+    Ok(findings.is_empty())
+}

@@ -1,0 +1,206 @@
+//! Jobs over folders of documents: converting and scoring.
+
+use crate::{shared, table};
+use anyhow::Context;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use unres::ReadOptions;
+use unres::corpus::Job;
+
+/// Arguments of `corpus convert`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Convert {
+    /// Folder to read, with all folders in it
+    input: PathBuf,
+    /// Folder to write, with the same folders in it
+    output: PathBuf,
+    /// Formats to write, separated by commas
+    #[arg(long, required = true, value_delimiter = ',')]
+    to: Vec<String>,
+    /// Extensions of the files to read, separated by commas
+    #[arg(long, value_delimiter = ',', default_value = "txt,json")]
+    extensions: Vec<String>,
+    /// Language of all texts; found for each text by default
+    #[arg(long)]
+    lang: Option<String>,
+}
+
+/// Arguments of `corpus score`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Score {
+    /// Keep the converted files in this folder
+    #[arg(long)]
+    keep: Option<PathBuf>,
+    /// Write the table into docs/accuracy.md
+    #[arg(long)]
+    write: bool,
+}
+
+impl Score {
+    /// Scores and leaves the converted files in a folder.
+    pub(crate) fn keeping(folder: &Path) -> Self {
+        Self { keep: Some(folder.to_owned()), write: false }
+    }
+}
+
+/// Converts a folder and ends with a table of what failed and why. False when a file failed.
+pub(crate) fn convert(args: &Convert) -> anyhow::Result<bool> {
+    let job = Job {
+        input: args.input.clone(),
+        output: args.output.clone(),
+        formats: args.to.clone(),
+        options: ReadOptions { language: args.lang.clone(), ..ReadOptions::default() },
+        extensions: args.extensions.clone(),
+    };
+    let report =
+        unres::corpus::convert(&job).with_context(|| format!("{} cannot be converted", args.input.display()))?;
+    let documents: usize = report.records.iter().filter_map(|record| record.outcome.as_ref().ok()).sum();
+    let warnings: usize = report.records.iter().map(|record| record.warnings.len()).sum();
+    let failures: Vec<_> = report.failures().collect();
+    println!(
+        "{} files: {documents} documents, {} failed, {warnings} warnings; {} files with another extension were passed over",
+        report.records.len(),
+        failures.len(),
+        report.passed_over,
+    );
+    if !failures.is_empty() {
+        let rows: Vec<_> =
+            failures.iter().map(|(file, why)| vec![file.display().to_string(), why.to_string()]).collect();
+        println!("\n{}", table::markdown(&["failed", "why"], &rows));
+    }
+    Ok(failures.is_empty())
+}
+
+/// The measures shown, by their name in the scorer's output.
+const MEASURES: [(&str, &str); 8] = [
+    ("paragraph_f1", "paragraph F1"),
+    ("paragraph_f1_pooled", "pooled"),
+    ("label", "number"),
+    ("level", "level"),
+    ("footnote_unit", "note calls"),
+    ("opening", "opening"),
+    ("meta_core", "core metadata"),
+    ("conservation", "conservation"),
+];
+
+/// Converts the rendered documents of seed style, scores them with the shared scorer and prints a table by language beside the
+/// ceiling: what the text itself still holds.
+pub(crate) fn score(args: &Score) -> anyhow::Result<bool> {
+    let shared = shared::required()?;
+    let scratch = tempfile::tempdir()?;
+    let out = args.keep.clone().unwrap_or_else(|| scratch.path().to_owned());
+    let scores = score_style(&shared, &out, "seed")?;
+    let text = accuracy_table(&scores);
+    println!("{text}");
+    if args.write {
+        write_accuracy(&text)?;
+    }
+    Ok(scores.groups.iter().all(|(language, group)| group.share_of_ceiling() >= floor(language)))
+}
+
+/// The least share of the ceiling that paragraph F1 must reach.
+fn floor(language: &str) -> f64 {
+    if language == "ar" { 0.88 } else { 0.92 }
+}
+
+/// The scores of one text style.
+pub(crate) struct Scores {
+    /// By language; `all` holds the means.
+    groups: BTreeMap<String, Group>,
+}
+
+struct Group {
+    measures: BTreeMap<String, f64>,
+    ceiling: f64,
+}
+
+impl Group {
+    fn share_of_ceiling(&self) -> f64 {
+        self.measures.get("paragraph_f1").copied().unwrap_or(0.0) / self.ceiling
+    }
+}
+
+/// Converts all rendered texts of a style into `out` and scores them.
+pub(crate) fn score_style(shared: &Path, out: &Path, style: &str) -> anyhow::Result<Scores> {
+    let gold = shared.join("corpus/rendered");
+    convert_rendered(&gold, out, style)?;
+    let tools = shared.join("tools/score");
+    let python = shared::python();
+    let flag = |name: &'static str| Path::new(name);
+    let score = tools.join("score.py");
+    let scored = shared::output(&python, &[&score, flag("--gold"), &gold, flag("--out"), out])?;
+    let ceiling = tools.join("ceiling.py");
+    let ceilings = shared::output(&python, &[&ceiling, flag("--gold"), &gold, flag("--style"), Path::new(style)])?;
+    let ceilings: BTreeMap<String, f64> = groups(&ceilings)
+        .into_iter()
+        .filter_map(|(language, group)| Some((language, group.get("units")?.as_f64()?)))
+        .collect();
+    let group = |(language, values): (String, Value)| {
+        let ceiling = ceilings.get(&language).copied().unwrap_or(1.0);
+        let measures = values.as_object().into_iter().flatten();
+        let measures = measures.filter_map(|(name, value)| Some((name.clone(), value.as_f64()?))).collect();
+        (language, Group { measures, ceiling })
+    };
+    Ok(Scores { groups: groups(&scored).into_iter().map(group).collect() })
+}
+
+/// The lines of a scorer's output that are JSON, by their group.
+fn groups(output: &str) -> Vec<(String, Value)> {
+    let values = output.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    values.filter_map(|value| Some((value.get("group")?.as_str()?.to_owned(), value))).collect()
+}
+
+/// Converts `NAME.STYLE.txt` to `NAME.xml`.
+fn convert_rendered(gold: &Path, out: &Path, style: &str) -> anyhow::Result<()> {
+    std::fs::create_dir_all(out)?;
+    let suffix = format!(".{style}.txt");
+    let registry = unres::registry();
+    for entry in std::fs::read_dir(gold)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let Some(stem) = name.strip_suffix(&suffix) else { continue };
+        let bytes = std::fs::read(&path)?;
+        let reading = unres::read(&unres::Input { name, bytes: &bytes }, &ReadOptions::default())
+            .with_context(|| name.to_owned())?;
+        let mut findings = Vec::new();
+        let target = unres::export_to_memory(
+            &registry,
+            "akn",
+            &reading.documents,
+            &unres::ExportOptions::default(),
+            &mut findings,
+        )?;
+        std::fs::write(out.join(format!("{stem}.xml")), target.bytes(unres::Part::Main))?;
+    }
+    Ok(())
+}
+
+fn accuracy_table(scores: &Scores) -> String {
+    let mut header = vec!["language", "ceiling", "F1 / ceiling"];
+    header.extend(MEASURES.iter().map(|(_, title)| *title));
+    let rows: Vec<Vec<String>> = scores
+        .groups
+        .iter()
+        .map(|(language, group)| {
+            let mut row =
+                vec![language.clone(), format!("{:.4}", group.ceiling), format!("{:.4}", group.share_of_ceiling())];
+            let measure = |name: &str| group.measures.get(name).map_or("–".to_owned(), |value| format!("{value:.4}"));
+            row.extend(MEASURES.iter().map(|(name, _)| measure(name)));
+            row
+        })
+        .collect();
+    table::markdown(&header, &rows)
+}
+
+/// Puts the table between the marks in docs/accuracy.md.
+fn write_accuracy(table: &str) -> anyhow::Result<()> {
+    const BEGIN: &str = "<!-- begin: cargo xtask corpus score --write -->\n";
+    const END: &str = "<!-- end -->";
+    let path = crate::root().join("docs/accuracy.md");
+    let page = std::fs::read_to_string(&path)?;
+    let (before, rest) = page.split_once(BEGIN).context("docs/accuracy.md lacks the mark where the table begins")?;
+    let (_, after) = rest.split_once(END).context("docs/accuracy.md lacks the mark where the table ends")?;
+    std::fs::write(path, format!("{before}{BEGIN}\n{table}\n{END}{after}"))?;
+    Ok(())
+}

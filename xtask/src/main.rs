@@ -1,0 +1,89 @@
+//! Corpus jobs and chores that are not part of the product: `cargo xtask help`.
+#![allow(clippy::print_stdout, clippy::print_stderr)] // a tool for people at a terminal
+
+mod check;
+mod ci;
+mod corpus;
+mod generate;
+mod shared;
+mod table;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Corpus jobs and chores.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Jobs over folders of documents
+    #[command(subcommand)]
+    Corpus(CorpusCommand),
+    /// Checks that need the shared material or other tools
+    Check {
+        /// The group of checks
+        group: Group,
+    },
+    /// Write the files that are made from the code
+    Gen {
+        /// What to write: the JSON Schema, or nothing but a check of the language packs
+        what: Generated,
+        /// Only compare with what is there
+        #[arg(long)]
+        check: bool,
+    },
+    /// What .ci/run runs
+    Ci,
+}
+
+#[derive(Debug, Subcommand)]
+enum CorpusCommand {
+    /// Convert all files of a folder, on all cores
+    Convert(corpus::Convert),
+    /// Convert the rendered documents and score the results
+    Score(corpus::Score),
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Group {
+    /// Accuracy and validity over the shared corpus
+    Corpus,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Generated {
+    /// docs/unres.schema.json
+    Schema,
+    /// The language packs, which are only checked
+    Packs,
+}
+
+fn main() -> ExitCode {
+    let result = match Args::parse().command {
+        Command::Corpus(CorpusCommand::Convert(job)) => corpus::convert(&job),
+        Command::Corpus(CorpusCommand::Score(job)) => corpus::score(&job),
+        Command::Check { group: Group::Corpus } => check::corpus(),
+        Command::Gen { what: Generated::Schema, check } => generate::schema(check),
+        Command::Gen { what: Generated::Packs, .. } => Ok(generate::check_packs()),
+        Command::Ci => ci::run(),
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The folder of the workspace.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
+}
