@@ -1,0 +1,99 @@
+//! The arrows between crates are those of docs/architecture.md.
+
+use std::collections::BTreeMap;
+
+/// What each crate may depend on, its own kind only. Crates of an export format depend on nothing above `unres-export`.
+const ALLOWED: [(&str, &[&str]); 15] = [
+    ("unres-source", &[]),
+    ("unres-model", &["unres-source"]),
+    ("unres-lang", &[]),
+    ("unres-symbol", &[]),
+    ("unres-text", &["unres-source"]),
+    ("unres-parse", &["unres-source", "unres-model", "unres-lang", "unres-symbol"]),
+    ("unres-passes", &["unres-source", "unres-model", "unres-lang", "unres-symbol"]),
+    ("unres-export", &["unres-source", "unres-model"]),
+    ("unres-akn", FORMAT),
+    ("unres-csv", FORMAT),
+    ("unres-json", FORMAT),
+    ("unres", LIBRARY),
+    ("unres-cli", &["unres"]),
+    ("xtask", &["unres"]),
+    ("tests", &["unres"]),
+];
+
+const FORMAT: &[&str] = &["unres-source", "unres-model", "unres-symbol", "unres-export"];
+
+const LIBRARY: &[&str] = &[
+    "unres-source",
+    "unres-model",
+    "unres-lang",
+    "unres-symbol",
+    "unres-text",
+    "unres-parse",
+    "unres-passes",
+    "unres-export",
+    "unres-akn",
+    "unres-csv",
+    "unres-json",
+];
+
+/// The crates of the workspace in a manifest's tables of dependencies, those of tests included.
+fn dependencies(manifest: &toml::Table) -> Vec<String> {
+    let tables = ["dependencies", "dev-dependencies", "build-dependencies"];
+    let names =
+        tables.iter().filter_map(|table| manifest.get(*table)?.as_table()).flat_map(|table| table.keys().cloned());
+    names.filter(|name| ALLOWED.iter().any(|(known, _)| known == name)).collect()
+}
+
+fn manifests() -> BTreeMap<String, toml::Table> {
+    let root = tests::root();
+    let crates = std::fs::read_dir(root.join("crates")).expect("crates").map(|entry| entry.expect("an entry").path());
+    let folders = crates.chain([root.join("xtask"), root.join("tests")]);
+    let read = |folder: std::path::PathBuf| {
+        let text = std::fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest");
+        let manifest: toml::Table = text.parse().expect("TOML");
+        let name = manifest["package"]["name"].as_str().expect("a name").to_owned();
+        assert_eq!(
+            folder.file_name().and_then(|name| name.to_str()),
+            Some(name.as_str()),
+            "folder and package have one name"
+        );
+        (name, manifest)
+    };
+    folders.map(read).collect()
+}
+
+#[test]
+fn crates_depend_only_on_what_lies_below_them() {
+    let allowed: BTreeMap<_, _> = ALLOWED.into_iter().collect();
+    for (name, manifest) in manifests() {
+        let below = allowed.get(name.as_str()).unwrap_or_else(|| panic!("{name} has no row in the table of arrows"));
+        for dependency in dependencies(&manifest) {
+            assert!(below.contains(&dependency.as_str()), "{name} must not depend on {dependency}");
+        }
+    }
+}
+
+#[test]
+fn every_crate_takes_the_shared_lints() {
+    for (name, manifest) in manifests() {
+        let lints = manifest.get("lints").and_then(|lints| lints.get("workspace")).and_then(toml::Value::as_bool);
+        assert_eq!(lints, Some(true), "{name}");
+    }
+}
+
+#[test]
+fn anyhow_stays_in_the_programs() {
+    for (name, manifest) in manifests() {
+        let uses = manifest.get("dependencies").is_some_and(|table| table.get("anyhow").is_some());
+        assert!(!uses || ["unres-cli", "xtask"].contains(&name.as_str()), "{name} uses anyhow");
+    }
+}
+
+#[test]
+fn the_table_of_arrows_stands_in_the_docs() {
+    let page = std::fs::read_to_string(tests::root().join("docs/architecture.md")).expect("docs/architecture.md");
+    for (name, _) in ALLOWED {
+        assert!(page.contains(&format!("`{name}`")), "docs/architecture.md does not name {name}");
+    }
+}

@@ -1,0 +1,167 @@
+//! The `unres` command as a user meets it.
+
+use std::path::Path;
+use std::process::{Output, Stdio};
+use tests::{root, unres};
+
+fn run(arguments: &[&str]) -> Output {
+    unres().args(arguments).current_dir(root()).output().expect("the command runs")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A refused call: exit code 2, nothing on standard output, and these words on standard error.
+fn check_refused(arguments: &[&str], words: &[&str]) {
+    let output = run(arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+    assert_eq!(stdout(&output), "", "{arguments:?}");
+    for word in words {
+        assert!(stderr(&output).contains(word), "{arguments:?} does not say {word:?}: {}", stderr(&output));
+    }
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).expect("written");
+    path.to_string_lossy().into_owned()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+const SAMPLE: &str = "examples/lighthouses.en.txt";
+
+#[test]
+fn one_file_in_one_format_goes_to_standard_output() {
+    let output = run(&["convert", SAMPLE, "--to", "csv"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).starts_with("symbol,language,"));
+    let documents = run(&["convert", SAMPLE, "--to", "csv", "--table", "documents"]);
+    assert_eq!(stdout(&documents).lines().count(), 2);
+}
+
+#[test]
+fn several_formats_go_to_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = format!("{}/", folder.path().join("new").display());
+    let output = run(&["convert", SAMPLE, "--to", "akn,csv,json", "-o", &out]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let expected = ["lighthouses.en.csv", "lighthouses.en.documents.csv", "lighthouses.en.json", "lighthouses.en.xml"];
+    assert_eq!(names(&folder.path().join("new")), expected);
+}
+
+#[test]
+fn several_files_go_to_one_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("all.csv");
+    let output = run(&["convert", SAMPLE, "examples/lighthouses.fr.txt", "--to", "csv", "-o", &out.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(names(folder.path()), ["all.csv", "all.documents.csv"]);
+    let documents = std::fs::read_to_string(folder.path().join("all.documents.csv")).expect("a table");
+    assert_eq!(documents.lines().count(), 3);
+}
+
+#[test]
+fn standard_input_is_read_and_a_json_result_converts_again() {
+    use std::io::Write;
+    let json = run(&["convert", SAMPLE, "--to", "json"]).stdout;
+    let mut child = unres()
+        .args(["convert", "-", "--to", "akn"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    child.stdin.take().expect("a pipe").write_all(&json).expect("read");
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!(output.stdout, run(&["convert", SAMPLE, "--to", "akn"]).stdout);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let mut child = unres()
+        .args(["convert", SAMPLE, "--to", "json"])
+        .current_dir(root())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
+}
+
+#[test]
+fn bad_inputs_are_named_with_reason_and_hint() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let empty = write(folder.path(), "empty.txt", b"");
+    let binary = write(folder.path(), "scan.txt", b"%PDF-1.4\n\xff\xfe");
+    let latin = write(folder.path(), "latin.txt", b"L'Assembl\xe9e");
+    let folder_name = folder.path().to_string_lossy().into_owned();
+    check_refused(&["convert", &empty, "--to", "csv"], &["empty.txt", "the file is empty", "hint:"]);
+    check_refused(&["convert", &binary, "--to", "csv"], &["scan.txt", "PDF", "hint:"]);
+    check_refused(&["convert", &latin, "--to", "csv"], &["latin.txt", "byte 9 is not UTF-8", "hint:"]);
+    check_refused(&["convert", "missing.txt", "--to", "csv"], &["missing.txt", "hint:"]);
+    check_refused(&["convert", &folder_name, "--to", "csv"], &["this is a folder", "hint:"]);
+}
+
+#[test]
+fn slips_in_names_are_named_with_what_was_meant() {
+    check_refused(&["convert", SAMPLE, "--to", "cvs"], &["unknown format \"cvs\"", "did you mean \"csv\""]);
+    check_refused(
+        &["convert", SAMPLE, "--to", "csv", "--lang", "Frensh"],
+        &["unknown language", "did you mean \"French\""],
+    );
+    check_refused(&["convert", SAMPLE, "--to", "csv", "-O", "csv.delimeter=tab"], &["did you mean \"delimiter\""]);
+    check_refused(&["convert", SAMPLE, "--to", "akn,csv"], &["-o"]);
+}
+
+#[test]
+fn nothing_is_overwritten_that_should_not_be() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = write(folder.path(), "a.csv", "98/1. Bells".as_bytes());
+    check_refused(&["convert", &input, "--to", "csv", "-o", &input], &["the output is the input"]);
+    let taken = write(folder.path(), "b.csv", b"mine");
+    check_refused(&["convert", SAMPLE, "--to", "csv", "-o", &taken, "--no-clobber"], &["the file exists"]);
+    assert_eq!(std::fs::read(&taken).expect("still there"), b"mine");
+    assert_eq!(names(folder.path()), ["a.csv", "b.csv"]);
+}
+
+#[test]
+fn one_bad_file_does_not_stop_the_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let empty = write(folder.path(), "empty.txt", b"");
+    let out = format!("{}/", folder.path().join("out").display());
+    let output = run(&["convert", &empty, SAMPLE, "--to", "json", "-o", &out]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(names(&folder.path().join("out")), ["lighthouses.en.json"]);
+}
+
+#[test]
+fn warnings_fail_only_when_asked() {
+    let notice = "examples/notice.en.txt";
+    assert_eq!(run(&["convert", notice, "--to", "csv"]).status.code(), Some(0));
+    let strict = run(&["convert", notice, "--to", "csv", "--strict", "--message-format", "json"]);
+    assert_eq!(strict.status.code(), Some(1));
+    let first: serde_json::Value =
+        serde_json::from_str(stderr(&strict).lines().next().expect("a finding")).expect("a JSON object");
+    assert_eq!((first["severity"].as_str(), first["rule"].as_str()), (Some("warning"), Some("document/no-resolution")));
+}
+
+#[test]
+fn formats_and_languages_are_listed() {
+    let output = stdout(&run(&["formats"]));
+    for word in ["akn", "csv", "json", "jsonl", "-O csv.delimiter", "zh Chinese"] {
+        assert!(output.contains(word), "{word} is not in {output}");
+    }
+}

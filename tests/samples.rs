@@ -1,0 +1,117 @@
+//! The samples are read as their README says.
+
+use std::collections::BTreeSet;
+use tests::{check_golden, outline, read_sample, samples};
+use unres::model::{Basis, BlockKind, Document, Inline};
+use unres::{Severity, export_to_memory, registry};
+
+fn count(document: &Document, kind: BlockKind) -> usize {
+    document.blocks.iter().filter(|block| block.kind == kind).count()
+}
+
+fn calls(document: &Document) -> usize {
+    let inlines = document.blocks.iter().flat_map(|block| &block.content);
+    inlines.filter(|inline| matches!(inline, Inline::Call(_))).count()
+}
+
+#[test]
+fn every_sample_has_its_outline_and_a_closed_account() {
+    for path in samples() {
+        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned();
+        let reading = tests::read_file(&path);
+        assert!(reading.account.is_closed(), "{name}: {:?}", reading.account);
+        let outlines: String = reading.documents.iter().map(outline).collect();
+        check_golden(&format!("{name}.outline"), outlines.as_bytes());
+    }
+}
+
+#[test]
+fn one_resolution_has_one_shape_in_six_languages() {
+    let shape = |language: &str| {
+        let reading = read_sample(&format!("lighthouses.{language}.txt"));
+        assert!(reading.diagnostics.is_empty(), "{language}: {:?}", reading.diagnostics);
+        let document = &reading.documents[0];
+        let kinds: Vec<_> =
+            document.blocks.iter().filter(|b| b.kind != BlockKind::Adoption).map(|b| (b.kind, b.depth)).collect();
+        let numbers: Vec<_> =
+            document.blocks.iter().filter_map(|b| b.number.as_ref()).map(|n| (n.style, n.ordinal)).collect();
+        let keys: Vec<_> = document.blocks.iter().filter_map(|block| block.opening.as_ref()?.key.clone()).collect();
+        let meta = &document.meta;
+        let facts = (
+            meta.symbol.clone(),
+            meta.session.clone(),
+            meta.adopted,
+            meta.meeting,
+            calls(document),
+            document.notes.len(),
+        );
+        assert_eq!(keys.len(), 19, "{language}: each of the 7 and 12 paragraphs opens with a known phrase");
+        (kinds, numbers, facts)
+    };
+    let english = shape("en");
+    assert_eq!((english.2.4, english.2.5), (5, 4));
+    for language in ["ar", "es", "fr", "ru", "zh"] {
+        assert_eq!(shape(language), english, "{language}");
+    }
+}
+
+#[test]
+fn eids_of_numbered_blocks_are_the_same_in_all_languages() {
+    // Arabic prints the second level with ASCII digits, and the eId of a number in ASCII is that number.
+    let eids = |language: &str| -> BTreeSet<String> {
+        let reading = read_sample(&format!("lighthouses.{language}.txt"));
+        let addresses = unres::Addresses::of(&reading.documents[0]);
+        addresses.blocks().iter().map(|address| address.eid.clone()).collect()
+    };
+    let english = eids("en");
+    for language in ["es", "fr", "ru", "zh"] {
+        assert_eq!(eids(language), english, "{language}");
+    }
+    let differing: Vec<_> = eids("ar").difference(&english).cloned().collect();
+    assert_eq!(differing, ["para_3__list_1__point_b__list_1__point_1", "para_3__list_1__point_b__list_1__point_2"]);
+}
+
+#[test]
+fn the_session_is_derived_and_the_date_is_printed() {
+    let document = &read_sample("lighthouses.zh.txt").documents[0];
+    let meta = &document.meta;
+    assert_eq!(
+        meta.session.as_ref().map(|session| (session.value.as_str(), session.basis)),
+        Some(("98", Basis::Derived))
+    );
+    assert_eq!(
+        meta.adopted.map(|adopted| (adopted.value.to_string(), adopted.basis)),
+        Some(("2044-06-14".to_owned(), Basis::Printed))
+    );
+}
+
+#[test]
+fn a_text_that_is_no_resolution_is_unplaced_with_a_warning() {
+    let reading = read_sample("notice.en.txt");
+    let document = &reading.documents[0];
+    assert_eq!(count(document, BlockKind::Unplaced), document.blocks.len());
+    assert_eq!(document.meta.kind, None);
+    assert!(reading.diagnostics.iter().any(|finding| finding.severity == Severity::Warning));
+}
+
+#[test]
+fn a_sample_in_every_format_is_what_it_was() {
+    let registry = registry();
+    for name in ["lighthouses.zh", "every-construct.en", "security-council.fr", "notice.en"] {
+        let reading = read_sample(&format!("{name}.txt"));
+        for format in registry.formats() {
+            let target = export_to_memory(
+                &registry,
+                format.id,
+                &reading.documents,
+                &unres::ExportOptions::default(),
+                &mut Vec::new(),
+            )
+            .expect("written");
+            for part in target.parts() {
+                let file = unres::FileTarget::part_path(format!("{name}.{}", format.extension).as_ref(), part);
+                check_golden(&file.to_string_lossy(), &target.bytes(part));
+            }
+        }
+    }
+}

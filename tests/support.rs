@@ -1,0 +1,112 @@
+//! What the tests share: the samples, the binary, outlines of documents, and files with expected results.
+#![allow(clippy::missing_panics_doc, clippy::expect_used)] // a test that cannot go on says why by a panic
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+use unres::model::{Block, Document, Inline};
+use unres::{Input, ReadOptions, Reading};
+
+/// The folder of the workspace.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests lie in the workspace")
+}
+
+/// The sample texts, in the order of their names.
+pub fn samples() -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(root().join("examples")).expect("the samples are there");
+    let paths = entries.map(|entry| entry.expect("a readable folder").path());
+    let mut samples: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|ext| ext == "txt")).collect();
+    samples.sort();
+    assert!(samples.len() >= 10, "samples are missing");
+    samples
+}
+
+/// Reads a sample by its file name.
+pub fn read_sample(name: &str) -> Reading {
+    read_file(&root().join("examples").join(name))
+}
+
+/// Reads a file.
+pub fn read_file(path: &Path) -> Reading {
+    let bytes = std::fs::read(path).expect("a readable file");
+    let name = path.file_name().and_then(|name| name.to_str()).expect("a name in UTF-8");
+    unres::read(&Input { name, bytes: &bytes }, &ReadOptions::default()).expect("a text")
+}
+
+/// Reads a text.
+pub fn read_text(text: &str) -> Reading {
+    unres::read(&Input { name: "text", bytes: text.as_bytes() }, &ReadOptions::default()).expect("a text")
+}
+
+/// A document in one line a block: how deep it hangs, kind, number, opening key and text, with calls as `[mark]`.
+pub fn outline(document: &Document) -> String {
+    let mut lines: Vec<String> = document.blocks.iter().map(|block| line(document, block)).collect();
+    lines.extend(document.notes.iter().map(|note| format!("note {}: {}", note.mark, marked(document, &note.content))));
+    lines.join("\n") + "\n"
+}
+
+fn line(document: &Document, block: &Block) -> String {
+    let indent = "  ".repeat(usize::from(block.depth));
+    let kind = serde_kind(block);
+    let number = block.number.as_ref().map(|number| format!(" {}", number.printed)).unwrap_or_default();
+    let key = block.opening.as_ref().and_then(|opening| opening.key.as_ref()).map(|key| format!(" <{key}>"));
+    format!("{indent}{kind}{number}{}: {}", key.unwrap_or_default(), marked(document, &block.content))
+}
+
+fn serde_kind(block: &Block) -> String {
+    format!("{:?}", block.kind).to_lowercase()
+}
+
+fn marked(document: &Document, content: &[Inline]) -> String {
+    let piece = |inline: &Inline| match inline {
+        Inline::Text(text) => text.text.clone(),
+        Inline::Fact(fact) => format!("{{{:?}: {}}}", fact.role, fact.text.text).to_lowercase(),
+        Inline::Call(call) => format!("[{}]", document.note(call.call).map_or("?", |note| &note.mark)),
+    };
+    content.iter().map(piece).collect()
+}
+
+/// Compares with a file of `tests/golden`. With `UNRES_BLESS=1` the file is written instead.
+pub fn check_golden(name: &str, found: &[u8]) {
+    let path = root().join("tests/golden").join(name);
+    if std::env::var_os("UNRES_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+        std::fs::write(&path, found).expect("writable");
+        return;
+    }
+    let expected = std::fs::read(&path).unwrap_or_default();
+    if expected == found {
+        return;
+    }
+    let (expected, found) = (String::from_utf8_lossy(&expected), String::from_utf8_lossy(found));
+    let differs = expected.lines().zip(found.lines()).position(|(a, b)| a != b);
+    let at = differs.unwrap_or_else(|| expected.lines().count().min(found.lines().count()));
+    panic!(
+        "{name} differs in line {}:\n  expected: {}\n  found:    {}\nUNRES_BLESS=1 writes the file anew",
+        at + 1,
+        expected.lines().nth(at).unwrap_or("(end)"),
+        found.lines().nth(at).unwrap_or("(end)"),
+    );
+}
+
+/// The `unres` command, built once for all tests of a run.
+pub fn unres() -> Command {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    Command::new(BINARY.get_or_init(build_binary))
+}
+
+fn build_binary() -> PathBuf {
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--package", "unres-cli", "--bin", "unres", "--message-format", "json"])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let messages = String::from_utf8(built.stdout).expect("UTF-8");
+    let executable = messages.lines().find_map(|line| {
+        let (_, rest) = line.split_once("\"executable\":\"")?;
+        rest.split_once('"').map(|(path, _)| path.replace("\\\\", "\\"))
+    });
+    executable.expect("cargo names the binary").into()
+}
