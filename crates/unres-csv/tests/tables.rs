@@ -117,6 +117,7 @@ fn lighthouses() -> Document {
         session: Some(Value::derived("98".to_owned())),
         adopted: Some(Value::printed(Date::constant(2043, 12, 20))),
         meeting: Some(Value::printed(82)),
+        ..Meta::default()
     };
     let blocks = vec![
         Block {

@@ -71,12 +71,27 @@ impl Addresses {
     }
 }
 
-/// The number of an eId: the printed number without brackets and marks when it is in ASCII, else what English prints.
+/// A printed number without blanks, brackets, marks and the word before it: what an eId carries when it is in ASCII.
+fn cleaned(number: &Number) -> String {
+    let solid: String = number.printed.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = solid.trim_matches(|c| "().:;、．-–—’‘".contains(c));
+    let words = ["Part", "Section", "Article", "Annex", "Rule"];
+    let number = words.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
+    number.replace('.', "-")
+}
+
+/// Whether the eId of a block can carry its number. Of a number in ASCII it is the number itself, which therefore may hold
+/// nothing but letters, digits and hyphens.
+pub fn eid_carries(number: &Number) -> bool {
+    let cleaned = cleaned(number);
+    !cleaned.is_ascii() || cleaned.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
+
+/// The number of an eId: the printed number when it is in ASCII, else what English prints.
 pub(crate) fn number_label(number: &Number) -> String {
-    let core = number.printed.trim_matches(|c: char| !c.is_alphanumeric());
-    let core = core.split_whitespace().next_back().unwrap_or_default();
-    if !core.is_empty() && core.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')) {
-        return core.replace('.', "-");
+    let cleaned = cleaned(number);
+    if !cleaned.is_empty() && cleaned.is_ascii() && eid_carries(number) {
+        return cleaned;
     }
     match number.style {
         NumberStyle::Decimal | NumberStyle::Bullet => number.ordinal.to_string(),
@@ -245,12 +260,16 @@ impl Namer<'_> {
         join(context, &format!("{name}_{n}"))
     }
 
+    /// The printed number where there is one that counts, else the next count.
     fn numbered(&mut self, index: usize, context: &str, name: &'static str) -> String {
-        match self.blocks[index].number.as_ref() {
-            Some(number) if number.style != NumberStyle::Bullet => {
-                join(context, &format!("{name}_{}", number_label(number)))
-            }
-            _ => self.counted(context, name),
+        let counts = |number: &&Number| {
+            let ascii = cleaned(number);
+            let printed = !ascii.is_empty() && ascii.is_ascii();
+            eid_carries(number) && (printed || number.style != NumberStyle::Bullet)
+        };
+        match self.blocks[index].number.as_ref().filter(counts) {
+            Some(number) => join(context, &format!("{name}_{}", number_label(number))),
+            None => self.counted(context, name),
         }
     }
 
@@ -297,8 +316,8 @@ impl Namer<'_> {
                 };
                 self.numbered(index, &context, name)
             }
-            K::Heading | K::Annex => self.counted(&context, "dvs"),
-            K::EnactingFormula => self.counted(&context, "enactingFormula"),
+            K::Heading | K::Annex => self.numbered(index, &context, "dvs"),
+            K::EnactingFormula => self.numbered(index, &context, "enactingFormula"),
             K::Preambular => {
                 let holder = match parent.map(|parent| self.blocks[parent].kind) {
                     Some(kind) if kind.is_container() && !self.is_attachment(parent) => context,
@@ -307,11 +326,12 @@ impl Namer<'_> {
                 self.counted(&holder, "crossHeading")
             }
             K::Table => {
-                let alinea = self.counted(&context, "al");
+                let alinea = self.numbered(index, &context, "al");
+                let (alinea, _) = self.unique(alinea);
                 join(&alinea, "table_1")
             }
             K::Masthead | K::Title | K::Adoption | K::Unnumbered | K::Quotation | K::VoteList | K::Unplaced => {
-                self.counted(&context, "al")
+                self.numbered(index, &context, "al")
             }
         }
     }

@@ -5,7 +5,7 @@ mod exporter;
 mod options;
 mod registry;
 
-pub use address::{Address, Addresses, Zone};
+pub use address::{Address, Addresses, Zone, eid_carries};
 pub use exporter::{Arity, DocumentWriter, ExportError, Exporter, Format, Part, Target};
 pub use options::{ExportOptions, OptionKind, OptionSpec};
 pub use registry::{Registry, nearest};

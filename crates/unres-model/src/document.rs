@@ -73,6 +73,9 @@ impl Document {
                 return Err(Invalid::Depth { block: index, depth: block.depth, allowed: allowed.min(MAX_DEPTH) });
             }
             allowed = block.depth + 1;
+            if !block.rows.is_empty() && block.kind != BlockKind::Table {
+                return Err(Invalid::Rows { block: index });
+            }
         }
         let mut notes = BTreeSet::new();
         for note in &self.notes {
@@ -103,6 +106,11 @@ pub enum Invalid {
         /// The deepest it may hang.
         allowed: u16,
     },
+    /// A block that is no table has rows.
+    Rows {
+        /// Index of the block.
+        block: usize,
+    },
     /// Two notes have one name.
     DoubleNote(u32),
     /// A call names no note.
@@ -115,6 +123,7 @@ impl std::fmt::Display for Invalid {
             Self::Depth { block, depth, allowed } => {
                 write!(f, "block {block} has depth {depth}, and at most {allowed} is possible there")
             }
+            Self::Rows { block } => write!(f, "block {block} has rows and is no table"),
             Self::DoubleNote(id) => write!(f, "two notes have the id {id}"),
             Self::NoNote(id) => write!(f, "a call names note {id}, which does not exist"),
         }
@@ -140,6 +149,10 @@ pub enum ClaimKind {
     Unplaced,
     /// The line between text and notes.
     Ruler,
+    /// What heads a page: symbol, running title.
+    PageHead,
+    /// What stands at the foot of a page: page number, job number.
+    PageFoot,
 }
 
 impl ClaimKind {
@@ -153,6 +166,8 @@ impl ClaimKind {
             Self::Masthead => "masthead",
             Self::Unplaced => "unplaced",
             Self::Ruler => "ruler",
+            Self::PageHead => "page head",
+            Self::PageFoot => "page foot",
         }
     }
 }

@@ -35,6 +35,93 @@ pub struct Meta {
     /// The number of the meeting of adoption.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meeting: Option<Value<u32>>,
+    /// The votes on it, as records beside the text state them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub votes: Vec<Vote>,
+    /// Who proposed it, first those who did so when it was issued.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sponsors: Vec<String>,
+    /// What it is about, in the words of thesauri.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<Subject>,
+    /// The steps of its making, from draft to adoption.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+}
+
+/// A vote.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Vote {
+    /// How it ended, in the word of the record: `adoptedWithoutVote`, `adoptedRecordedVote`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// The votes cast, choice by choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<VoteCount>,
+}
+
+/// The votes for one choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct VoteCount {
+    /// The choice, in the word of the record: `inFavour`, `against`, `abstaining`.
+    pub choice: String,
+    /// How many chose so; none where the record has no number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+    /// Who chose so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub voters: Vec<String>,
+}
+
+/// A subject, agenda item or goal that a document was filed under.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Subject {
+    /// Its name or number in the dictionary.
+    pub value: String,
+    /// What people read.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub show_as: String,
+    /// The thesaurus or agenda that it is taken from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub dictionary: String,
+    /// Its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+    /// What it names where it is no subject of a thesaurus: `agenda`, `title`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refers_to: Option<String>,
+    /// A shorter name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short_form: Option<String>,
+}
+
+/// A step in the making of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// When; none when it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub date: Option<Date>,
+    /// What it led to, in the word of the record: `draftResolution`, `adopted`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// The symbol of the document that records it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// By whom, or in what vote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The place in that document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refers_to: Option<String>,
 }
 
 /// A fact and how it is known.

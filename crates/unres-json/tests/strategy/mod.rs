@@ -26,12 +26,15 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
     })
 }
 
-/// Hangs each block no deeper than the one before it allows.
+/// Hangs each block no deeper than the one before it allows, and leaves rows to tables.
 fn hung(mut blocks: Vec<Block>) -> Vec<Block> {
     let mut allowed = 0;
     for block in &mut blocks {
         block.depth = block.depth.min(allowed);
         allowed = (block.depth + 1).min(MAX_DEPTH);
+        if block.kind != BlockKind::Table {
+            block.rows.clear();
+        }
     }
     blocks
 }
@@ -56,6 +59,7 @@ fn meta() -> impl Strategy<Value = Meta> {
             session,
             adopted,
             meeting,
+            ..Meta::default()
         },
     )
 }

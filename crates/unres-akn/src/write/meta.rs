@@ -1,8 +1,8 @@
 //! The `meta` element: identification, publication, lifecycle, workflow, references.
 
-use crate::identity::Identity;
-use crate::references::References;
-use crate::xml::Xml;
+use super::identity::Identity;
+use super::references::References;
+use super::xml::Xml;
 use unres_model::Document;
 use unres_symbol::{MANIFESTATION_EXTENSION, WorkIri, component};
 

@@ -3,13 +3,14 @@
 //! The model says how deep a block hangs, the addresses in which part it stands and under which eId. Here each kind of block gets its element. The
 //! tree is walked with a list of steps, not by recursion.
 
-use crate::identity::Identity;
-use crate::inline::{Here, Inlines, camel_case};
-use crate::meta;
-use crate::references::{Class, References};
-use crate::xml::Xml;
-use unres_export::{Address, Addresses, Zone};
-use unres_model::{Block, BlockKind, Cell, Document, FactRole, Inline};
+use super::identity::Identity;
+use super::inline::{Here, Inlines, camel_case, is_hugged};
+use super::meta;
+use super::references::{Class, References};
+use super::xml::Xml;
+use std::collections::BTreeMap;
+use unres_export::{Address, Addresses, Zone, eid_carries};
+use unres_model::{Block, BlockKind, Cell, Document, FactRole, Inline, plain_text};
 use unres_source::Sink;
 
 /// What was written, and what it refers to.
@@ -26,10 +27,15 @@ pub(crate) fn write(document: &Document, addresses: &Addresses, identity: &Ident
             children[parent].push(index);
         }
     }
+    let mut zones: BTreeMap<Zone, Vec<usize>> = BTreeMap::new();
+    for (index, address) in addresses.blocks().iter().enumerate() {
+        zones.entry(address.zone).or_default().push(index);
+    }
     let mut writer = BodyWriter {
         blocks: &document.blocks,
         addresses: addresses.blocks(),
         children,
+        zones,
         identity,
         inlines: Inlines::new(document, identity),
         xml: Xml::piece(2),
@@ -49,6 +55,8 @@ struct BodyWriter<'a> {
     blocks: &'a [Block],
     addresses: &'a [Address],
     children: Vec<Vec<usize>>,
+    /// The blocks of each zone.
+    zones: BTreeMap<Zone, Vec<usize>>,
     identity: &'a Identity,
     inlines: Inlines<'a>,
     xml: Xml,
@@ -72,8 +80,7 @@ enum Step {
 
 impl<'a> BodyWriter<'a> {
     fn zone_blocks(&self, zone: Zone) -> Vec<usize> {
-        let in_zone = |(index, address): (usize, &Address)| (address.zone == zone).then_some(index);
-        self.addresses.iter().enumerate().filter_map(in_zone).collect()
+        self.zones.get(&zone).cloned().unwrap_or_default()
     }
 
     fn top_blocks(&self, zone: Zone) -> Vec<usize> {
@@ -139,6 +146,7 @@ impl<'a> BodyWriter<'a> {
     fn flat(&mut self, index: usize) {
         let block = &self.blocks[index];
         if block.kind == BlockKind::Table {
+            self.number_paragraph(index);
             self.table(index, self.eid(index));
             return;
         }
@@ -146,7 +154,7 @@ impl<'a> BodyWriter<'a> {
         self.number_in_text(index);
         // The line of a resolution of the Security Council is its number, with the word for the kind of document in it.
         let has = |role| block.content.iter().any(|inline| matches!(inline, Inline::Fact(fact) if fact.role == role));
-        if block.kind == BlockKind::Title && has(FactRole::Kind) && !has(FactRole::Title) {
+        if block.kind == BlockKind::Title && has(FactRole::Kind) && !has(FactRole::Title) && is_hugged(&plain_text(&block.content)) {
             let number = self.inlines.references.refer(Class::Concept, "resolutionNumber", "number of the document");
             self.xml.open_inline("docNumber", &[("refersTo", &number)]);
             self.number_line(index);
@@ -263,17 +271,18 @@ impl<'a> BodyWriter<'a> {
                 let refers_to = self.inlines.references.refer(Class::Concept, "enactingFormula", "enacting formula");
                 self.xml.open("formula", &[("eId", eid), ("name", "enactingFormula"), ("refersTo", &refers_to)]);
                 self.xml.open_line("p", &[]);
+                self.number_in_text(index);
                 let here = Here { eid, zone: Zone::Preamble };
                 self.inlines.write_formula(&mut self.xml, here, &block.content);
                 self.xml.close();
-                self.xml.close();
-                // A formula holds nothing but its line; what hangs under it stands behind it.
-                self.steps.extend(children.into_iter().rev().map(Step::Preamble));
+                self.steps.push(Step::Close);
+                self.push_sequence(&children, Step::Preamble, Step::OpenBlockList);
             }
             _ if block.depth == 0 => {
                 self.xml.open("container", &[("eId", eid), ("name", &container_name(block))]);
                 if block.kind == BlockKind::Table {
-                    self.table(index, &format!("{eid}__table_1"));
+                    self.number_paragraph(index);
+                    self.table(index, &format!("{eid}__table"));
                 } else {
                     self.paragraph(index);
                 }
@@ -288,6 +297,7 @@ impl<'a> BodyWriter<'a> {
                 self.push_sequence(&children, Step::Preamble, Step::OpenBlockList);
             }
             BlockKind::Table => {
+                self.number_paragraph(index);
                 self.table(index, eid);
                 self.push_sequence(&children, Step::Preamble, Step::OpenBlockList);
             }
@@ -318,6 +328,7 @@ impl<'a> BodyWriter<'a> {
             K::Preambular => self.cross_heading(index),
             K::EnactingFormula => {
                 self.xml.open("hcontainer", &[("eId", self.eid(index)), ("name", "enactingFormula")]);
+                self.num(index);
                 self.content(index);
                 self.xml.close();
                 self.push_children(index);
@@ -326,7 +337,11 @@ impl<'a> BodyWriter<'a> {
                 let alinea = self.list_eid(index);
                 let content = format!("{alinea}__content");
                 self.xml.open("alinea", &[("eId", alinea)]);
+                self.num(index);
                 self.xml.open("content", &[("eId", &content)]);
+                if !self.has_num(index) {
+                    self.number_paragraph(index);
+                }
                 self.table(index, self.eid(index));
                 self.xml.close();
                 self.xml.close();
@@ -364,7 +379,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn intro(&mut self, index: usize, context: &str) {
-        if self.blocks[index].content.is_empty() {
+        if self.blocks[index].content.is_empty() && self.has_num(index) {
             return;
         }
         self.xml.open("intro", &[("eId", &format!("{context}__intro"))]);
@@ -377,7 +392,7 @@ impl<'a> BodyWriter<'a> {
         let eid = self.eid(index);
         self.xml.open(element, &[("eId", eid)]);
         self.num(index);
-        if !self.blocks[index].content.is_empty() {
+        if !self.blocks[index].content.is_empty() || !self.has_num(index) {
             self.heading(index, eid);
         }
         self.steps.push(Step::Close);
@@ -386,6 +401,9 @@ impl<'a> BodyWriter<'a> {
 
     fn heading(&mut self, index: usize, context: &str) {
         self.xml.open_line("heading", &[("eId", &format!("{context}__heading"))]);
+        if !self.has_num(index) {
+            self.number_in_text(index);
+        }
         self.inline(index);
         self.xml.close();
     }
@@ -447,10 +465,24 @@ impl<'a> BodyWriter<'a> {
         self.xml.close();
     }
 
-    /// The number of a block in its element.
+    /// The number of a block in its element, where the eId can carry it.
     fn num(&mut self, index: usize) {
-        if let Some(number) = &self.blocks[index].number {
+        let number = self.blocks[index].number.as_ref().filter(|_| self.has_num(index));
+        if let Some(number) = number {
             self.xml.text_line("num", &[], &number.printed);
+        }
+    }
+
+    /// Whether the number of a block stands in an element of its own, if it has one.
+    fn has_num(&self, index: usize) -> bool {
+        let flat = self.is_in_preamble(index) && self.blocks[index].kind != BlockKind::Item;
+        !flat && self.blocks[index].number.as_ref().is_none_or(eid_carries)
+    }
+
+    /// The number of a table, before it.
+    fn number_paragraph(&mut self, index: usize) {
+        if let Some(number) = &self.blocks[index].number {
+            self.xml.text_line("p", &[], &number.printed);
         }
     }
 
@@ -467,6 +499,9 @@ impl<'a> BodyWriter<'a> {
         match self.blocks[index].kind {
             BlockKind::Unplaced if !self.is_in_preamble(index) => {
                 self.xml.open_line("block", &[("name", "unplaced")]);
+                if !self.has_num(index) {
+                    self.number_in_text(index);
+                }
                 self.inline(index);
                 self.xml.close();
             }
@@ -475,6 +510,9 @@ impl<'a> BodyWriter<'a> {
                 self.xml.open_line("p", &[]);
                 self.xml.open_inline("embeddedStructure", &[("eId", &eid)]);
                 self.xml.open_inline("p", &[]);
+                if !self.has_num(index) {
+                    self.number_in_text(index);
+                }
                 self.inline(index);
                 self.xml.close();
                 self.xml.close();
@@ -486,8 +524,7 @@ impl<'a> BodyWriter<'a> {
 
     fn plain_paragraph(&mut self, index: usize) {
         self.xml.open_line("p", &[]);
-        // In the preamble a container has no element for a number.
-        if self.is_in_preamble(index) && self.blocks[index].kind != BlockKind::Item {
+        if !self.has_num(index) {
             self.number_in_text(index);
         }
         self.inline(index);

@@ -1,12 +1,12 @@
 //! Inline content: facts, opening phrases, notes.
 
-use crate::identity::Identity;
-use crate::meta::meeting_id;
-use crate::references::{Class, References};
-use crate::xml::Xml;
-use std::collections::BTreeSet;
+use super::identity::Identity;
+use super::meta::meeting_id;
+use super::references::{Class, References};
+use super::xml::Xml;
+use std::collections::{BTreeMap, BTreeSet};
 use unres_export::{Addresses, Zone};
-use unres_model::{Block, Document, Fact, FactRole, Inline, Note, NoteId, Opening};
+use unres_model::{Block, Document, Fact, FactRole, Inline, Note, NoteId, Opening, plain_text};
 use unres_source::{Diagnostic, RuleId, Sink};
 use unres_symbol::Organ;
 
@@ -15,6 +15,7 @@ const UNCALLED: RuleId = RuleId::new("akn/note-without-call");
 /// Writes inline content and remembers what it referred to and which notes it has written.
 pub(crate) struct Inlines<'a> {
     document: &'a Document,
+    notes: BTreeMap<NoteId, &'a Note>,
     identity: &'a Identity,
     pub(crate) references: References,
     /// Notes whose text stands in the file already: later calls only refer to it.
@@ -31,7 +32,8 @@ pub(crate) struct Here<'a> {
 
 impl<'a> Inlines<'a> {
     pub(crate) fn new(document: &'a Document, identity: &'a Identity) -> Self {
-        Self { document, identity, references: References::default(), written: BTreeSet::new() }
+        let notes = document.notes.iter().map(|note| (note.id, note)).collect();
+        Self { document, notes, identity, references: References::default(), written: BTreeSet::new() }
     }
 
     /// Writes content. The opening phrase is marked where the text begins with it.
@@ -60,6 +62,12 @@ impl<'a> Inlines<'a> {
             Some((Inline::Text(last), words)) => (words, Some(last)),
             _ => (content, None),
         };
+        // The text of a note inside the concept would not be its own.
+        let has_call = words.iter().any(|inline| matches!(inline, Inline::Call(_)));
+        if has_call || !is_hugged(&plain_text(words)) {
+            self.write(xml, here, content, None);
+            return;
+        }
         let formula = self.references.refer(Class::Concept, "enactingFormula", "enacting formula");
         let eid = format!("{}__concept_1", here.eid);
         xml.open_inline("concept", &[("eId", &eid), ("refersTo", &formula)]);
@@ -161,7 +169,7 @@ impl<'a> Inlines<'a> {
     /// The first call of a note holds its text, each later one refers to it. Guidelines keep `noteRef` for editorial notes and have no
     /// form for a second call; the schema allows it.
     fn call(&mut self, xml: &mut Xml, id: NoteId) {
-        let Some(note) = self.document.note(id) else { return };
+        let Some(&note) = self.notes.get(&id) else { return };
         if self.written.insert(id) {
             self.note(xml, note);
         } else {
@@ -180,7 +188,7 @@ impl<'a> Inlines<'a> {
                 Inline::Fact(fact) => self.fact(xml, &mut counts, Zone::Body, fact),
                 // A note inside a note would nest without bound: it is only referred to.
                 Inline::Call(call) => {
-                    if let Some(other) = self.document.note(call.call) {
+                    if let Some(&other) = self.notes.get(&call.call) {
                         note_ref(xml, other);
                     }
                 }
@@ -267,7 +275,7 @@ impl Counts<'_> {
 }
 
 /// An inline element that holds words alone.
-fn element(xml: &mut Xml, name: &'static str, attributes: &crate::xml::Attributes<'_>, words: &str) {
+fn element(xml: &mut Xml, name: &'static str, attributes: &super::xml::Attributes<'_>, words: &str) {
     xml.open_inline(name, attributes);
     xml.text(words);
     xml.close();
@@ -285,12 +293,18 @@ fn marker(note: &Note) -> String {
 
 /// What stands before the opening phrase (blanks), the phrase, and what follows.
 fn split_opening<'t, 'o>(text: &'t str, opening: &'o Opening) -> Option<(&'t str, &'t str, &'t str, &'o Opening)> {
-    let phrase = opening.phrase.trim();
+    let phrase = Some(opening.phrase.trim()).filter(|phrase| is_hugged(phrase))?;
     let trimmed = text.trim_start();
-    let rest = trimmed.strip_prefix(phrase).filter(|_| !phrase.is_empty())?;
+    let rest = trimmed.strip_prefix(phrase)?;
     let (before, _) = text.split_at(text.len() - trimmed.len());
     let (found, _) = trimmed.split_at(trimmed.len() - rest.len());
     Some((before, found, rest, opening))
+}
+
+/// Whether a text begins and ends with words, so that a tag round it hugs them.
+pub(crate) fn is_hugged(text: &str) -> bool {
+    let (before, words, after) = hug(text);
+    before.is_empty() && after.is_empty() && !words.is_empty()
 }
 
 /// Words without the blanks and closing marks at their ends.

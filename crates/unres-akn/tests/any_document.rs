@@ -1,0 +1,87 @@
+//! What holds for the XML of any document: it is well-formed, its eIds are unique, its references resolve, and its text is all there.
+
+#[path = "../../unres-json/tests/strategy/mod.rs"]
+mod strategy;
+
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use unres_akn::Akn;
+use unres_export::{Addresses, ExportError, ExportOptions, Exporter, Part, Target};
+use unres_model::{Block, Document, Inline};
+
+/// A target in memory.
+#[derive(Clone, Default)]
+struct Memory(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Memory {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("no panic before").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Target for Memory {
+    fn part(&mut self, _: Part) -> Result<Box<dyn Write + Send>, ExportError> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+fn export(document: &Document) -> String {
+    let mut target = Memory::default();
+    let mut writer = Akn.open(&ExportOptions::default(), &mut target).expect("opened");
+    writer.write(document, &Addresses::of(document), &mut Vec::new()).expect("written");
+    writer.finish().expect("finished");
+    let bytes = target.0.lock().expect("no panic before").clone();
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+/// The printed characters in any order: the order of the page is not that of the file where annexes and notes are.
+fn letters(text: &str) -> Vec<char> {
+    let illegal = |c: char| {
+        matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+    };
+    let shown = text.chars().map(|c| if illegal(c) { '\u{fffd}' } else { c });
+    let mut letters: Vec<char> = shown.filter(|c| !c.is_whitespace()).collect();
+    letters.sort_unstable();
+    letters
+}
+
+fn printed(document: &Document) -> String {
+    let texts = |inline: &Inline| inline.text().map(|text| text.text.clone()).unwrap_or_default();
+    let blocks = document.blocks.iter().flat_map(Block::inlines).map(texts);
+    let numbers = document.blocks.iter().filter_map(|block| block.number.as_ref()).map(|number| number.printed.clone());
+    let notes = document.notes.iter().flat_map(|note| &note.content).map(texts);
+    blocks.chain(numbers).chain(notes).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn the_xml_of_any_document_is_sound(document in strategy::document()) {
+        let text = export(&document);
+        let xml = roxmltree::Document::parse(&text).expect("well-formed");
+        let mut eids = BTreeSet::new();
+        for eid in xml.descendants().filter_map(|node| node.attribute("eId")) {
+            prop_assert!(eids.insert(eid), "{eid} twice");
+            prop_assert!(!eid.contains(char::is_whitespace));
+        }
+        let local = |value: &str| value.split_whitespace().filter_map(|value| value.strip_prefix('#')).map(str::to_owned).collect::<Vec<_>>();
+        for attribute in xml.descendants().flat_map(|node| node.attributes()) {
+            if ["refersTo", "source", "as", "by", "outcome", "href"].contains(&attribute.name()) {
+                for id in local(attribute.value()) {
+                    prop_assert!(eids.contains(id.as_str()), "{} = #{id} does not resolve", attribute.name());
+                }
+            }
+        }
+        let in_meta = |node: &roxmltree::Node<'_, '_>| node.ancestors().any(|above| above.has_tag_name(("http://docs.oasis-open.org/legaldocml/ns/akn/3.0", "meta")));
+        let shown: String = xml.descendants().filter(|node| node.is_text() && !in_meta(node)).filter_map(|node| node.text()).collect();
+        prop_assert_eq!(letters(&shown), letters(&printed(&document)));
+    }
+}
