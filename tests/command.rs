@@ -137,6 +137,46 @@ fn nothing_is_overwritten_that_should_not_be() {
     assert_eq!(names(folder.path()), ["a.csv", "b.csv"]);
 }
 
+/// Two outputs of one name: one is written, the other refused.
+fn check_collision(folder: &Path, inputs: &[&str], to: &str, taken: &str) {
+    let out = format!("{}/", folder.join("out").display());
+    let mut arguments = vec!["convert"];
+    arguments.extend(inputs);
+    arguments.extend(["--to", to, "-o", &out]);
+    let output = run(&arguments);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("two outputs would have this name"), "{}", stderr(&output));
+    assert!(names(&folder.join("out")).contains(&taken.to_owned()));
+}
+
+#[test]
+fn no_output_replaces_another_or_an_input() {
+    let text = std::fs::read(root().join(SAMPLE)).expect("a sample");
+    let folder = tempfile::tempdir().expect("a folder");
+    let plain = write(folder.path(), "a.txt", &text);
+    let side = write(folder.path(), "a.documents.txt", &text);
+    check_collision(folder.path(), &[&plain, &side], "csv", "a.documents.csv");
+    let input = write(folder.path(), "s.documents.csv", &text);
+    let out = folder.path().join("s.csv");
+    check_refused(&["convert", &input, "--to", "csv", "-o", &out.to_string_lossy()], &["the output is the input"]);
+    assert_eq!(std::fs::read(&input).expect("still there"), text);
+    let kept = write(folder.path(), "n.documents.csv", b"mine");
+    let out = folder.path().join("n.csv");
+    check_refused(
+        &["convert", &plain, "--to", "csv", "-o", &out.to_string_lossy(), "--no-clobber"],
+        &["the file exists"],
+    );
+    assert!(!out.exists() && std::fs::read(&kept).expect("still there") == b"mine");
+}
+
+#[test]
+fn every_name_of_a_language_is_known() {
+    for name in ["fr", "fra", "French", "french"] {
+        let output = run(&["convert", "examples/lighthouses.fr.txt", "--to", "json", "--lang", name]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", stderr(&output));
+    }
+}
+
 #[test]
 fn one_bad_file_does_not_stop_the_others() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -161,7 +201,7 @@ fn warnings_fail_only_when_asked() {
 #[test]
 fn formats_and_languages_are_listed() {
     let output = stdout(&run(&["formats"]));
-    for word in ["akn", "csv", "json", "jsonl", "-O csv.delimiter", "zh Chinese"] {
+    for word in ["akn", "csv", "json", "jsonl", "-O csv.delimiter", "Inputs: text, json", "zh Chinese"] {
         assert!(output.contains(word), "{word} is not in {output}");
     }
 }

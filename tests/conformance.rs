@@ -25,6 +25,15 @@ fn outputs(format: unres::Format) -> Vec<(Vec<Document>, MemoryTarget)> {
 }
 
 #[test]
+fn no_two_formats_have_one_id_or_extension() {
+    let formats: Vec<_> = registry().formats().collect();
+    for key in [|format: &unres::Format| format.id, |format: &unres::Format| format.extension] {
+        let keys: std::collections::BTreeSet<_> = formats.iter().map(key).collect();
+        assert_eq!(keys.len(), formats.len());
+    }
+}
+
+#[test]
 fn two_runs_give_the_same_bytes() {
     for format in registry().formats() {
         for (documents, first) in outputs(format) {

@@ -4,7 +4,7 @@ use crate::Outcome;
 use crate::args::{Convert, HanSpaceArg};
 use crate::messages::{self, InputError};
 use anyhow::{Context, bail};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use unres::model::Document;
@@ -19,7 +19,8 @@ pub(crate) fn run(args: &Convert) -> anyhow::Result<Outcome> {
     let read_options = read_options(args)?;
     let destination = Destination::of(args, &formats)?;
     let inputs = distinct(&args.inputs);
-    let mut job = Job { args, formats, read_options, warned: false, failed: 0 };
+    let mut job =
+        Job { args, inputs: &inputs, formats, read_options, written: BTreeSet::new(), warned: false, failed: 0 };
     match destination {
         Destination::Folder(folder) => job.convert_to_folder(&inputs, &folder),
         Destination::File(path) => job.convert_to_file(&inputs, &path)?,
@@ -68,14 +69,9 @@ fn formats<'a>(args: &Convert, registry: &'a Registry) -> anyhow::Result<Vec<Cho
 fn read_options(args: &Convert) -> anyhow::Result<ReadOptions> {
     if let Some(language) = &args.lang {
         let languages = unres::languages();
-        let known = |(code, name): &(String, String)| {
-            code.eq_ignore_ascii_case(language) || name.eq_ignore_ascii_case(language)
-        };
-        let iso = ["ara", "zho", "cmn", "eng", "fra", "rus", "spa"];
-        if !languages.iter().any(known) && !iso.iter().any(|code| code.eq_ignore_ascii_case(language)) {
-            let names: Vec<&str> = languages.iter().flat_map(|(code, name)| [code.as_str(), name.as_str()]).collect();
-            let near = nearest(language, names.iter().copied());
-            let near = near.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+        let names = || languages.iter().flat_map(|language| language.names());
+        if !names().any(|name| name.eq_ignore_ascii_case(language)) {
+            let near = nearest(language, names()).map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
             bail!("unknown language {language:?}{near}");
         }
     }
@@ -98,7 +94,7 @@ enum Destination {
 impl Destination {
     fn of(args: &Convert, formats: &[Chosen<'_>]) -> anyhow::Result<Self> {
         let single = formats.iter().all(|format| format.exporter.format().arity == Arity::OneDocument);
-        let Some(output) = &args.output else {
+        let Some(output) = args.output.as_ref().filter(|output| *output != Path::new("-")) else {
             if formats.len() > 1 {
                 bail!("several formats need -o with a folder");
             }
@@ -129,6 +125,9 @@ fn distinct(inputs: &[PathBuf]) -> Vec<PathBuf> {
 
 struct Job<'a> {
     args: &'a Convert,
+    inputs: &'a [PathBuf],
+    /// The files that were written: none is written twice.
+    written: BTreeSet<PathBuf>,
     formats: Vec<Chosen<'a>>,
     read_options: ReadOptions,
     warned: bool,
@@ -173,7 +172,7 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// One output file; `input` is what it is made of, which it must not replace.
+    /// One output, with its side tables.
     fn write_file(
         &mut self,
         input: &Path,
@@ -182,7 +181,6 @@ impl Job<'_> {
         path: &Path,
         documents: &[Document],
     ) -> anyhow::Result<()> {
-        self.refuse_overwriting(std::slice::from_ref(&input.to_owned()), path)?;
         let mut findings = Vec::new();
         let chosen = &self.formats[index];
         let mut target = FileTarget::new(path);
@@ -192,24 +190,20 @@ impl Job<'_> {
             writer.finish()
         })();
         written.map_err(|error| InputError::new(path, error, None))?;
-        target.commit(self.args.no_clobber).map_err(|error| InputError::new(path, error, None))?;
+        self.commit(target)?;
         self.report(input, reading, &findings);
         Ok(())
     }
 
     /// One input into one file, or several inputs into one table.
     fn convert_to_file(&mut self, inputs: &[PathBuf], path: &Path) -> anyhow::Result<()> {
-        self.refuse_overwriting(inputs, path)?;
         let mut target = FileTarget::new(path);
         let written =
             self.convert_to_target(inputs, &mut target).map_err(|error| match error.downcast::<InputError>() {
                 Ok(input) => input,
                 Err(error) => InputError::new(path, format!("{error:#}"), None),
             })?;
-        if written {
-            target.commit(self.args.no_clobber).map_err(|error| InputError::new(path, error, None))?;
-        }
-        Ok(())
+        if written { self.commit(target) } else { Ok(()) }
     }
 
     fn convert_to_stdout(&mut self, inputs: &[PathBuf]) -> anyhow::Result<()> {
@@ -276,14 +270,27 @@ impl Job<'_> {
         messages::print_findings(input, reading.source.as_ref(), findings, self.args.message_format);
     }
 
-    fn refuse_overwriting(&self, inputs: &[PathBuf], path: &Path) -> anyhow::Result<()> {
-        let Ok(target) = path.canonicalize() else { return Ok(()) };
-        if inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == target)) {
-            return Err(InputError::new(path, "the output is the input", "name another file with -o").into());
+    /// Moves an output to its place, unless a part of it would replace an input or what this call has written.
+    fn commit(&mut self, target: FileTarget) -> anyhow::Result<()> {
+        let paths: Vec<PathBuf> = target.paths().map(Path::to_owned).collect();
+        for path in &paths {
+            let place = path.canonicalize().ok();
+            let is_here = |input: &PathBuf| place.is_some() && input.canonicalize().ok() == place;
+            if self.inputs.iter().any(is_here) {
+                return Err(InputError::new(path, "the output is the input", "name another file with -o").into());
+            }
+            if self.written.contains(path) {
+                let hint = "convert the inputs one by one, or name them differently";
+                return Err(InputError::new(path, "two outputs would have this name", hint).into());
+            }
         }
-        if self.args.no_clobber {
-            return Err(InputError::new(path, "the file exists", "leave out --no-clobber to replace it").into());
-        }
+        let first = paths.first().map_or(Path::new(""), PathBuf::as_path);
+        let failed = |error: std::io::Error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists => InputError::new(first, error, "leave out --no-clobber to replace it"),
+            _ => InputError::new(first, error, None),
+        };
+        target.commit(self.args.no_clobber).map_err(failed)?;
+        self.written.extend(paths);
         Ok(())
     }
 }
@@ -296,7 +303,7 @@ fn write_all(
     documents.iter().try_for_each(|document| writer.write(document, &Addresses::of(document), findings))
 }
 
-fn read_bytes(input: &Path) -> Result<Vec<u8>, InputError> {
+pub(crate) fn read_bytes(input: &Path) -> Result<Vec<u8>, InputError> {
     if input == Path::new("-") {
         let mut bytes = Vec::new();
         let read = std::io::stdin().lock().read_to_end(&mut bytes);

@@ -19,7 +19,9 @@ pub(crate) fn run() -> anyhow::Result<Outcome> {
             writeln!(out, "       -O {}.{}={values}: {}", format.id, option.name, option.help)?;
         }
     }
-    let languages: Vec<String> = unres::languages().into_iter().map(|(code, name)| format!("{code} {name}")).collect();
-    writeln!(out, "\nLanguages: {}", languages.join(", "))?;
+    let languages: Vec<String> =
+        unres::languages().iter().map(|language| format!("{} {}", language.code, language.name)).collect();
+    writeln!(out, "\nInputs: {}", unres::inputs().join(", "))?;
+    writeln!(out, "Languages: {}", languages.join(", "))?;
     Ok(Outcome::Done)
 }

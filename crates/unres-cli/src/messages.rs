@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use unres::{Diagnostic, Severity, Source};
 
-/// An error that concerns one input: what goes before the message, and the advice behind it.
+/// An error that concerns one file, read or written: what goes before the message, and the advice behind it.
 #[derive(Debug)]
 pub(crate) struct InputError {
     pub(crate) file: String,

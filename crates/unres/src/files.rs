@@ -26,17 +26,27 @@ impl FileTarget {
         match part {
             Part::Main => path.to_owned(),
             Part::Side(name) => {
-                let extension = path.extension().unwrap_or_default().to_owned();
                 let mut side = std::ffi::OsString::from(name);
-                side.push(".");
-                side.push(extension);
+                if let Some(extension) = path.extension() {
+                    side.push(".");
+                    side.push(extension);
+                }
                 path.with_extension(side)
             }
         }
     }
 
-    /// Moves all parts to their places. With `keep_existing`, a place that is taken is an error, and the file there stays.
+    /// Where the parts will be.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.parts.iter().map(|(path, _)| path.as_path())
+    }
+
+    /// Moves all parts to their places. With `keep_existing`, a place that is taken is an error before anything is moved.
     pub fn commit(self, keep_existing: bool) -> std::io::Result<()> {
+        if let Some(taken) = self.paths().find(|path| keep_existing && path.exists()) {
+            let message = format!("{}: the file exists", taken.display());
+            return Err(std::io::Error::new(std::io::ErrorKind::AlreadyExists, message));
+        }
         for (path, file) in self.parts {
             file.as_file().sync_all().or_else(ignore_unsupported)?;
             let moved = if keep_existing { file.persist_noclobber(&path) } else { file.persist(&path) };
@@ -65,7 +75,9 @@ impl Target for FileTarget {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
-        let file = builder.tempfile_in(folder)?;
+        let named =
+            |error: std::io::Error| std::io::Error::new(error.kind(), format!("cannot write in {}", folder.display()));
+        let file = builder.tempfile_in(folder).map_err(named)?;
         let handle = file.reopen()?;
         self.parts.push((path, file));
         Ok(Box::new(std::io::BufWriter::new(handle)))
@@ -129,7 +141,8 @@ impl OutputName {
 }
 
 /// Names for the outputs of several inputs: their stems. Two inputs with one stem keep their extension (`a.pdf.xml`), and with one
-/// name in two folders their folders. Names that differ in case only count as one, since some file systems see them so.
+/// name in two folders their folders; what is still the same gets a number (`a~2.xml`). Names that differ in case only count as one,
+/// since some file systems see them so.
 pub fn output_names(inputs: &[PathBuf]) -> Vec<OutputName> {
     let mut names: Vec<PathBuf> = inputs.iter().map(|input| name_of(input, 0)).collect();
     let deepest = inputs.iter().map(|input| input.components().count()).max().unwrap_or(0);
@@ -141,7 +154,17 @@ pub fn output_names(inputs: &[PathBuf]) -> Vec<OutputName> {
             }
         }
     }
-    names.into_iter().map(OutputName).collect()
+    let mut seen = BTreeSet::new();
+    let unique = |name: PathBuf| {
+        let numbered = (2..).map(|n| {
+            let mut numbered = name.clone().into_os_string();
+            numbered.push(format!("~{n}"));
+            PathBuf::from(numbered)
+        });
+        let mut candidates = std::iter::once(name.clone()).chain(numbered);
+        OutputName(candidates.find(|candidate| seen.insert(key(candidate))).unwrap_or(name))
+    };
+    names.into_iter().map(unique).collect()
 }
 
 /// Step 0 is the stem, step 1 the whole file name, then the stem under one more folder each.
@@ -188,6 +211,7 @@ mod tests {
         check(&["a.pdf", "a.docx", "b.txt"], &["a.pdf.xml", "a.docx.xml", "b.xml"]);
         check(&["x/a.txt", "y/a.txt"], &["x/a.xml", "y/a.xml"]);
         check(&["p/x/a.txt", "q/x/a.txt", "A.txt"], &["p/x/a.xml", "q/x/a.xml", "A.xml"]);
+        check(&["a/b.txt", "../a/b.txt", "A/B.TXT"], &["a/b.xml", "a/b~2.xml", "A/B~3.xml"]);
     }
 
     #[test]

@@ -18,9 +18,10 @@ mod reading;
 
 pub use files::{FileTarget, MemoryTarget, OutputName, output_names};
 pub use formats::{export_to_memory, registry};
-pub use language::{check_packs, languages};
-pub use reading::{Error, ReadOptions, Reading, read};
+pub use language::{Language, check_packs, languages};
+pub use reading::{Error, ReadOptions, Reading, inputs, read};
 
+pub use unres_akn::validate;
 pub use unres_export::{
     Address, Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, OptionKind, OptionSpec,
     Part, Registry, Target, Zone, nearest,

@@ -2,6 +2,7 @@
 
 use crate::language;
 use std::sync::Arc;
+use unres_akn::{AknDocument, Dialect};
 use unres_lang::{LangPack, PackError};
 use unres_model::{Account, Document};
 use unres_parse::{ParseOptions, Trace};
@@ -63,9 +64,45 @@ impl Error {
     }
 }
 
-/// Reads one input: plain text, or JSON of the model.
+/// The names of the input formats.
+pub fn inputs() -> Vec<&'static str> {
+    READERS.iter().map(|reader| reader.name()).chain(["akn", "json"]).collect()
+}
+
+/// Reads one input: Akoma Ntoso, JSON of the model, or what a reader can read. JSON gives way to a reader that is certain.
 pub fn read(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
-    if unres_json::looks_like_json(input.bytes) { read_json(input, options) } else { read_text(input, options) }
+    if unres_akn::looks_like_xml(input.bytes) {
+        return read_akn(input, options);
+    }
+    let certain = || reader(input).sniff(input) == Confidence::Certain;
+    if unres_json::looks_like_json(input.bytes) && !certain() {
+        read_json(input, options)
+    } else {
+        read_text(input, options)
+    }
+}
+
+/// Akoma Ntoso, in the strict profile or as the United Nations publish it. What the published form leaves to the text is repaired, with the words and
+/// digits of the language where there is a pack for it.
+fn read_akn(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
+    let mut diagnostics = Vec::new();
+    let read = unres_akn::read_documents(input, &options.budget, &mut diagnostics)?;
+    let mut documents = Vec::with_capacity(read.len());
+    for AknDocument { mut document, dialect } in read {
+        let pack = match (&options.language, &document.meta.language) {
+            (Some(asked), _) => Some(language::pack(asked)?),
+            (None, stated) => stated.as_ref().and_then(|stated| language::pack(stated).ok()),
+        };
+        if dialect == Dialect::Published {
+            unres_passes::repair(&mut document, pack.as_deref(), &mut diagnostics);
+        }
+        if let Some(pack) = &pack {
+            unres_passes::read_numbers(&mut document, pack);
+            find_openings(&mut document, pack);
+        }
+        documents.push(document);
+    }
+    Ok(Reading { documents, diagnostics, ..Reading::default() })
 }
 
 /// Documents that were written as JSON, perhaps corrected by hand: they are taken as they stand, but for opening phrases that are
@@ -73,15 +110,19 @@ pub fn read(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> 
 fn read_json(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
     let mut documents = unres_json::read_documents(input.bytes, &options.budget)?;
     for document in &mut documents {
-        let language = options.language.as_ref().or(document.meta.language.as_ref());
-        if let Some(Ok(pack)) = language.map(|language| language::pack(language)) {
+        // A language that is asked for must be known; one that a document states may have no pack.
+        let pack = match (&options.language, &document.meta.language) {
+            (Some(asked), _) => Some(language::pack(asked)?),
+            (None, stated) => stated.as_ref().and_then(|stated| language::pack(stated).ok()),
+        };
+        if let Some(pack) = pack {
             find_openings(document, &pack);
         }
     }
     Ok(Reading { documents, ..Reading::default() })
 }
 
-/// The surest reader. Where none can read the bytes, the first says why.
+/// The surest reader. Where none can read the bytes, that of text says why.
 fn reader(input: &Input<'_>) -> &'static dyn Reader {
     let sure = |reader: &&&dyn Reader| reader.sniff(input);
     let best = READERS.iter().rev().max_by_key(sure).filter(|reader| reader.sniff(input) > Confidence::No);
