@@ -11,7 +11,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The packs that are built in: code and TOML text.
-pub const BUILTIN: [(&str, &str); 6] = [
+pub const BUILTIN: &[(&str, &str)] = &[
     ("ar", include_str!("../packs/ar.toml")),
     ("en", include_str!("../packs/en.toml")),
     ("es", include_str!("../packs/es.toml")),
@@ -19,16 +19,6 @@ pub const BUILTIN: [(&str, &str); 6] = [
     ("ru", include_str!("../packs/ru.toml")),
     ("zh", include_str!("../packs/zh.toml")),
 ];
-
-/// The direction in which a language is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Direction {
-    /// Left to right.
-    LeftToRight,
-    /// Right to left.
-    RightToLeft,
-}
 
 /// What stands between words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -62,14 +52,15 @@ struct Raw {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Writing {
-    direction: Direction,
     word_break: WordBreak,
+    /// Whether paragraphs begin with a capital letter.
+    capitals: bool,
     /// Digits 0 to 9 of the script, beside the ASCII ones.
     #[serde(default)]
     digits: String,
     /// Marks that stand directly behind the text before, also behind a note call.
     tight_marks: Vec<String>,
-    /// Words after which a hyphen at a line end hangs: "low- and".
+    /// Words before which a hyphen at a line end hangs: "low- and".
     #[serde(default)]
     hanging_hyphen_before: Vec<String>,
     pairs: Vec<(String, String)>,
@@ -181,7 +172,10 @@ impl LangPack {
         let code = raw.code.clone();
         let inconsistent = |message| PackError::Inconsistent { pack: code.clone(), message };
         let styles = raw.numbering.styles.iter().find_map(LabelStyle::problem);
-        if let Some(problem) = raw.dates.problem().or(styles) {
+        let formula = raw.formulas.iter().find(|formula| !formula.text.ends_with(&formula.name));
+        let formula =
+            formula.map(|formula| format!("the formula {:?} does not end in {:?}", formula.text, formula.name));
+        if let Some(problem) = raw.dates.problem().or(styles).or(formula) {
             return Err(inconsistent(problem));
         }
         let templates = |forms: &[String]| {
@@ -218,11 +212,6 @@ impl LangPack {
         &self.raw.name
     }
 
-    /// The direction of writing.
-    pub fn direction(&self) -> Direction {
-        self.raw.writing.direction
-    }
-
     /// What stands between words.
     pub fn word_break(&self) -> WordBreak {
         self.raw.writing.word_break
@@ -236,6 +225,11 @@ impl LangPack {
     /// Brackets that may stand round the mark of a note call.
     pub fn call_brackets(&self) -> impl Iterator<Item = (&str, &str)> {
         self.raw.writing.call_brackets.iter().map(|(open, close)| (open.as_str(), close.as_str()))
+    }
+
+    /// Whether sentences begin with a capital letter. Russian preambles do not.
+    pub fn has_capitals(&self) -> bool {
+        self.raw.writing.capitals
     }
 
     /// Whether a raised piece of text is part of a word and no note call: `1er`, `44ª`.
@@ -380,7 +374,7 @@ mod tests {
 
     #[test]
     fn every_built_in_pack_loads_by_all_its_names() {
-        for (code, _) in BUILTIN {
+        for &(code, _) in BUILTIN {
             let loaded = pack(code);
             assert_eq!(loaded.code(), code);
             assert_eq!(pack(loaded.iso639_2()).code(), code);
