@@ -65,7 +65,7 @@ fn is_enumerator(text: &str, at: usize) -> bool {
     let edge = before.chars().rev().nth(word);
     text.get(at..).is_some_and(|rest| rest.starts_with(')'))
         && (1..=4).contains(&word)
-        && edge.is_none_or(|c| !c.is_alphanumeric())
+        && edge.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '（'))
 }
 
 /// The place of a mark: the source is walked along the block's spans, blanks not counting, since joining changes only them.
