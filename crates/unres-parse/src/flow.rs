@@ -123,7 +123,7 @@ impl Flow {
         spans
     }
 
-    /// A part of the text, without blanks at its ends.
+    /// A part of the text with its places.
     pub(crate) fn text(&self, source: &Source, range: Range<usize>) -> Text {
         let text = self.text.get(range.clone()).unwrap_or_default().to_owned();
         Text { text, spans: self.spans(source, range) }

@@ -1,11 +1,13 @@
 //! Join rules: does a line begin a paragraph, or go on the one before.
 
+use crate::calls::InlineCalls;
 use crate::chunk::{Chunk, Piece, PieceKind};
 use crate::lines::{LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
+use crate::pages::{self, Pages};
 use std::collections::BTreeMap;
-use unres_lang::{LabelUse, LangPack, Reading, Style};
-use unres_source::{Line, RuleId, Source};
+use unres_lang::{LabelUse, LangPack, OpeningKind, Reading, Style};
+use unres_source::{Line, RuleId, Source, Span};
 
 /// What a join rule says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +31,10 @@ struct JoinCx<'a> {
     /// The lines that follow.
     after: &'a [Line],
     source: &'a Source,
+    index: usize,
+    pages: &'a Pages,
+    /// The enacting formula was read: no line names the document any more.
+    named: bool,
 }
 
 impl<'a> JoinCx<'a> {
@@ -56,9 +62,15 @@ impl<'a> JoinCx<'a> {
 struct Before<'a> {
     text: &'a str,
     trail: u32,
+    /// Blanks before its last line, those before most lines of that page, and the page.
+    indent: u32,
+    base: u32,
+    page: usize,
     /// How many lines the paragraph has, and whether a number stands at its head.
     lines: usize,
     numbered: bool,
+    /// It begins with no number and no opening phrase.
+    could_be_heading: bool,
     /// A raised mark stands between that text and the line.
     raised: bool,
     /// A line of blanks showed that the paragraph had ended.
@@ -86,6 +98,14 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/first-line"), apply: |cx| cx.before.is_none().then_some(Join::Begins) },
     JoinRule { id: RuleId::new("join/after-raised"), apply: after_raised },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
+    JoinRule { id: RuleId::new("join/wrapped-behind-number"), apply: wrapped_behind_number },
+    JoinRule { id: RuleId::new("join/wrapped-fixed-line"), apply: wrapped_fixed_line },
+    JoinRule { id: RuleId::new("join/wrapped-number"), apply: wrapped_number },
+    JoinRule { id: RuleId::new("join/wrapped-indent"), apply: wrapped_indent },
+    JoinRule { id: RuleId::new("join/wrapped-gap"), apply: wrapped_gap },
+    JoinRule { id: RuleId::new("join/wrapped-opening"), apply: wrapped_opening },
+    JoinRule { id: RuleId::new("join/wrapped-behind-short-line"), apply: wrapped_behind_short_line },
+    JoinRule { id: RuleId::new("join/wrapped-goes-on"), apply: |cx| cx.is_wrapped().then_some(Join::GoesOn) },
     JoinRule { id: RuleId::new("join/page-top-two-blanks"), apply: page_top_two_blanks },
     JoinRule { id: RuleId::new("join/page-top-number"), apply: page_top_number },
     JoinRule { id: RuleId::new("join/page-top-fixed-line"), apply: page_top_fixed_line },
@@ -104,10 +124,11 @@ pub(crate) struct Joined {
 }
 
 /// Asks the rules for each line of text.
-pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines) -> Joined {
+pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &InlineCalls) -> Joined {
     let mut joined = Joined { chunks: Vec::new(), rules: vec![None; source.lines().len()] };
     let mut before: Option<Before<'_>> = None;
     let mut labels = LabelsSeen::default();
+    let mut named = false;
     for (index, (line, found)) in source.lines().iter().zip(&read.lines).enumerate() {
         let text = source.slice(line.span);
         let piece = |kind| Piece { kind, line: index, span: line.span };
@@ -124,6 +145,9 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines) -> Joined
                     labels: &labels,
                     after,
                     source,
+                    index,
+                    pages: &read.pages,
+                    named,
                 };
                 let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
                 let (rule, join) = answer.expect("the last rule takes every line");
@@ -134,13 +158,31 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines) -> Joined
                     labels.note(text, pack);
                 }
                 let lines = if begins { 1 } else { before.map_or(1, |before| before.lines + 1) };
+                named |= pack.formula(text).is_some() && marks::ending(text, pack) == Ending::Preambular;
+                let opens = |kind| pack.opening(text, kind).is_some();
+                let plain = || !opens(OpeningKind::Preambular) && !opens(OpeningKind::Operative);
+                let could_be_heading = match before {
+                    Some(before) if !begins => before.could_be_heading,
+                    _ => pack.label(text).is_none() && plain(),
+                };
                 let numbered =
                     if begins { pack.label(text).is_some() } else { before.is_some_and(|before| before.numbered) };
                 if let Some(chunk) = joined.chunks.last_mut() {
-                    chunk.pieces.push(piece(PieceKind::Text));
+                    push_with_calls(chunk, piece(PieceKind::Text), calls.get(&index).map_or(&[], Vec::as_slice));
                 }
-                before =
-                    Some(Before { text, trail: line.layout.trail, lines, numbered, raised: false, ended: Ended::No });
+                let place = read.pages.line(index);
+                before = Some(Before {
+                    text: without_last_call(text, line.span, calls.get(&index).map_or(&[], Vec::as_slice)),
+                    trail: line.layout.trail,
+                    indent: line.layout.indent,
+                    base: place.base,
+                    page: place.page,
+                    lines,
+                    numbered,
+                    could_be_heading,
+                    raised: false,
+                    ended: Ended::No,
+                });
             }
             LineKind::Call | LineKind::Superscript => {
                 let kind = if found.kind == LineKind::Call { PieceKind::Call } else { PieceKind::Superscript };
@@ -161,10 +203,27 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines) -> Joined
                 };
                 before = before.map(|before| Before { raised: false, trail: 0, ended: ended(&before), ..before });
             }
-            LineKind::Ruler | LineKind::NoteMark | LineKind::NoteText => {}
+            LineKind::Ruler | LineKind::NoteMark | LineKind::NoteText | LineKind::PageHead | LineKind::PageFoot => {}
         }
     }
     joined
+}
+
+/// A line without the call that ends it: what stands before it tells whether the sentence is closed.
+fn without_last_call<'a>(text: &'a str, line: Span, calls: &[Span]) -> &'a str {
+    let last = calls.last().filter(|call| call.end == line.end);
+    last.and_then(|call| text.get(..(call.start - line.start) as usize)).map_or(text, str::trim_end)
+}
+
+/// Adds a line to a chunk, cut at the calls inside it.
+fn push_with_calls(chunk: &mut Chunk, line: Piece, calls: &[Span]) {
+    let mut from = line.span.start;
+    for call in calls {
+        chunk.pieces.push(Piece { span: Span { start: from, end: call.start }, ..line });
+        chunk.pieces.push(Piece { kind: PieceKind::Call, span: *call, ..line });
+        from = call.end;
+    }
+    chunk.pieces.push(Piece { span: Span { start: from, end: line.span.end }, ..line });
 }
 
 /// The last number of each style that began a paragraph.
@@ -193,6 +252,103 @@ fn after_raised(cx: &JoinCx<'_>) -> Option<Join> {
 
 fn line_is_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
     (cx.style == TextStyle::ParagraphLines).then_some(Join::Begins)
+}
+
+impl JoinCx<'_> {
+    fn is_wrapped(&self) -> bool {
+        self.style == TextStyle::Wrapped
+    }
+
+    /// Whether the line before has room for the first word of this one, so that it ended because its paragraph did. Blanks stretch in
+    /// justified lines, which is why some room means nothing.
+    fn has_room_before(&self) -> bool {
+        let Some(before) = self.before else { return false };
+        let first = self.text.split_whitespace().next().unwrap_or_default();
+        let first = if first.chars().any(unres_lang::is_wide) { 2 } else { pages::width(first) };
+        let used = pages::width(before.text) + before.indent.saturating_sub(before.base) as usize;
+        (used + first + 1) * 100 < self.pages.width * 88
+    }
+
+    fn ending_before(&self) -> Ending {
+        self.before.map_or(Ending::Open, |before| marks::ending(before.text, self.pack))
+    }
+}
+
+/// A number alone on its line: an extractor set its text apart.
+fn wrapped_behind_number(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|_| cx.is_wrapped())?;
+    let label = cx.pack.label(before.text)?;
+    let item = label.readings.iter().any(|reading| reading.used_for != LabelUse::Section);
+    let alone = before.lines == 1 && before.text.get(label.len..).is_some_and(str::is_empty);
+    (item && alone).then_some(Join::GoesOn)
+}
+
+/// Dates, meetings, annex words, formulas and numbers of documents fill their line.
+fn wrapped_fixed_line(cx: &JoinCx<'_>) -> Option<Join> {
+    let fixed = |text: &str| {
+        cx.is_fixed_line(text)
+            || cx.pack.formula(text).is_some()
+            || cx.pack.number_line(text).is_some()
+            || (!cx.named && crate::tree::number_at_head(cx.pack, text).is_some())
+    };
+    let opens = |text: &str| !cx.named && crate::tree::number_at_head(cx.pack, text).is_some();
+    let before = cx.before.filter(|_| cx.is_wrapped())?;
+    // A title goes on in the next line, any other fixed line does not.
+    let behind = fixed(before.text) && !opens(before.text);
+    (fixed(cx.text) || behind).then_some(Join::Begins)
+}
+
+/// A number that goes on its list or begins one, behind a closed sentence or a line with room.
+fn wrapped_number(cx: &JoinCx<'_>) -> Option<Join> {
+    let label = cx.is_wrapped().then(|| cx.pack.label(cx.text)).flatten()?;
+    let closed = cx.ending_before() != Ending::Open;
+    let alone = cx.text.get(label.len..).is_some_and(str::is_empty);
+    let fits = |reading: &Reading| match reading.used_for {
+        LabelUse::Section => alone && (closed || cx.has_room_before()),
+        LabelUse::Paragraph | LabelUse::Item => {
+            cx.labels.expects(reading.style, reading.ordinal) && (closed || cx.has_room_before())
+        }
+    };
+    label.readings.iter().any(fits).then_some(Join::Begins)
+}
+
+/// The first line of a paragraph is set in by more than its other lines, but by less than a line that stands at the right.
+fn wrapped_indent(cx: &JoinCx<'_>) -> Option<Join> {
+    let place = cx.pages.line(cx.index);
+    let indented = cx.is_wrapped() && cx.line.layout.indent >= place.base + 3;
+    let before = cx.before?;
+    // The lines of a list hang under its number: what is as far in as the line before goes on it.
+    let same = before.lines > 1 && before.indent == cx.line.layout.indent && before.page == place.page;
+    let hangs = before.numbered && before.lines == 1 && before.indent <= cx.line.layout.indent;
+    (indented && !same && !hangs).then_some(Join::Begins)
+}
+
+/// An empty line inside a page parts a closed sentence or a heading from what follows.
+fn wrapped_gap(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|_| cx.is_wrapped() && cx.kind == LineKind::Text)?;
+    let parted = cx.line.layout.gap > 0 && (cx.ending_before() != Ending::Open || before.could_be_heading);
+    parted.then_some(Join::Begins)
+}
+
+/// A comma ends a line by chance; with the opening of a preambular paragraph behind it, it ends a paragraph.
+fn wrapped_opening(cx: &JoinCx<'_>) -> Option<Join> {
+    let opens = |kind| cx.pack.opening(cx.text, kind).is_some();
+    let capital =
+        || !cx.pack.has_capitals() || cx.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let begins = match cx.is_wrapped().then(|| cx.ending_before())? {
+        Ending::Preambular => capital() && opens(OpeningKind::Preambular),
+        Ending::Operative => capital() && opens(OpeningKind::Operative),
+        Ending::Intro | Ending::Open => false,
+    };
+    begins.then_some(Join::Begins)
+}
+
+/// A line with room behind it ends its paragraph when the sentence is closed, or when it is a heading of a few lines.
+fn wrapped_behind_short_line(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|_| cx.is_wrapped() && cx.has_room_before())?;
+    let capital = cx.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    let behind_heading = before.could_be_heading && before.lines <= 3 && capital;
+    (cx.ending_before() != Ending::Open || behind_heading).then_some(Join::Begins)
 }
 
 /// A page's first line has one blank more than a line elsewhere: two begin a paragraph.

@@ -7,6 +7,7 @@
 //! In each table the first rule that answers wins, and its name stays with what it placed. Parsing never fails: what no rule
 //! places becomes an unplaced block, with a warning.
 
+mod calls;
 mod chunk;
 mod flow;
 mod identify;
@@ -14,6 +15,7 @@ mod join;
 mod lines;
 mod marks;
 mod notes;
+mod pages;
 mod tree;
 
 use unres_lang::LangPack;
@@ -81,7 +83,11 @@ impl Parsed {
 pub fn parse(source: &Source, pack: &LangPack, options: ParseOptions) -> Parsed {
     let mut diagnostics = Vec::new();
     let read = lines::read(source, pack);
-    let joined = join::join(source, pack, &read);
+    let calls = match read.style {
+        lines::TextStyle::Wrapped => calls::find(source, pack, &read),
+        _ => calls::InlineCalls::new(),
+    };
+    let joined = join::join(source, pack, &read, &calls);
     let cx = flow::FlowCx { source, pack, options };
     let notes = notes::gather(&cx, &read);
     let flows: Vec<flow::Flow> = joined.chunks.iter().map(|chunk| flow::Flow::build(&cx, chunk)).collect();

@@ -1,6 +1,7 @@
 //! Line rules: what is this line, by its text, its layout and its neighbours.
 
 use crate::marks;
+use crate::pages::{self, Pages};
 use unres_lang::LangPack;
 use unres_model::{Claim, ClaimKind};
 use unres_source::{Line, RuleId, Source};
@@ -24,6 +25,10 @@ pub(crate) enum LineKind {
     NoteMark,
     /// A line of a note.
     NoteText,
+    /// What heads a page.
+    PageHead,
+    /// What stands at the foot of a page.
+    PageFoot,
 }
 
 /// What a rule sees.
@@ -31,12 +36,16 @@ pub(crate) struct LineCx<'a> {
     source: &'a Source,
     pack: &'a LangPack,
     style: TextStyle,
+    index: usize,
     line: &'a Line,
     text: &'a str,
+    pages: &'a Pages,
     before: Option<LineKind>,
     after: Option<&'a Line>,
     /// The line stands below a ruler, and no page has begun since.
     in_notes: bool,
+    /// A form feed began a page, and no text has stood on it yet.
+    page_begins: bool,
 }
 
 pub(crate) struct LineRule {
@@ -47,6 +56,8 @@ pub(crate) struct LineRule {
 /// The line rules, in the order in which they are asked.
 pub(crate) const RULES: &[LineRule] = &[
     LineRule { id: RuleId::new("page/ruler"), apply: ruler },
+    LineRule { id: RuleId::new("page/job-number"), apply: job_number },
+    LineRule { id: RuleId::new("page/running-head"), apply: running_head },
     LineRule { id: RuleId::new("page/form-feed"), apply: form_feed },
     LineRule { id: RuleId::new("note/mark-line"), apply: note_mark },
     LineRule { id: RuleId::new("note/text-line"), apply: note_text },
@@ -69,6 +80,7 @@ pub(crate) struct ReadLine {
 /// All lines of a source, and how it marks its paragraphs.
 pub(crate) struct ReadLines {
     pub(crate) style: TextStyle,
+    pub(crate) pages: Pages,
     pub(crate) lines: Vec<ReadLine>,
 }
 
@@ -79,63 +91,106 @@ pub(crate) enum TextStyle {
     BlankedParagraphs,
     /// Each line is a paragraph.
     ParagraphLines,
+    /// Not at all, or by indents: lines are those of the page, one below the other.
+    Wrapped,
 }
 
 impl TextStyle {
-    /// One line in ten with a blank at its start tells the first style: paragraphs of ten lines are rare, and a text of
-    /// the second style has blanks at the start of a line only by accident.
-    fn of(source: &Source) -> Self {
-        let printed = source.lines().iter().filter(|line| !line.span.is_empty());
-        let (count, blanked) = printed.fold((0, 0), |(count, blanked), line| {
-            (count + 1, blanked + usize::from(line.layout.indent > 0 && line.layout.trail + line.layout.gap > 0))
-        });
-        if blanked * 10 >= count { Self::BlankedParagraphs } else { Self::ParagraphLines }
+    fn of(source: &Source, pack: &LangPack) -> Self {
+        let printed: Vec<&Line> = source.lines().iter().filter(|line| !line.span.is_empty()).collect();
+        let share = |of: fn(&Line) -> bool| printed.iter().filter(|line| of(line)).count() * 100 / printed.len().max(1);
+        // One line in ten with a blank at its start tells the first style: paragraphs of ten lines are rare, and a text of the second
+        // style has blanks at the start of a line only by accident.
+        let blanked = share(|line| (1..=3).contains(&line.layout.indent) && line.layout.trail + line.layout.gap > 0);
+        if blanked >= 10 && share(|line| line.layout.gap > 0) >= 30 {
+            return Self::BlankedParagraphs;
+        }
+        let mut widths: Vec<usize> = printed.iter().map(|line| pages::width(source.slice(line.span))).collect();
+        widths.sort_unstable();
+        let at = |percent: usize| widths.get(widths.len() * percent / 100).copied().unwrap_or(0);
+        // Printed lines have at most some 120 letters; in a text with a paragraph a line, some have many more, or all are short. And a printed line
+        // ends in mid-sentence more often than not.
+        let wrapped = at(95) <= 130 && at(60) >= 40 && share(|line| line.layout.gap == 0) >= 50;
+        let open =
+            printed.iter().filter(|line| marks::ending(source.slice(line.span), pack) == marks::Ending::Open).count();
+        let wrapped = wrapped && open * 10 >= printed.len() * 4;
+        if wrapped { Self::Wrapped } else { Self::ParagraphLines }
     }
 }
 
 /// Asks the rules for each line.
 pub(crate) fn read(source: &Source, pack: &LangPack) -> ReadLines {
-    let style = TextStyle::of(source);
+    let style = TextStyle::of(source, pack);
+    let pages = if style == TextStyle::Wrapped { Pages::of(source, pack) } else { Pages::default() };
     let mut lines: Vec<ReadLine> = Vec::with_capacity(source.lines().len());
-    let mut in_notes = false;
+    let (mut in_notes, mut page_begins) = (false, false);
     for (index, line) in source.lines().iter().enumerate() {
         let before = lines.last().map(|line: &ReadLine| line.kind);
         let after = source.lines().get(index + 1);
-        let cx = LineCx { source, pack, style, line, text: source.slice(line.span), before, after, in_notes };
+        let text = source.slice(line.span);
+        in_notes &= !line.layout.page_break;
+        page_begins |= line.layout.page_break;
+        let cx = LineCx { source, pack, style, index, line, text, pages: &pages, before, after, in_notes, page_begins };
         let found = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
         let (rule, kind) = found.expect("the last rule takes every line");
+        page_begins &= !matches!(kind, LineKind::PageTop | LineKind::Ruler);
         in_notes = match kind {
             LineKind::Ruler | LineKind::NoteMark | LineKind::NoteText => true,
-            LineKind::Blank => in_notes,
+            LineKind::Blank | LineKind::PageFoot => in_notes,
             _ => false,
         };
         lines.push(ReadLine { kind, rule: rule.id.clone() });
     }
-    ReadLines { style, lines }
+    ReadLines { style, pages, lines }
 }
 
 /// What the lines claim that stands in no document.
 pub(crate) fn furniture(source: &Source, read: &ReadLines) -> Vec<Claim> {
-    let rulers = source.lines().iter().zip(&read.lines).filter(|(_, line)| line.kind == LineKind::Ruler);
-    rulers.map(|(line, read)| Claim { span: line.span, kind: ClaimKind::Ruler, rule: read.rule.clone() }).collect()
+    let claim = |(line, read): (&Line, &ReadLine)| {
+        let kind = match read.kind {
+            LineKind::Ruler => ClaimKind::Ruler,
+            LineKind::PageHead => ClaimKind::PageHead,
+            LineKind::PageFoot => ClaimKind::PageFoot,
+            _ => return None,
+        };
+        Some(Claim { span: line.span, kind, rule: read.rule.clone() })
+    };
+    source.lines().iter().zip(&read.lines).filter_map(claim).collect()
 }
 
 /// Five underscores and more, as extractors show the short line above the notes of a page.
 fn ruler(cx: &LineCx<'_>) -> Option<LineKind> {
-    (cx.text.len() >= 5 && cx.text.bytes().all(|b| b == b'_')).then_some(LineKind::Ruler)
+    is_ruler(cx.text).then_some(LineKind::Ruler)
+}
+
+fn is_ruler(text: &str) -> bool {
+    let mut marks = text.chars().filter(|c| !unres_lang::is_invisible(*c));
+    text.len() >= 5 && marks.all(|c| c == '_')
+}
+
+/// Job numbers and page numbers, alone or side by side. They stand at the foot of a page, but extractors put them anywhere.
+fn job_number(cx: &LineCx<'_>) -> Option<LineKind> {
+    let foot = |part: &str| pages::is_job_number(part) || pages::is_page_number(part);
+    let wrapped = cx.style == TextStyle::Wrapped && !cx.text.is_empty();
+    (wrapped && pages::parts(cx.text).all(foot)).then_some(LineKind::PageFoot)
+}
+
+fn running_head(cx: &LineCx<'_>) -> Option<LineKind> {
+    (cx.style == TextStyle::Wrapped && cx.pages.is_head(cx.index, cx.text)).then_some(LineKind::PageHead)
 }
 
 fn form_feed(cx: &LineCx<'_>) -> Option<LineKind> {
-    (cx.line.layout.page_break && !cx.text.is_empty()).then_some(LineKind::PageTop)
+    (cx.page_begins && !cx.text.is_empty()).then_some(LineKind::PageTop)
 }
 
 fn note_mark(cx: &LineCx<'_>) -> Option<LineKind> {
     let is_mark = cx.in_notes && marks::whole_line(cx.text, cx.pack).is_some();
-    (is_mark && cx.after.is_some_and(|after| after.layout.gap == 0)).then_some(LineKind::NoteMark)
+    let close = cx.style == TextStyle::Wrapped || cx.after.is_some_and(|after| after.layout.gap == 0);
+    (is_mark && close).then_some(LineKind::NoteMark)
 }
 
 fn note_text(cx: &LineCx<'_>) -> Option<LineKind> {
-    (cx.before == Some(LineKind::NoteMark)).then_some(LineKind::NoteText)
+    (cx.before == Some(LineKind::NoteMark) && !cx.text.is_empty()).then_some(LineKind::NoteText)
 }
 
 /// A page's first line follows the notes of the page before without an empty line, and has the blank that a wrapped line of a
@@ -147,13 +202,16 @@ fn top_after_notes(cx: &LineCx<'_>) -> Option<LineKind> {
 }
 
 fn note_goes_on(cx: &LineCx<'_>) -> Option<LineKind> {
-    let goes_on = cx.in_notes && cx.before == Some(LineKind::NoteText) && !cx.text.is_empty();
-    (goes_on && (cx.line.layout.gap == 0 || cx.style == TextStyle::BlankedParagraphs)).then_some(LineKind::NoteText)
+    let goes_on =
+        cx.in_notes && matches!(cx.before, Some(LineKind::NoteText | LineKind::PageFoot)) && !cx.text.is_empty();
+    let apart = cx.line.layout.gap > 0 && cx.style == TextStyle::ParagraphLines;
+    (goes_on && !apart).then_some(LineKind::NoteText)
 }
 
 /// A call is raised, so that an extractor puts it on a line of its own, close to the lines around it.
 fn call(cx: &LineCx<'_>) -> Option<LineKind> {
     let close = cx.line.layout.gap == 0 && cx.after.is_none_or(|after| after.layout.gap == 0);
+    let close = close || cx.style == TextStyle::Wrapped;
     let after_text =
         matches!(cx.before, Some(LineKind::Text | LineKind::PageTop | LineKind::Call | LineKind::Superscript));
     (close && after_text && marks::whole_line(cx.text, cx.pack).is_some()).then_some(LineKind::Call)

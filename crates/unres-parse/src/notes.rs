@@ -21,30 +21,77 @@ pub(crate) struct PrintedNote {
     flow: Flow,
 }
 
-/// The notes in the order of the page. Below a ruler without mark, text is a note without mark.
+/// The notes in the order of the page.
 pub(crate) fn gather(cx: &FlowCx<'_>, read: &ReadLines) -> Vec<PrintedNote> {
-    let mut open: Vec<(usize, Span, String, Chunk)> = Vec::new();
+    let mut notes = Vec::new();
+    let mut foot = Foot::default();
     for (index, (line, found)) in cx.source.lines().iter().zip(&read.lines).enumerate() {
         match found.kind {
             LineKind::NoteMark => {
                 let text = cx.source.slice(line.span);
                 let range = marks::whole_line(text, cx.pack).map_or(0..text.len(), |mark| mark.range);
                 let mark = text.get(range).unwrap_or(text).to_owned();
-                open.push((index, line.span, mark, Chunk::default()));
+                foot.marks.push(PrintedMark { mark, span: line.span, line: index, texts_before: foot.texts.len() });
             }
-            LineKind::NoteText => {
-                if let Some((_, _, _, chunk)) = open.last_mut() {
-                    chunk.pieces.push(Piece { kind: PieceKind::Text, line: index, span: line.span });
-                }
-            }
+            LineKind::NoteText => foot.texts.push(Piece { kind: PieceKind::Text, line: index, span: line.span }),
+            LineKind::Text | LineKind::PageTop => notes.extend(std::mem::take(&mut foot).notes(cx)),
             _ => {}
         }
     }
-    let note = |(line, mark_span, mark, chunk): (usize, Span, String, Chunk)| {
-        let flow = Flow::build(cx, &chunk);
-        PrintedNote { mark, mark_span, line, flow }
-    };
-    open.into_iter().map(note).collect()
+    notes.extend(foot.notes(cx));
+    notes
+}
+
+/// The foot of a page.
+#[derive(Default)]
+struct Foot {
+    marks: Vec<PrintedMark>,
+    texts: Vec<Piece>,
+}
+
+struct PrintedMark {
+    mark: String,
+    span: Span,
+    line: usize,
+    /// How many lines of text stand above it in the foot.
+    texts_before: usize,
+}
+
+impl Foot {
+    /// Gives each mark its text.
+    fn notes(self, cx: &FlowCx<'_>) -> Vec<PrintedNote> {
+        let cuts = if self.is_in_order() { self.cuts_at_marks() } else { self.cuts_at_full_stops(cx) };
+        let ends = cuts.iter().skip(1).copied().chain([self.texts.len()]);
+        let pieces = cuts.iter().zip(ends).map(|(from, to)| self.texts.get(*from..to).unwrap_or_default().to_vec());
+        let texts: Vec<Vec<Piece>> = pieces.collect();
+        let note = |(printed, pieces): (PrintedMark, Vec<Piece>)| {
+            let flow = Flow::build(cx, &Chunk { pieces });
+            PrintedNote { mark: printed.mark, mark_span: printed.span, line: printed.line, flow }
+        };
+        self.marks.into_iter().zip(texts).map(note).collect()
+    }
+
+    /// Whether each mark has text of its own behind it.
+    fn is_in_order(&self) -> bool {
+        let before = self.marks.iter().map(|mark| mark.texts_before);
+        let after = self.marks.iter().skip(1).map(|mark| mark.texts_before).chain([self.texts.len()]);
+        before.zip(after).all(|(before, after)| before < after)
+    }
+
+    /// Where the text of each mark begins. What stands above the first mark belongs to it.
+    fn cuts_at_marks(&self) -> Vec<usize> {
+        let cuts = self.marks.iter().map(|mark| mark.texts_before);
+        std::iter::once(0).chain(cuts.skip(1)).take(self.marks.len()).collect()
+    }
+
+    /// Some extractors put all marks of a page above all texts. A note ends in a full stop; the last note takes what is left.
+    fn cuts_at_full_stops(&self, cx: &FlowCx<'_>) -> Vec<usize> {
+        let ends = |piece: &Piece| cx.pack.ends_operative(cx.source.slice(piece.span));
+        let behind = self.texts.iter().enumerate().filter(|(_, piece)| ends(piece)).map(|(index, _)| index + 1);
+        let mut cuts: Vec<usize> = std::iter::once(0).chain(behind).take(self.marks.len()).collect();
+        cuts.resize(self.marks.len(), self.texts.len());
+        cuts
+    }
 }
 
 /// Ties each call to its note and gives the notes of the document.

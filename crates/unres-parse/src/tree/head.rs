@@ -7,6 +7,12 @@ use unres_lang::{LangPack, Match, SlotKind};
 use unres_model::{BlockKind, FactRole};
 use unres_symbol::{DocumentNumber, Letters, Series};
 
+/// What stands above the line that names the document: publisher, symbol, session, agenda item …
+pub(super) fn masthead(cx: &TreeCx<'_>) -> Option<Placed> {
+    let adoption = || cx.pack.adoption_line(cx.text).is_some();
+    (cx.above_title && cx.state.zone == Zone::Head && !adoption()).then(|| Placed::new(BlockKind::Masthead))
+}
+
 /// "Resolution 2674 (2023)".
 pub(super) fn number_line(cx: &TreeCx<'_>) -> Option<Placed> {
     if cx.state.zone != Zone::Head {
@@ -42,7 +48,7 @@ pub(super) fn number_and_title(cx: &TreeCx<'_>) -> Option<Placed> {
 }
 
 /// The number of a session at the head of a line that is no sentence.
-pub(super) fn number_at_head(pack: &LangPack, text: &str) -> Option<(DocumentNumber, usize)> {
+pub(crate) fn number_at_head(pack: &LangPack, text: &str) -> Option<(DocumentNumber, usize)> {
     let letters = Letters { sessions: pack.session_letters(), parts: pack.part_letters() };
     let (number, len) = DocumentNumber::scan(text, letters)?;
     let numbered = matches!(number.series(), Series::Session(_) | Series::RomanSession(_));

@@ -10,6 +10,7 @@ use crate::chunk::Chunk;
 use crate::flow::{FactRange, Flow, FlowCx};
 use crate::marks::{self, Ending};
 use crate::notes::{self, PrintedNote};
+pub(crate) use head::number_at_head;
 use state::State;
 use unres_lang::{Label, LangPack, OpeningKind, Reading, Style};
 use unres_model::{Block, BlockKind, Document, Number, NumberStyle, Place};
@@ -27,6 +28,8 @@ pub(crate) struct TreeCx<'a> {
     ending: Ending,
     /// The text of the next chunk; empty at the end.
     next: &'a str,
+    /// The line that names the document, or else the enacting formula, stands further down.
+    above_title: bool,
 }
 
 /// What a rule says of a chunk.
@@ -63,6 +66,7 @@ pub(crate) struct TreeRule {
 
 /// The tree rules, in the order in which they are asked.
 pub(crate) const RULES: &[TreeRule] = &[
+    TreeRule { id: RuleId::new("cover/above-title"), apply: head::masthead },
     TreeRule { id: RuleId::new("title/number-line"), apply: head::number_line },
     TreeRule { id: RuleId::new("title/adoption-line"), apply: head::adoption_line },
     TreeRule { id: RuleId::new("title/number-and-title"), apply: head::number_and_title },
@@ -104,6 +108,7 @@ pub(crate) fn build(
         return document;
     }
     let mut state = State::default();
+    let title = title_position(cx.pack, &flows);
     for (index, flow) in flows.iter().enumerate() {
         let label = cx.pack.label(&flow.text);
         let next = flows.get(index + 1).map_or("", |flow| flow.text.as_str());
@@ -114,6 +119,7 @@ pub(crate) fn build(
             label: label.as_ref(),
             ending: marks::ending(&flow.text, cx.pack),
             next,
+            above_title: title.is_some_and(|title| index < title),
         };
         let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&seen)?)));
         if let Some((rule, placed)) = answer {
@@ -155,6 +161,16 @@ fn number(cx: &FlowCx<'_>, flow: &Flow, len: usize, reading: Reading) -> Number 
         style: number_style(reading.style),
         spans: printed.spans,
     }
+}
+
+/// Which chunk names the document: its number and title, its number alone, or, where it has neither, its enacting formula.
+fn title_position(pack: &LangPack, flows: &[Flow]) -> Option<usize> {
+    let names =
+        |flow: &Flow| pack.number_line(&flow.text).is_some() || head::number_at_head(pack, &flow.text).is_some();
+    let opens = |flow: &Flow| pack.formula(&flow.text).is_some();
+    // The name of an organ in the masthead may look like its formula, but that stands behind the title.
+    let (title, formula) = (flows.iter().position(names), flows.iter().rposition(opens));
+    title.filter(|title| formula.is_none_or(|formula| *title < formula)).or_else(|| flows.iter().position(opens))
 }
 
 fn unplaced(cx: &FlowCx<'_>, flow: &Flow, rule: RuleId) -> Block {

@@ -1,0 +1,170 @@
+//! Note calls that an extractor leaves inside the line: `Rights,5 the`, `Convention 2 and`, `20232` for 2023 and call 2.
+//!
+//! The notes at the foot of a page give its marks in order, and the calls stand on the page in the same order. So each mark is looked for behind
+//! the one before, first where nothing but a call can stand, then where a number could.
+
+use crate::lines::{LineKind, ReadLines};
+use crate::marks;
+use std::collections::BTreeMap;
+use unres_lang::{LangPack, is_invisible, is_wide};
+use unres_source::{Source, Span};
+
+/// The calls inside lines, by the index of the line.
+pub(crate) type InlineCalls = BTreeMap<usize, Vec<Span>>;
+
+/// A place where a mark may be a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    likelihood: Likelihood,
+    line: usize,
+    start: usize,
+    end: usize,
+}
+
+/// How certainly a place is a call; the surest is the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Likelihood {
+    /// Directly behind a letter, a closing mark or a comma: `Rights,5`.
+    Attached,
+    /// Behind a closing mark or comma and a blank: `Child, 1 which`.
+    BehindMark,
+    /// Behind a year without a blank: `20232`.
+    BehindYear,
+    /// Behind a word and a blank, where a number could stand: `Convention 2 and`.
+    BehindWord,
+}
+
+/// Finds the calls of each page.
+pub(crate) fn find(source: &Source, pack: &LangPack, read: &ReadLines) -> InlineCalls {
+    let mut calls = InlineCalls::new();
+    let mut page: Vec<usize> = Vec::new();
+    let mut marks: Vec<&str> = Vec::new();
+    let lines = source.lines().iter().zip(&read.lines).enumerate();
+    for (index, (line, found)) in lines {
+        if line.layout.page_break {
+            find_on_page(source, &page, &marks, &mut calls);
+            page.clear();
+            marks.clear();
+        }
+        let text = source.slice(line.span);
+        match found.kind {
+            LineKind::Text | LineKind::PageTop => page.push(index),
+            LineKind::NoteMark => marks.extend(marks::whole_line(text, pack).and_then(|mark| text.get(mark.range))),
+            _ => {}
+        }
+    }
+    find_on_page(source, &page, &marks, &mut calls);
+    calls
+}
+
+fn find_on_page(source: &Source, page: &[usize], marks: &[&str], calls: &mut InlineCalls) {
+    let mut from = (0, 0);
+    for mark in marks.iter().filter(|mark| mark.bytes().all(|b| b.is_ascii_digit())) {
+        let Some(found) = find_mark(source, page, mark, from) else { continue };
+        let Some(&line) = page.get(found.line) else { continue };
+        let span = source.lines().get(line).map(|line| line.span.part(found.start, found.end - found.start));
+        calls.entry(line).or_default().extend(span);
+        from = (found.line, found.end);
+    }
+}
+
+/// The surest place of a mark behind `from`, and of equals the first. How far is looked is bounded, so that pages of any length cost linear time.
+fn find_mark(source: &Source, page: &[usize], mark: &str, from: (usize, usize)) -> Option<Candidate> {
+    let lines = page.iter().enumerate().skip(from.0).take(120);
+    let candidates = lines.flat_map(|(position, &line)| {
+        let text = source.lines().get(line).map_or("", |line| source.slice(line.span));
+        let start = if position == from.0 { from.1 } else { 0 };
+        let places = text.match_indices(mark).filter(move |(at, _)| *at >= start).take(50);
+        places.filter_map(move |(at, _)| {
+            let end = at + mark.len();
+            Some(Candidate { likelihood: likelihood(text, at, end)?, line: position, start: at, end })
+        })
+    });
+    candidates.min()
+}
+
+/// What stands round a mark says how likely it is a call.
+fn likelihood(text: &str, start: usize, end: usize) -> Option<Likelihood> {
+    let visible = |c: &char| !is_invisible(*c);
+    let after = text.get(end..)?.chars().find(visible);
+    let before = text.get(..start)?;
+    // A mark goes on in no digit, and no number with a stroke, point or sign of percentage.
+    let apart = after.is_none_or(|c| !c.is_ascii_digit() && !matches!(c, '/' | '%' | '-' | '–'))
+        && !(matches!(after, Some('.' | ',')) && text.get(end + 1..)?.starts_with(|c: char| c.is_ascii_digit()));
+    let left = before.chars().rev().find(visible).filter(|_| apart)?;
+    let closes = |c: char| {
+        matches!(
+            c,
+            ',' | ';'
+                | ':'
+                | '.'
+                | ')'
+                | '”'
+                | '’'
+                | '»'
+                | '"'
+                | '，'
+                | '。'
+                | '；'
+                | '：'
+                | '、'
+                | '》'
+                | '）'
+                | '،'
+                | '؛'
+        )
+    };
+    if left.is_whitespace() {
+        let word = before.trim_end();
+        let last = word.chars().rev().find(visible)?;
+        // Behind a number or an abbreviation stands another number.
+        let number = last.is_ascii_digit() || last == '.';
+        return match last {
+            _ if number => None,
+            c if closes(c) => Some(Likelihood::BehindMark),
+            c if c.is_alphabetic() && after.is_none_or(|c| c.is_whitespace() || closes(c) || is_wide(c)) => {
+                Some(Likelihood::BehindWord)
+            }
+            _ => None,
+        };
+    }
+    match left {
+        ',' if ends_in_year(before.trim_end_matches(',')) => Some(Likelihood::BehindYear),
+        // 3.5 and 1,300 are numbers.
+        '.' | ',' if before.chars().rev().filter(visible).nth(1).is_some_and(|c| c.is_ascii_digit()) => None,
+        c if closes(c) || c.is_alphabetic() => Some(Likelihood::Attached),
+        c if c.is_ascii_digit() && ends_in_year(before) => Some(Likelihood::BehindYear),
+        _ => None,
+    }
+}
+
+/// Whether a text ends in four digits that are a year of the organization.
+fn ends_in_year(text: &str) -> bool {
+    let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let year = text.get(text.len() - digits..).unwrap_or_default();
+    digits == 4 && (year.starts_with("19") || year.starts_with("20"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, mark: &str, expected: Option<Likelihood>) {
+        let start = text.rfind(mark).expect("the mark stands in the text");
+        assert_eq!(likelihood(text, start, start + mark.len()), expected, "{text}");
+    }
+
+    #[test]
+    fn a_call_is_told_from_a_number_by_what_stands_round_it() {
+        check("the Charter of Bells,5", "5", Some(Likelihood::Attached));
+        check("钟楼公约》，1", "1", Some(Likelihood::Attached));
+        check("the Charter of Bells, 5", "5", Some(Likelihood::BehindMark));
+        check("since 20432", "2", Some(Likelihood::BehindYear));
+        check("the Charter 2 and", "2 ".trim(), Some(Likelihood::BehindWord));
+        for (text, mark) in
+            [("of 14 bells", "1"), ("some 1,300", "3"), ("No. 2", "2"), ("resolution 98/3", "3"), ("3/4", "3")]
+        {
+            check(text, mark, None);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Pages: what stands at their heads and feet, and how far their lines are indented.
+
+use crate::tree::number_at_head;
+use std::collections::{BTreeMap, BTreeSet};
+use unres_lang::{LangPack, is_invisible, is_wide, letters_only};
+use unres_source::Source;
+
+/// How many lines at the top of a page may be its head.
+const HEAD_LINES: usize = 5;
+
+/// What is known of the pages of a source.
+#[derive(Default)]
+pub(crate) struct Pages {
+    lines: Vec<LineOnPage>,
+    /// Letters of the lines that head several pages, and of the title.
+    running: BTreeSet<String>,
+    title: String,
+    /// The width that most full lines have.
+    pub(crate) width: usize,
+}
+
+/// Where a line stands on its page.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LineOnPage {
+    /// Pages before this one.
+    pub(crate) page: usize,
+    /// Printed lines above it on the page.
+    pub(crate) from_top: usize,
+    /// Blanks before most lines of the page.
+    pub(crate) base: u32,
+}
+
+impl Pages {
+    /// Looks at all lines of a source with pages.
+    pub(crate) fn of(source: &Source, pack: &LangPack) -> Self {
+        let mut pages = Self { lines: on_pages(source), ..Self::default() };
+        pages.set_bases(source);
+        pages.width = full_width(source);
+        pages.title = title_letters(source, pack);
+        let mut heads: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        for (line, place) in source.lines().iter().zip(&pages.lines) {
+            if place.page > 0 && place.from_top < HEAD_LINES {
+                for part in parts(source.slice(line.span)) {
+                    heads.entry(letters_only(part)).or_default().insert(place.page);
+                }
+            }
+        }
+        pages.running = heads.into_iter().filter(|(_, on)| on.len() > 1).map(|(letters, _)| letters).collect();
+        pages
+    }
+
+    /// The place of a line on its page.
+    pub(crate) fn line(&self, index: usize) -> LineOnPage {
+        self.lines.get(index).copied().unwrap_or_default()
+    }
+
+    /// Whether a line at the top of a page, not the first, is nothing but what heads pages: a symbol, the title.
+    pub(crate) fn is_head(&self, index: usize, text: &str) -> bool {
+        let place = self.line(index);
+        let heads = |part: &str| is_symbol(part) || is_page_number(part) || self.is_running(part);
+        place.page > 0 && place.from_top < HEAD_LINES && !text.is_empty() && parts(text).all(heads)
+    }
+
+    fn is_running(&self, part: &str) -> bool {
+        let letters = letters_only(part);
+        let counts = letters.chars().filter(|c| c.is_alphabetic()).count() > 3;
+        counts && (self.running.contains(&letters) || self.title.contains(&letters))
+    }
+}
+
+/// The parts of a line that wide gaps set apart, without invisible marks at their ends.
+pub(crate) fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let visible = |part: &str| !part.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)).is_empty();
+    text.split("   ")
+        .filter(move |part| visible(part))
+        .map(|part| part.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)))
+}
+
+/// A symbol alone: `A/RES/98/301`, `S/RES/9901 (2044)`.
+pub(crate) fn is_symbol(text: &str) -> bool {
+    let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "/.()- *".contains(c));
+    let begins = text
+        .split('/')
+        .next()
+        .is_some_and(|organ| (1..=5).contains(&organ.len()) && organ.bytes().all(|b| b.is_ascii_uppercase()));
+    plain && begins && text.contains('/') && text.len() <= 40 && text.split(' ').count() <= 3
+}
+
+/// A page number: `3/17`.
+pub(crate) fn is_page_number(text: &str) -> bool {
+    let number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    text.split_once('/').is_some_and(|(page, pages)| number(page) && number(pages))
+}
+
+/// The number of a translation job: `44-12345 (E) 140644`, `44-12345`, and the same as a bar code shows it: `*4412345*`.
+pub(crate) fn is_job_number(text: &str) -> bool {
+    let digits = |part: &str, least: usize, most: usize| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    if let Some(code) = text.strip_prefix('*').and_then(|rest| rest.strip_suffix('*')) {
+        return digits(code, 5, 9);
+    }
+    let mut words = text.split_whitespace();
+    let job = words
+        .next()
+        .and_then(|word| word.split_once('-'))
+        .is_some_and(|(year, number)| digits(year, 2, 4) && digits(number, 5, 6));
+    let language = |word: &str| word.starts_with('(') && word.ends_with(')') && word.chars().count() <= 4;
+    job && words.all(|word| language(word) || digits(word, 6, 8))
+}
+
+/// How wide a text is in print, in half squares.
+pub(crate) fn width(text: &str) -> usize {
+    text.chars().filter(|c| !is_invisible(*c)).map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+}
+
+fn on_pages(source: &Source) -> Vec<LineOnPage> {
+    let mut place = LineOnPage::default();
+    let mut places = Vec::with_capacity(source.lines().len());
+    for line in source.lines() {
+        if line.layout.page_break {
+            place.page += 1;
+            place.from_top = 0;
+        }
+        places.push(place);
+        place.from_top += usize::from(!line.span.is_empty());
+    }
+    places
+}
+
+impl Pages {
+    /// The most common indent of a page is that of its running lines.
+    fn set_bases(&mut self, source: &Source) {
+        let mut counts: BTreeMap<usize, BTreeMap<u32, usize>> = BTreeMap::new();
+        for (line, place) in source.lines().iter().zip(&self.lines) {
+            if width(source.slice(line.span)) > 20 {
+                *counts.entry(place.page).or_default().entry(line.layout.indent).or_default() += 1;
+            }
+        }
+        let most_common = |indents: &BTreeMap<u32, usize>| {
+            indents.iter().max_by_key(|(indent, count)| (**count, u32::MAX - **indent)).map(|(indent, _)| *indent)
+        };
+        let bases: BTreeMap<usize, u32> =
+            counts.iter().filter_map(|(page, indents)| Some((*page, most_common(indents)?))).collect();
+        for place in &mut self.lines {
+            place.base = bases.get(&place.page).copied().unwrap_or(0);
+        }
+    }
+}
+
+/// The width of all but the widest tenth of the longer lines.
+fn full_width(source: &Source) -> usize {
+    let mut widths: Vec<usize> =
+        source.lines().iter().map(|line| width(source.slice(line.span))).filter(|w| *w > 20).collect();
+    widths.sort_unstable();
+    widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)
+}
+
+/// The letters of the lines from the one with number and title to the enacting formula.
+fn title_letters(source: &Source, pack: &LangPack) -> String {
+    let texts = source.lines().iter().map(|line| source.slice(line.span)).filter(|text| !text.is_empty());
+    let from = texts.skip_while(|text| number_at_head(pack, text).is_none());
+    from.take(6).take_while(|text| pack.formula(text).is_none()).map(letters_only).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_furniture_is_known_by_its_form() {
+        for text in ["44-12345 (E) 140644", "44-12345", "*4412345*"] {
+            assert!(is_job_number(text), "{text}");
+        }
+        assert!(!is_job_number("44-12") && !is_job_number("12345"));
+        assert!(is_page_number("3/17") && !is_page_number("98/1234") && !is_page_number("3/"));
+        assert!(is_symbol("A/RES/98/301 A-B") && is_symbol("S/RES/9901 (2044)") && !is_symbol("and/or"));
+    }
+}
