@@ -43,9 +43,8 @@ fn export(document: &Document) -> String {
 
 /// The printed characters in any order: the order of the page is not that of the file where annexes and notes are.
 fn letters(text: &str) -> Vec<char> {
-    let illegal = |c: char| {
-        matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
-    };
+    let illegal =
+        |c: char| matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     let shown = text.chars().map(|c| if illegal(c) { '\u{fffd}' } else { c });
     let mut letters: Vec<char> = shown.filter(|c| !c.is_whitespace()).collect();
     letters.sort_unstable();

@@ -5,12 +5,12 @@ use crate::options::CsvOptions;
 use crate::table::{Column, opt_cell, opt_text, record};
 use csv::StringRecord;
 use std::borrow::Cow;
-use unres_model::{Block, BlockKind, Document, Inline};
+use unres_model::{Block, BlockKind, Document, Inline, Subject};
 
 type DocumentCell = for<'r> fn(&'r Document) -> Cow<'r, str>;
 
 /// All columns. New ones are added at the end only.
-static DOCUMENT_COLUMNS: [Column<DocumentCell>; 18] = [
+static DOCUMENT_COLUMNS: [Column<DocumentCell>; 24] = [
     Column { name: "symbol", cell: |document| opt_text(document.meta.symbol.as_ref().map(|fact| fact.value.as_str())) },
     Column { name: "language", cell: |document| opt_text(document.meta.language.as_deref()) },
     Column { name: "kind", cell: |document| opt_text(document.meta.kind.map(names::document_kind)) },
@@ -35,6 +35,15 @@ static DOCUMENT_COLUMNS: [Column<DocumentCell>; 18] = [
     Column { name: "calls", cell: |document| calls(document).to_string().into() },
     Column { name: "unplaced", cell: |document| count(document, BlockKind::Unplaced) },
     Column { name: "source_file", cell: |document| document.meta.source.as_str().into() },
+    Column {
+        name: "vote",
+        cell: |document| joined(document.meta.votes.iter().filter_map(|vote| vote.outcome.as_deref())),
+    },
+    Column { name: "in_favour", cell: |document| votes(document, "inFavour") },
+    Column { name: "against", cell: |document| votes(document, "against") },
+    Column { name: "abstaining", cell: |document| votes(document, "abstaining") },
+    Column { name: "sponsors", cell: |document| joined(document.meta.sponsors.iter().map(String::as_str)) },
+    Column { name: "subjects", cell: |document| joined(document.meta.subjects.iter().map(subject)) },
 ];
 
 /// The names of the columns.
@@ -45,6 +54,22 @@ pub fn document_header() -> StringRecord {
 /// The row of one document.
 pub fn document_record(document: &Document, options: &CsvOptions) -> StringRecord {
     record(DOCUMENT_COLUMNS.iter().map(|column| (column.cell)(document)), options.guard())
+}
+
+/// Several values in one cell, a semicolon between them.
+fn joined<'a>(values: impl Iterator<Item = &'a str>) -> Cow<'static, str> {
+    values.collect::<Vec<_>>().join("; ").into()
+}
+
+/// The votes for a choice, over all votes taken.
+fn votes(document: &Document, choice: &str) -> Cow<'static, str> {
+    let counts = document.meta.votes.iter().flat_map(|vote| &vote.counts).filter(|count| count.choice == choice);
+    let numbers: Vec<String> = counts.filter_map(|count| count.count).map(|count| count.to_string()).collect();
+    numbers.join("; ").into()
+}
+
+fn subject(subject: &Subject) -> &str {
+    if subject.show_as.is_empty() { &subject.value } else { &subject.show_as }
 }
 
 fn count(document: &Document, kind: BlockKind) -> Cow<'static, str> {

@@ -326,9 +326,9 @@ impl Namer<'_> {
                 self.counted(&holder, "crossHeading")
             }
             K::Table => {
-                let alinea = self.numbered(index, &context, "al");
-                let (alinea, _) = self.unique(alinea);
-                join(&alinea, "table_1")
+                let holder = self.numbered(index, &context, "table");
+                let (holder, _) = self.unique(holder);
+                join(&holder, "table_1")
             }
             K::Masthead | K::Title | K::Adoption | K::Unnumbered | K::Quotation | K::VoteList | K::Unplaced => {
                 self.numbered(index, &context, "al")

@@ -1,7 +1,11 @@
 //! Passes over any document, whatever it was read from. Each needs the words of a language or looks at the whole; none changes text.
 
+mod numbers;
 mod openings;
 mod pairs;
+mod repair;
 
+pub use numbers::read_numbers;
 pub use openings::find_openings;
 pub use pairs::check_pairs;
+pub use repair::repair;

@@ -154,7 +154,11 @@ impl<'a> BodyWriter<'a> {
         self.number_in_text(index);
         // The line of a resolution of the Security Council is its number, with the word for the kind of document in it.
         let has = |role| block.content.iter().any(|inline| matches!(inline, Inline::Fact(fact) if fact.role == role));
-        if block.kind == BlockKind::Title && has(FactRole::Kind) && !has(FactRole::Title) && is_hugged(&plain_text(&block.content)) {
+        if block.kind == BlockKind::Title
+            && has(FactRole::Kind)
+            && !has(FactRole::Title)
+            && is_hugged(&plain_text(&block.content))
+        {
             let number = self.inlines.references.refer(Class::Concept, "resolutionNumber", "number of the document");
             self.xml.open_inline("docNumber", &[("refersTo", &number)]);
             self.number_line(index);
@@ -334,9 +338,9 @@ impl<'a> BodyWriter<'a> {
                 self.push_children(index);
             }
             K::Table => {
-                let alinea = self.list_eid(index);
-                let content = format!("{alinea}__content");
-                self.xml.open("alinea", &[("eId", alinea)]);
+                let holder = self.list_eid(index);
+                let content = format!("{holder}__content");
+                self.xml.open("hcontainer", &[("eId", holder), ("name", "table")]);
                 self.num(index);
                 self.xml.open("content", &[("eId", &content)]);
                 if !self.has_num(index) {

@@ -1,0 +1,1062 @@
+//! From events to documents: each element opens a frame, and each line of text becomes a block of what its frames say it is.
+
+use super::element::Element;
+use super::events::{Events, Tag};
+use super::frame::{Frame, Zone};
+use super::line::{Blanks, Finished, Line};
+use super::metadata::{self, Metadata, Printed};
+use super::numbers::number;
+use super::{AknDocument, Dialect};
+use std::collections::{BTreeMap, BTreeSet};
+use unres_model::{
+    Block, BlockKind, Cell, Document, FactRole, Inline, MAX_DEPTH, Note, NoteId, Number, NumberStyle, Opening, Place,
+    plain_text,
+};
+use unres_source::{Diagnostic, Origin, RuleId, Sink};
+
+const COVER: RuleId = RuleId::new("akn/cover-line");
+const PREFACE: RuleId = RuleId::new("akn/preface-line");
+const FORMULA: RuleId = RuleId::new("akn/formula");
+const PREAMBULAR: RuleId = RuleId::new("akn/preambular");
+const HEADING: RuleId = RuleId::new("akn/heading");
+const HEADING_LIKE: RuleId = RuleId::new("akn/heading-like-paragraph");
+const HEADING_OF_ITEMS: RuleId = RuleId::new("akn/heading-of-items");
+const SECTION: RuleId = RuleId::new("akn/section");
+const PARAGRAPH: RuleId = RuleId::new("akn/paragraph");
+const FLAT_ITEM: RuleId = RuleId::new("akn/flat-item");
+const POINT: RuleId = RuleId::new("akn/point");
+const TEXT: RuleId = RuleId::new("akn/text");
+const TABLE: RuleId = RuleId::new("akn/table");
+const QUOTATION: RuleId = RuleId::new("akn/quotation");
+const CONCLUSIONS: RuleId = RuleId::new("akn/conclusions");
+const ANNEX: RuleId = RuleId::new("akn/annex");
+const NOTE: RuleId = RuleId::new("akn/note");
+const UNKNOWN: RuleId = RuleId::new("akn/unknown-element");
+const LOST_CALL: RuleId = RuleId::new("akn/call-without-note");
+
+/// The eId of the place where the writer puts notes that nothing calls.
+const UNCALLED: &str = "al_uncalled-notes";
+/// The longest text that is taken for a heading without markup, in characters.
+const LONGEST_HEADING: usize = 120;
+
+/// What is being built.
+pub(super) struct Build<'a> {
+    source: String,
+    frames: Vec<Frame<'a>>,
+    zone: Zone,
+    /// Open lines, the innermost last.
+    lines: Vec<OpenLine>,
+    /// Counts lines, so that a mark in one is not taken for a mark in another.
+    serial: u32,
+    /// What the line is by an element in it.
+    role: Option<Role>,
+    emphasis: u32,
+    /// Open notes and cells: inside them there are no blocks.
+    inner: usize,
+    /// Elements of metadata that are open.
+    meta: usize,
+    table: Option<Vec<Vec<Cell>>>,
+    draft: Option<Draft>,
+    in_collection: bool,
+    done: Vec<AknDocument>,
+    unknown: BTreeMap<String, (usize, usize)>,
+    lost_calls: usize,
+}
+
+/// A line that is being read.
+struct OpenLine {
+    /// The frame that it belongs to.
+    owner: usize,
+    line: Line,
+    /// The line of the file where it began.
+    begin: usize,
+    serial: u32,
+}
+
+/// A document that is being read.
+#[derive(Default)]
+struct Draft {
+    metadata: Metadata,
+    printed: Printed,
+    name: Option<String>,
+    /// The document element was met; before it stands what a collection has in common.
+    has_element: bool,
+    blocks: Vec<Block>,
+    notes: Vec<Note>,
+    by_mark: BTreeMap<String, NoteId>,
+    numbered: bool,
+}
+
+/// What a line in the head of a document is, by an element in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Title,
+    NumberLine,
+    Adoption,
+    Other,
+}
+
+use BlockKind as K;
+use Element as E;
+
+impl<'a> Build<'a> {
+    pub(super) fn new(name: &str) -> Self {
+        Self {
+            source: name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
+            frames: Vec::new(),
+            zone: Zone::Outside,
+            lines: Vec::new(),
+            serial: 0,
+            role: None,
+            emphasis: 0,
+            inner: 0,
+            meta: 0,
+            table: None,
+            draft: None,
+            in_collection: false,
+            done: Vec::new(),
+            unknown: BTreeMap::new(),
+            lost_calls: 0,
+        }
+    }
+
+    fn is_strict(&self) -> bool {
+        self.draft.as_ref().is_some_and(|draft| draft.metadata.is_strict)
+    }
+
+    /// An element begins.
+    pub(super) fn start(&mut self, tag: &Tag<'a>, events: &mut Events<'a>) {
+        if self.meta > 0 {
+            self.meta += 1;
+            let of_document = !self.is_in(E::Attachment);
+            if let Some(draft) = self.draft.as_mut().filter(|_| of_document) {
+                draft.metadata.start(tag);
+            }
+            self.frames.push(Frame::of(tag, E::Meta));
+            return;
+        }
+        let mut element = Element::of(tag.name());
+        if element == E::Unknown {
+            let line = events.line();
+            self.unknown.entry(tag.name().to_owned()).or_insert((0, line)).0 += 1;
+            element = if self.lines.is_empty() { E::Wrapper } else { E::Inline };
+        }
+        let mut frame = Frame::of(tag, element);
+        if element.is_inline() {
+            self.start_inline(tag, &mut frame, events);
+        } else if self.inner > 0 && !self.is_cell_of_table(element) {
+            if let Some(open) = self.lines.last_mut() {
+                open.line.blank();
+            }
+            frame.element = E::Inline;
+        } else {
+            self.start_block(tag, &mut frame, events);
+        }
+        self.frames.push(frame);
+    }
+
+    fn is_cell_of_table(&self, element: Element) -> bool {
+        matches!(element, E::Cell | E::HeaderCell | E::Row) && self.table.is_some() && self.inner == 0
+    }
+
+    fn is_in(&self, element: Element) -> bool {
+        self.frames.iter().any(|frame| frame.element == element)
+    }
+
+    fn start_inline(&mut self, tag: &Tag<'a>, frame: &mut Frame<'a>, events: &mut Events<'a>) {
+        match frame.element {
+            E::Face => {
+                self.emphasis += u32::from(frame.emphasises);
+                if let Some(id) = frame.refers_to.take() {
+                    self.open_line(events).concept(id);
+                }
+            }
+            E::Break => self.line_break(events),
+            E::Note => self.open_note(tag, events),
+            E::NoteRef => self.note_ref(tag, events),
+            E::Inline if frame.named.as_deref() != Some("adoptionMeeting") => {}
+            _ => {
+                frame.mark = self.open_line(events).mark();
+                frame.line = self.lines.last().map_or(0, |open| open.serial);
+            }
+        }
+    }
+
+    /// A line break ends a line among those that state adoption, and is a blank elsewhere.
+    fn line_break(&mut self, events: &mut Events<'a>) {
+        if self.zone == Zone::Conclusions && self.inner == 0 {
+            self.finish_line(events);
+        } else if let Some(open) = self.lines.last_mut() {
+            open.line.blank();
+        }
+    }
+
+    fn start_block(&mut self, tag: &Tag<'a>, frame: &mut Frame<'a>, events: &mut Events<'a>) {
+        if self.inner == 0 {
+            self.finish_line(events);
+        }
+        frame.outer = self.zone;
+        match frame.element {
+            E::Meta => self.meta = 1,
+            E::Document if !self.is_in(E::Attachment) => self.open_document(tag),
+            E::Collection => {
+                self.in_collection = true;
+                self.draft.get_or_insert_default();
+            }
+            E::Cover => self.zone = Zone::Cover,
+            E::Preface => self.zone = Zone::Preface,
+            E::Preamble => self.zone = Zone::Preamble,
+            E::Body => self.zone = Zone::Body,
+            E::Conclusions => self.zone = Zone::Conclusions,
+            E::Attachment => {
+                self.zone = Zone::Body;
+                frame.head = None;
+            }
+            E::Container | E::Formula => {
+                frame.is_unit = self.zone == Zone::Preamble;
+            }
+            E::Hcontainer => frame.is_unit = frame.named.as_deref() == Some("enactingFormula"),
+            E::List => {
+                let loose = self.zone == Zone::Preamble && self.unit().is_none();
+                frame.items = loose.then_some(1);
+            }
+            E::Sublist => {
+                frame.items = self.frames.last().and_then(|list| list.last_item).map(|depth| depth.saturating_add(1));
+            }
+            E::Table => self.table = Some(Vec::new()),
+            E::Row => {
+                if let Some(rows) = &mut self.table {
+                    rows.push(Vec::new());
+                }
+            }
+            E::Cell | E::HeaderCell => self.open_cell(tag, frame.element),
+            _ => {}
+        }
+        if frame.is_unit {
+            frame.depth = self.depth_of_unit(frame.element, events);
+        }
+    }
+
+    /// The depth of the block of a unit that begins now.
+    fn depth_of_unit(&mut self, element: Element, events: &mut Events<'a>) -> u16 {
+        let outer = self.unit();
+        if let Some(outer) = outer {
+            self.ensure_numbered_heads(outer, events);
+        }
+        let list =
+            self.frames.iter().rev().find(|frame| frame.is_unit || matches!(frame.element, E::List | E::Sublist));
+        let fixed = list.filter(|_| element == E::Point).and_then(|list| list.items);
+        let inside = outer.and_then(|outer| self.frames.get(outer)).map_or(0, Frame::inside);
+        match fixed {
+            Some(depth) => depth,
+            None if self.zone == Zone::Preamble && element == E::Point => inside.max(1),
+            None => inside,
+        }
+    }
+
+    fn open_document(&mut self, tag: &Tag<'a>) {
+        let starts_anew = self.draft.as_ref().is_some_and(|draft| draft.has_element);
+        if starts_anew {
+            self.close_document();
+        }
+        let draft = self.draft.get_or_insert_default();
+        if self.in_collection {
+            draft.metadata = Metadata::default();
+            draft.printed.symbol = None;
+        }
+        draft.has_element = true;
+        draft.name = tag.stated("name");
+    }
+
+    fn open_cell(&mut self, tag: &Tag<'a>, element: Element) {
+        let span = |name: &str| {
+            let number = tag.stated(name).and_then(|number| number.trim().parse::<u16>().ok());
+            number.unwrap_or(1).clamp(1, 1000) - 1
+        };
+        let cell = Cell {
+            content: Vec::new(),
+            header: element == E::HeaderCell,
+            more_columns: span("colspan"),
+            more_rows: span("rowspan"),
+        };
+        if let Some(rows) = &mut self.table {
+            if rows.is_empty() {
+                rows.push(Vec::new());
+            }
+            if let Some(row) = rows.last_mut() {
+                row.push(cell);
+            }
+            self.inner += 1;
+            self.push_line(self.frames.len(), 0);
+        }
+    }
+
+    fn open_note(&mut self, tag: &Tag<'a>, events: &mut Events<'a>) {
+        self.open_line(events);
+        self.inner += 1;
+        let begin = events.line();
+        self.push_line(self.frames.len(), begin);
+        let _ = tag;
+    }
+
+    fn push_line(&mut self, owner: usize, begin: usize) {
+        let blanks = if self.is_strict() { Blanks::Kept } else { Blanks::Folded };
+        self.serial += 1;
+        self.lines.push(OpenLine { owner, line: Line::new(blanks), begin, serial: self.serial });
+    }
+
+    /// The line that text goes to; a new one where none is open.
+    fn open_line(&mut self, events: &mut Events<'a>) -> &mut Line {
+        if self.lines.is_empty() {
+            let owner = self.frames.iter().rposition(|frame| !frame.element.is_inline()).unwrap_or(0);
+            let begin = events.line();
+            self.role = None;
+            self.push_line(owner, begin);
+        }
+        let last = self.lines.len() - 1;
+        &mut self.lines[last].line
+    }
+
+    /// Characters.
+    pub(super) fn text(&mut self, text: &str, events: &mut Events<'a>) {
+        if self.meta > 0 {
+            let name = self.frames.last().map_or("", |frame| frame.name);
+            if let Some(draft) = &mut self.draft {
+                draft.metadata.text(name, text);
+            }
+            return;
+        }
+        if self.lines.is_empty() && (self.draft.is_none() || text.bytes().all(|byte| byte.is_ascii_whitespace())) {
+            return;
+        }
+        let emphasised = self.emphasis > 0;
+        self.open_line(events).push(text, emphasised);
+    }
+
+    /// An element ends.
+    pub(super) fn end(&mut self, events: &mut Events<'a>) {
+        let owner = self.frames.len().saturating_sub(1);
+        let owns_line = self.lines.last().is_some_and(|open| open.owner >= owner);
+        let Some(element) = self.frames.last().map(|frame| frame.element) else { return };
+        if self.meta > 0 {
+            self.meta -= 1;
+            self.frames.pop();
+            return;
+        }
+        if owns_line && !matches!(element, E::Note | E::Cell | E::HeaderCell) {
+            self.finish_line(events);
+        }
+        match element {
+            E::Note => self.close_note(events),
+            E::Cell | E::HeaderCell => self.close_cell(),
+            E::Table => self.close_table(events),
+            _ if self.frames.last().is_some_and(|frame| frame.is_unit) => {
+                let has_number = self.frames.last().is_some_and(|frame| frame.num.is_some());
+                let is_annex = element == E::Attachment;
+                if has_number || is_annex {
+                    self.ensure_heads(owner, events);
+                }
+            }
+            _ => {}
+        }
+        let Some(frame) = self.frames.pop() else { return };
+        match frame.element {
+            E::Face => self.emphasis -= u32::from(frame.emphasises),
+            E::Sup => self.end_sup(&frame),
+            element if element.is_inline() => self.end_fact(&frame),
+            E::Point => {
+                if let Some(list) = self.frames.last_mut().filter(|_| frame.head.is_some()) {
+                    list.last_item = Some(frame.depth);
+                }
+            }
+            E::Cover | E::Preface | E::Preamble | E::Body | E::Conclusions | E::Attachment => self.zone = frame.outer,
+            _ => {}
+        }
+    }
+
+    fn close_cell(&mut self) {
+        let Some(OpenLine { line, .. }) = self.lines.pop() else { return };
+        self.inner = self.inner.saturating_sub(1);
+        let cell = self.table.as_mut().and_then(|rows| rows.last_mut()).and_then(|row| row.last_mut());
+        if let Some(cell) = cell {
+            cell.content = untabbed(line.finish().content);
+        }
+    }
+
+    fn close_table(&mut self, events: &mut Events<'a>) {
+        let Some(rows) = self.table.take() else { return };
+        let unit = self.unit();
+        if let Some(unit) = unit {
+            self.ensure_heads(unit, events);
+        }
+        let depth = unit.and_then(|unit| self.frames.get(unit)).map_or(0, Frame::inside);
+        let block = Block { rows, ..Block::new(K::Table, TABLE) };
+        let begin = events.line();
+        self.push_block(block, depth, begin, events);
+        if let Some(frame) = unit.and_then(|unit| self.frames.get_mut(unit))
+            && matches!(frame.element, E::Alinea | E::Container)
+        {
+            frame.head.get_or_insert(self.draft.as_ref().map_or(0, |draft| draft.blocks.len().saturating_sub(1)));
+        }
+    }
+
+    fn close_note(&mut self, events: &mut Events<'a>) {
+        let Some(OpenLine { mut line, begin, .. }) = self.lines.pop() else { return };
+        self.inner = self.inner.saturating_sub(1);
+        let Some(eid) = self.frames.last().map(|frame| frame.eid.clone()) else { return };
+        let marker = self.frames.last_mut().and_then(|frame| frame.titled.take());
+        let uncalled = self.frames.iter().any(|frame| frame.eid.as_deref() == Some(UNCALLED));
+        if !self.is_strict() {
+            line.drop_empty_brackets();
+        }
+        let content = untabbed(line.finish().content);
+        let place = Some(place(begin, events.line()));
+        let is_strict = self.is_strict();
+        let Some(draft) = &mut self.draft else { return };
+        let highest = draft.notes.iter().map(|note| note.id.0).max().unwrap_or(0);
+        let named = eid.as_deref().and_then(|eid| eid.strip_prefix("authorialNote_")).and_then(|id| id.parse().ok());
+        let named = named.filter(|id| is_strict && draft.notes.iter().all(|note| note.id.0 != *id));
+        let id = NoteId(named.unwrap_or(highest.saturating_add(1)));
+        let mark = marker.unwrap_or_else(|| id.0.to_string()).trim().to_owned();
+        draft.by_mark.insert(mark.clone(), id);
+        draft.notes.push(Note { id, mark, mark_spans: Vec::new(), content, rule: NOTE, place });
+        if !uncalled {
+            self.open_line(events).call(id);
+        }
+    }
+
+    fn note_ref(&mut self, tag: &Tag<'a>, events: &mut Events<'a>) {
+        let href = tag.stated("href");
+        let named = href.as_deref().and_then(|href| href.strip_prefix("#authorialNote_"));
+        let named = named.and_then(|id| id.parse().ok()).map(NoteId).filter(|_| self.is_strict());
+        let marked = || {
+            let mark = tag.stated("marker")?;
+            self.draft.as_ref()?.by_mark.get(mark.trim()).copied()
+        };
+        match named.or_else(marked) {
+            Some(id) => self.open_line(events).call(id),
+            None => self.lost_calls += 1,
+        }
+    }
+
+    /// A raised number that is the mark of a note calls that note again, as the files of session 74 show second calls.
+    fn end_sup(&mut self, frame: &Frame<'a>) {
+        if self.is_strict() || self.is_in(E::Note) {
+            return;
+        }
+        let open = self.lines.last_mut().filter(|open| open.serial == frame.line);
+        let (Some(OpenLine { line, .. }), Some(draft)) = (open, &self.draft) else { return };
+        let raised = line.since(frame.mark);
+        let mark = raised.trim();
+        let mark = mark.strip_prefix('(').and_then(|mark| mark.strip_suffix(')')).unwrap_or(mark);
+        if let Some(id) = draft.by_mark.get(mark).copied() {
+            line.take_back(frame.mark);
+            line.call(id);
+        }
+    }
+
+    /// The end of an element that names a fact.
+    fn end_fact(&mut self, frame: &Frame<'a>) {
+        let strict = self.is_strict();
+        let in_formula = self.is_in(E::Formula) || self.is_in(E::Hcontainer);
+        let zone = self.zone;
+        let refers_to = frame.refers_to.as_deref();
+        let in_head = matches!(zone, Zone::Cover | Zone::Preface);
+        let open = self.lines.last_mut().filter(|open| open.serial == frame.line);
+        let Some((OpenLine { line, .. }, draft)) = open.zip(self.draft.as_mut()) else { return };
+        let fact = |line: &mut Line, role| {
+            let done = line.has_fact(frame.mark);
+            if !done {
+                line.fact(frame.mark, role, None);
+            }
+        };
+        match frame.element {
+            E::DocNumber if refers_to == Some("symbol") => {
+                draft.printed.symbol =
+                    Some(line.since(frame.mark).trim().to_owned()).filter(|symbol| !symbol.is_empty());
+            }
+            E::DocNumber if in_head => {
+                line.fact(frame.mark, FactRole::Number, None);
+                draft.printed.number = true;
+                self.role = Some(Role::Title);
+            }
+            E::DocTitle => match (zone, refers_to) {
+                (Zone::Cover, Some("resolutionNumber")) => {
+                    draft.printed.number = true;
+                    self.role = Some(Role::NumberLine);
+                }
+                (Zone::Cover, Some("adoption")) => self.role = Some(Role::Adoption),
+                (Zone::Preface, Some("sponsors")) => self.role = Some(Role::Other),
+                (Zone::Preface | Zone::Body, _) => {
+                    line.fact(frame.mark, FactRole::Title, None);
+                    self.role = Some(Role::Title);
+                }
+                _ => {}
+            },
+            E::DocType if in_head => line.fact(frame.mark, FactRole::Kind, None),
+            E::DocAuthority if refers_to == Some("issuingBody") => {
+                draft.printed.organ = true;
+                fact(line, FactRole::Organ);
+            }
+            E::Organization if in_formula => {
+                draft.printed.organ = true;
+                fact(line, FactRole::Organ);
+            }
+            E::DocDate if refers_to == Some("adoptionDate") => {
+                let date = frame.date.as_deref().and_then(metadata::date);
+                line.fact(frame.mark, FactRole::AdoptionDate, date);
+            }
+            E::Location | E::Event | E::Inline if strict || refers_to != Some("adoption") => {
+                let in_ref = refers_to.and_then(|id| id.strip_prefix("meeting"));
+                let words = line.since(frame.mark);
+                let number = frame.titled.as_deref().and_then(first_number).or_else(|| in_ref.and_then(first_number));
+                let number = number.or_else(|| first_number(&words));
+                draft.printed.meeting = draft.printed.meeting.or(number);
+                fact(line, FactRole::Meeting);
+            }
+            _ => {}
+        }
+    }
+
+    /// The innermost frame for which a block stands.
+    fn unit(&self) -> Option<usize> {
+        self.frames.iter().rposition(|frame| frame.is_unit)
+    }
+
+    /// Sees to it that the blocks of a unit and of those round it are there, where they have a number to show, and that of an annex.
+    fn ensure_heads(&mut self, unit: usize, events: &mut Events<'a>) {
+        let annex = self.frames.iter().take(unit + 1).position(|frame| frame.element == E::Attachment);
+        if let Some(annex) = annex.filter(|annex| self.frames.get(*annex).is_some_and(|frame| frame.head.is_none())) {
+            let line = events.line();
+            self.head(annex, K::Annex, Finished::default(), line, events);
+        }
+        self.ensure_numbered_heads(unit, events);
+    }
+
+    /// The same for numbers alone: an annex may still find its heading in its first paragraph.
+    fn ensure_numbered_heads(&mut self, unit: usize, events: &mut Events<'a>) {
+        for index in 0..=unit {
+            let Some(frame) = self.frames.get(index) else { return };
+            let is_annex = frame.element == E::Attachment && frame.num.is_some();
+            if frame.is_unit && frame.head.is_none() && frame.num.is_some() && !is_annex {
+                let kind = self.kind_of_unit(index);
+                let line = events.line();
+                self.head(index, kind, Finished::default(), line, events);
+            }
+        }
+    }
+
+    /// The kind of a block without more text than its number.
+    fn kind_of_unit(&self, index: usize) -> BlockKind {
+        match self.frames.get(index).map(|frame| frame.element) {
+            Some(E::Attachment) => K::Annex,
+            Some(E::Section) => K::Section,
+            Some(E::Division) => K::Heading,
+            Some(E::Point) => K::Item,
+            Some(E::Alinea) => K::Unnumbered,
+            Some(E::Container) => K::Preambular,
+            Some(E::Formula | E::Hcontainer) => K::EnactingFormula,
+            _ => self.kind_of_number(index),
+        }
+    }
+
+    /// What a paragraph is by its number: `(a)` numbers items, also where the markup says paragraph.
+    fn kind_of_number(&self, index: usize) -> BlockKind {
+        let printed = self.frames.get(index).and_then(|frame| frame.num.as_deref()).unwrap_or_default();
+        let core = printed.trim_matches(|c: char| !c.is_alphanumeric());
+        let digit = |c: char| c.is_numeric() && !matches!(c, '\u{2460}'..='\u{24ff}' | '\u{3200}'..='\u{33ff}');
+        let is_decimal = core.chars().all(|c| digit(c) || !c.is_alphanumeric());
+        if self.is_strict() || core.is_empty() || is_decimal { K::Operative } else { K::Item }
+    }
+
+    /// Makes the block that stands for a unit.
+    fn head(&mut self, unit: usize, kind: BlockKind, line: Finished, begin: usize, events: &mut Events<'a>) {
+        let is_strict = self.is_strict();
+        let Some(frame) = self.frames.get_mut(unit) else { return };
+        let depth = frame.depth;
+        let printed = frame.num.take();
+        let label = frame.label().map(str::to_owned);
+        let (element, name) = (frame.element, frame.name);
+        let numbered = printed.map(|printed| {
+            let before = self.sibling_number(depth, kind);
+            number(&printed, label.as_deref(), before)
+        });
+        let numbered = numbered.map(|number| match (kind, name) {
+            (K::Section, "title") => Number { style: NumberStyle::UpperAlpha, ..number },
+            (K::Section, _) => as_section(number, is_strict),
+            _ => number,
+        });
+        let is_flat = element == E::Paragraph && kind == K::Item;
+        let rule = match kind {
+            K::Annex => ANNEX,
+            K::Section => SECTION,
+            K::Heading => HEADING,
+            K::EnactingFormula => FORMULA,
+            K::Preambular => PREAMBULAR,
+            K::Item if is_flat => FLAT_ITEM,
+            K::Item => POINT,
+            K::Operative => PARAGRAPH,
+            K::Quotation => QUOTATION,
+            _ => TEXT,
+        };
+        if let Some(draft) = &mut self.draft {
+            draft.numbered |= kind == K::Operative && numbered.is_some();
+        }
+        let mut block = self.block(kind, rule, line);
+        block.number = numbered;
+        self.push_block(block, depth, begin, events);
+        let head = self.draft.as_ref().map_or(0, |draft| draft.blocks.len().saturating_sub(1));
+        if let Some(frame) = self.frames.get_mut(unit) {
+            frame.head = Some(head);
+        }
+    }
+
+    /// The number of the sibling before.
+    fn sibling_number(&self, depth: u16, kind: BlockKind) -> Option<&Number> {
+        let blocks = &self.draft.as_ref()?.blocks;
+        let siblings = blocks.iter().rev().take_while(|block| block.depth >= depth);
+        siblings.filter(|block| block.depth == depth && block.kind == kind).find_map(|block| block.number.as_ref())
+    }
+
+    fn block(&self, kind: BlockKind, rule: RuleId, line: Finished) -> Block {
+        let mut block = Block::new(kind, rule);
+        if let Some(phrase) = line.lead.filter(|_| matches!(kind, K::Preambular | K::Operative)) {
+            let metadata = self.draft.as_ref().map(|draft| &draft.metadata);
+            let concept = line.concept.filter(|_| self.is_strict());
+            let key = concept.zip(metadata).map(|(concept, metadata)| metadata.key(&concept));
+            block.opening = Some(Opening { phrase, key });
+        }
+        block.content = line.content;
+        block
+    }
+
+    fn push_block(&mut self, mut block: Block, depth: u16, begin: usize, events: &mut Events<'a>) {
+        block.place = Some(place(begin, events.line()));
+        let Some(draft) = &mut self.draft else { return };
+        let allowed = draft.blocks.last().map_or(0, |last| last.depth + 1);
+        block.depth = depth.min(allowed).min(MAX_DEPTH);
+        draft.blocks.push(block);
+    }
+
+    /// Ends the line that is open, if it is no note or cell, and gives it its place.
+    fn finish_line(&mut self, events: &mut Events<'a>) {
+        if self.inner > 0 {
+            return;
+        }
+        let Some(OpenLine { owner, line, begin, .. }) = self.lines.pop() else { return };
+        if line.is_empty() {
+            return;
+        }
+        let line = line.finish();
+        if line.content.is_empty() {
+            return;
+        }
+        match self.frames.get(owner).map(|frame| frame.element) {
+            Some(E::Num) => self.num(owner, &line),
+            Some(E::Heading) => self.heading(owner, line, begin, events),
+            Some(E::CrossHeading) => self.cross_heading(owner, line, begin, events),
+            _ => self.flow(owner, line, begin, events),
+        }
+    }
+
+    fn num(&mut self, owner: usize, line: &Finished) {
+        let printed = plain_text(&line.content).replace('\t', " ").trim().to_owned();
+        let unit = self.frames.iter().take(owner).rposition(|frame| frame.is_unit);
+        if let Some(frame) = unit.and_then(|unit| self.frames.get_mut(unit)) {
+            match &mut frame.num {
+                Some(num) => {
+                    num.push(' ');
+                    num.push_str(&printed);
+                }
+                None => frame.num = Some(printed),
+            }
+        }
+    }
+
+    fn flow(&mut self, owner: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
+        match self.zone {
+            Zone::Cover => self.cover(line, begin, events),
+            Zone::Preface => self.preface(line, begin, events),
+            Zone::Preamble => self.preamble(owner, line, begin, events),
+            Zone::Conclusions => {
+                let block = self.block(K::Adoption, CONCLUSIONS, line);
+                self.push_block(block, 0, begin, events);
+            }
+            Zone::Body | Zone::Outside => self.body(owner, line, begin, events),
+        }
+    }
+
+    fn cover(&mut self, line: Finished, begin: usize, events: &mut Events<'a>) {
+        let kind = match self.role.take() {
+            Some(Role::NumberLine) => K::Title,
+            Some(Role::Adoption) => K::Adoption,
+            _ => K::Masthead,
+        };
+        let block = self.block(kind, COVER, line);
+        self.push_block(block, 0, begin, events);
+    }
+
+    fn preface(&mut self, line: Finished, begin: usize, events: &mut Events<'a>) {
+        let in_container = self.is_in(E::Container);
+        let kind = match self.role.take() {
+            _ if in_container => K::Adoption,
+            Some(Role::Title) => K::Title,
+            _ if self.is_strict() => K::Title,
+            _ => K::Masthead,
+        };
+        let block = self.block(kind, PREFACE, line);
+        self.push_block(block, 0, begin, events);
+    }
+
+    fn preamble(&mut self, owner: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
+        let Some(unit) = self.unit() else {
+            let is_heading = ends_like_heading(&line) && plain_text(&line.content).chars().count() <= 150;
+            let (kind, rule) = if is_heading { (K::Heading, HEADING_LIKE) } else { (K::Preambular, PREAMBULAR) };
+            let block = self.block(kind, rule, line);
+            self.push_block(block, 0, begin, events);
+            return;
+        };
+        let Some(frame) = self.frames.get(unit) else { return };
+        let element = frame.element;
+        let has_head = frame.head.is_some();
+        let is_strict = self.is_strict();
+        match element {
+            E::Formula => self.head(unit, K::EnactingFormula, self.with_organ(line), begin, events),
+            E::Container if has_head && is_strict => {
+                let block = self.block(K::Unnumbered, TEXT, line);
+                self.push_block(block, self.frames.get(unit).map_or(0, Frame::inside), begin, events);
+            }
+            E::Container => {
+                let is_unplaced = self.frames.get(unit).and_then(|frame| frame.named.as_deref()) == Some("unplaced");
+                let kind = if is_strict && is_unplaced { K::Unplaced } else { K::Preambular };
+                self.head(unit, kind, line, begin, events);
+            }
+            _ => self.body(owner, line, begin, events),
+        }
+    }
+
+    /// An enacting formula of a published file emphasises its words: they name the organ, unless a pass finds out better.
+    fn with_organ(&self, line: Finished) -> Finished {
+        let mut line = line;
+        let has_fact = line.content.iter().any(|inline| matches!(inline, Inline::Fact(_)));
+        let [Inline::Text(text)] = line.content.as_slice() else { return line };
+        if has_fact || self.is_strict() {
+            return line;
+        }
+        let words = text.text.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let mut split = Line::new(Blanks::Kept);
+        split.push(words, false);
+        split.fact(0, FactRole::Organ, None);
+        split.push(text.text.get(words.len()..).unwrap_or_default(), false);
+        line.content = split.finish().content;
+        line
+    }
+
+    fn body(&mut self, owner: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
+        let is_quoted = self.frames.iter().take(owner + 1).any(|frame| frame.element == E::Quotation);
+        let is_unplaced =
+            self.is_strict() && self.frames.get(owner).is_some_and(|frame| frame.named.as_deref() == Some("unplaced"));
+        let (plain, rule) = match (is_quoted, is_unplaced) {
+            (true, _) => (K::Quotation, QUOTATION),
+            (_, true) => (K::Unplaced, TEXT),
+            _ => (K::Unnumbered, TEXT),
+        };
+        let marked = self.role.take();
+        let Some(unit) = self.unit() else {
+            let is_title = marked == Some(Role::Title) && self.is_at_top();
+            let kind = if is_title { K::Title } else { plain };
+            let block = self.block(kind, rule, line);
+            self.push_block(block, 0, begin, events);
+            return;
+        };
+        if let Some(outer) = self.frames.iter().take(unit).rposition(|frame| frame.is_unit) {
+            let is_heading = self.is_heading_paragraph(unit, owner, &line);
+            if is_heading.is_none() {
+                self.ensure_heads(outer, events);
+            }
+        }
+        let Some(frame) = self.frames.get(unit) else { return };
+        let (element, has_head, depth, inside) = (frame.element, frame.head.is_some(), frame.depth, frame.inside());
+        let after_list = self.frames.iter().skip(unit).any(|frame| frame.element == E::WrapUp);
+        match element {
+            E::Paragraph if !has_head => self.paragraph(unit, owner, plain, line, begin, events),
+            E::Point if !has_head => self.head(unit, K::Item, line, begin, events),
+            E::Alinea if !has_head => self.head(unit, plain, line, begin, events),
+            E::Hcontainer if !has_head => self.head(unit, K::EnactingFormula, line, begin, events),
+            E::Attachment | E::Section | E::Division => {
+                self.ensure_heads(unit, events);
+                let inside = self.frames.get(unit).map_or(inside, Frame::inside);
+                let block = self.block(plain, rule, line);
+                self.push_block(block, inside, begin, events);
+            }
+            _ => {
+                // A second paragraph of the same number is one of the run, and text behind a list hangs where the items do.
+                let beside = matches!(element, E::Paragraph | E::Alinea) && !after_list && !is_quoted;
+                let block = self.block(plain, rule, line);
+                self.push_block(block, if beside { depth } else { inside }, begin, events);
+            }
+        }
+    }
+
+    /// Whether nothing but the head of the document was read.
+    fn is_at_top(&self) -> bool {
+        let blocks = self.draft.as_ref().map(|draft| draft.blocks.as_slice()).unwrap_or_default();
+        blocks.iter().all(|block| matches!(block.kind, K::Masthead | K::Title | K::Adoption))
+    }
+
+    /// Whether a line of a published paragraph is a heading, and by which rule.
+    fn is_heading_paragraph(&self, unit: usize, owner: usize, line: &Finished) -> Option<RuleId> {
+        let frame = self.frames.get(unit).filter(|frame| frame.element == E::Paragraph && !self.is_strict())?;
+        if frame.heads {
+            return Some(HEADING);
+        }
+        let in_content = owner > 0 && self.frames.get(owner - 1).is_some_and(|outer| outer.name == "content");
+        let bare = frame.num.is_none() && frame.head.is_none() && in_content;
+        (bare && looks_like_heading(line)).then_some(HEADING_LIKE)
+    }
+
+    fn paragraph(
+        &mut self,
+        unit: usize,
+        owner: usize,
+        plain: BlockKind,
+        line: Finished,
+        begin: usize,
+        events: &mut Events<'a>,
+    ) {
+        if let Some(rule) = self.is_heading_paragraph(unit, owner, &line) {
+            self.flat_heading(unit, rule, line, begin, events);
+            return;
+        }
+        let has_number = self.frames.get(unit).is_some_and(|frame| frame.num.is_some());
+        let kind = match plain {
+            K::Unnumbered if has_number || self.is_strict() => self.kind_of_number(unit),
+            K::Unnumbered if self.is_in(E::Attachment) => K::Unnumbered,
+            K::Unnumbered => {
+                let follows_number = self.draft.as_ref().is_some_and(|draft| draft.numbered);
+                if follows_number && line.lead.is_none() { K::Unnumbered } else { K::Operative }
+            }
+            other => other,
+        };
+        self.head(unit, kind, line, begin, events);
+    }
+
+    fn heading(&mut self, owner: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
+        let Some(unit) = self.frames.iter().take(owner).rposition(|frame| frame.is_unit) else {
+            self.flat_heading_at(0, HEADING, line, begin, events);
+            return;
+        };
+        let Some(frame) = self.frames.get(unit) else { return };
+        let is_numbered = frame.num.is_some();
+        match frame.element {
+            E::Attachment if frame.head.is_none() => self.head(unit, K::Annex, line, begin, events),
+            E::Section | E::Division if frame.head.is_none() => {
+                if let Some(outer) = self.frames.iter().take(unit).rposition(|frame| frame.is_unit) {
+                    self.ensure_heads(outer, events);
+                }
+                let is_section = self.frames.get(unit).is_some_and(|frame| frame.element == E::Section);
+                let kind = if is_section && (is_numbered || self.is_strict()) { K::Section } else { K::Heading };
+                self.head(unit, kind, line, begin, events);
+            }
+            E::Paragraph => self.flat_heading(unit, HEADING, line, begin, events),
+            E::Point => self.heading_of_items(unit, line, begin, events),
+            _ => {
+                let inside = frame.inside();
+                self.ensure_heads(unit, events);
+                self.flat_heading_at(inside, HEADING, line, begin, events);
+            }
+        }
+    }
+
+    /// A heading that is a paragraph of its own. In an annex without heading it is that.
+    fn flat_heading(&mut self, unit: usize, rule: RuleId, line: Finished, begin: usize, events: &mut Events<'a>) {
+        let annex = self.frames.iter().position(|frame| frame.element == E::Attachment && frame.head.is_none());
+        let heads = self.frames.get(unit).is_some_and(|frame| frame.heads) || self.kind_of_number(unit) == K::Item;
+        let takes_number = heads && self.frames.get(unit).is_some_and(|frame| frame.num.is_some());
+        if let Some(annex) = annex.filter(|_| !takes_number) {
+            self.head(annex, K::Annex, line, begin, events);
+            return;
+        }
+        if let Some(outer) = self.frames.iter().take(unit).rposition(|frame| frame.is_unit) {
+            self.ensure_heads(outer, events);
+        }
+        let depth = self.frames.get(unit).map_or(0, |frame| frame.depth);
+        if takes_number {
+            let frame = self.frames.get_mut(unit);
+            let printed = frame.and_then(|frame| frame.num.take()).unwrap_or_default();
+            let printed = number(&printed, None, self.sibling_number(depth, K::Section));
+            let mut block = self.block(K::Section, SECTION, line);
+            block.number = Some(as_section(printed, false));
+            self.push_block(block, depth, begin, events);
+            return;
+        }
+        self.flat_heading_at(depth, rule, line, begin, events);
+    }
+
+    fn flat_heading_at(&mut self, depth: u16, rule: RuleId, line: Finished, begin: usize, events: &mut Events<'a>) {
+        let block = self.block(K::Heading, rule, line);
+        self.push_block(block, depth, begin, events);
+    }
+
+    /// A heading between items, as mandates of the Security Council have them: it stands where paragraphs do, and the items that
+    /// follow hang under it.
+    fn heading_of_items(&mut self, unit: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
+        let host = self.frames.iter().rposition(|frame| frame.is_unit && frame.element != E::Point);
+        let depth = host.and_then(|host| self.frames.get(host)).map_or(0, |host| match host.element {
+            E::Paragraph => host.depth,
+            _ => host.inside(),
+        });
+        self.flat_heading_at(depth, HEADING_OF_ITEMS, line, begin, events);
+        let below = depth.saturating_add(1);
+        let list = self.frames.iter().take(unit).rposition(|frame| matches!(frame.element, E::List | E::Sublist));
+        if let Some(list) = list.and_then(|list| self.frames.get_mut(list)) {
+            list.items = Some(below);
+        }
+        if let Some(frame) = self.frames.get_mut(unit).filter(|frame| frame.head.is_none()) {
+            frame.depth = below;
+        }
+    }
+
+    fn cross_heading(&mut self, owner: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
+        let is_preambular = self.frames.get(owner).is_some_and(|frame| frame.refers_to.as_deref() == Some("preamble"));
+        let unit = self.unit();
+        if let Some(unit) = unit {
+            self.ensure_heads(unit, events);
+        }
+        let inside = unit.and_then(|unit| self.frames.get(unit)).map_or(0, Frame::inside);
+        if is_preambular {
+            let block = self.block(K::Preambular, PREAMBULAR, line);
+            self.push_block(block, inside, begin, events);
+        } else {
+            self.flat_heading_at(inside, HEADING, line, begin, events);
+        }
+    }
+
+    fn close_document(&mut self) {
+        let Some(mut draft) = self.draft.take() else { return };
+        let dialect = if draft.metadata.is_strict { Dialect::Strict } else { Dialect::Published };
+        let mut meta = draft.metadata.finish(draft.name.as_deref(), &draft.printed);
+        self.source.clone_into(&mut meta.source);
+        let known: BTreeSet<NoteId> = draft.notes.iter().map(|note| note.id).collect();
+        let mut lost = 0;
+        let mut keep = |content: &mut Vec<Inline>| {
+            let before = content.len();
+            content.retain(|inline| !matches!(inline, Inline::Call(call) if !known.contains(&call.call)));
+            lost += before - content.len();
+        };
+        for block in &mut draft.blocks {
+            keep(&mut block.content);
+            block.rows.iter_mut().flatten().for_each(|cell| keep(&mut cell.content));
+        }
+        draft.notes.iter_mut().for_each(|note| keep(&mut note.content));
+        self.lost_calls += lost;
+        let document = Document { meta, blocks: draft.blocks, notes: draft.notes };
+        debug_assert_eq!(document.validate(), Ok(()));
+        self.done.push(AknDocument { document, dialect });
+    }
+
+    /// The documents that were read.
+    pub(super) fn finish(mut self, sink: &mut dyn Sink) -> Vec<AknDocument> {
+        self.close_document();
+        for (name, (count, line)) in &self.unknown {
+            let message =
+                format!("line {line}: the element {name:.60} is not known; the text of {count} of it is kept");
+            sink.push(Diagnostic::warning(UNKNOWN, None, message));
+        }
+        if self.lost_calls > 0 {
+            let message = format!("{} calls name no note and are left out", self.lost_calls);
+            sink.push(Diagnostic::warning(LOST_CALL, None, message));
+        }
+        self.done
+    }
+}
+
+/// A number before the title of a section. A strict file has an element of its own for letters.
+fn as_section(number: Number, is_strict: bool) -> Number {
+    use NumberStyle as S;
+    let style = match number.style {
+        S::LowerAlpha | S::UpperAlpha if is_strict => S::UpperRoman,
+        S::LowerAlpha => S::UpperAlpha,
+        S::LowerRoman | S::Bullet => S::UpperRoman,
+        other => other,
+    };
+    Number { style, ..number }
+}
+
+/// A heading left as an ordinary paragraph: short, without number, opening words and final mark.
+fn looks_like_heading(line: &Finished) -> bool {
+    let text = plain_text(&line.content);
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > LONGEST_HEADING || !ends_like_heading(line) || has_typed_number(text) {
+        return false;
+    }
+    match line.slanted {
+        (true, true) => false,
+        (true, false) => !ends_in_dated_bracket(text),
+        _ => true,
+    }
+}
+
+/// The last character is one of a word or closes a bracket or quotation.
+fn ends_like_heading(line: &Finished) -> bool {
+    let text = plain_text(&line.content);
+    let last = text.trim_end().chars().next_back();
+    last.is_some_and(|last| last.is_alphanumeric() || matches!(last, ')' | '）' | '”' | '»') || is_mark(last))
+}
+
+/// Marks that belong to the letter before.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{640}')
+}
+
+/// `(30 June 2042)` at the end.
+fn ends_in_dated_bracket(text: &str) -> bool {
+    let Some(bracket) = text.find(['(', '（']) else { return false };
+    let after = text.get(bracket..).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric());
+    after.ends_with(char::is_numeric)
+}
+
+/// `(a) `, `1. `, `1 - `, `a) `, `’1‘ `, `– ` at the head of a text.
+fn has_typed_number(text: &str) -> bool {
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let (first, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    let core = first.trim_matches(|c: char| !c.is_alphanumeric());
+    let count = core.chars().count();
+    let closes = first.ends_with([')', '.', '．', '-', '–', '—', '’', '‘', '\'']);
+    let digits = !core.is_empty() && core.chars().all(char::is_numeric);
+    let dash_follows = digits && rest.trim_start().starts_with(['-', '–', '—']);
+    let bullet = matches!(first, "–" | "•" | "-") && !rest.is_empty();
+    let listed = matches!(first.chars().next(), Some('㈠'..='㈩')) && first.chars().count() == 1;
+    (closes && (1..=4).contains(&count) && (digits || !first.ends_with('.') && !first.ends_with('-')))
+        || dash_follows
+        || bullet
+        || listed
+}
+
+/// Tabs show typed numbers; where none is looked for they are blanks.
+fn untabbed(mut content: Vec<Inline>) -> Vec<Inline> {
+    for inline in &mut content {
+        let text = match inline {
+            Inline::Text(text) => text,
+            Inline::Fact(fact) => &mut fact.text,
+            Inline::Call(_) => continue,
+        };
+        if text.text.contains('\t') {
+            text.text = text.text.replace('\t', " ");
+        }
+    }
+    content
+}
+
+/// The first number in a text: of `47th`, of `第47次`.
+fn first_number(text: &str) -> Option<u32> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let digits = text.get(start..)?;
+    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    digits.get(..end)?.parse().ok()
+}
+
+fn place(first: usize, last: usize) -> Place {
+    let origin = |line: usize| Origin { page: None, line: u32::try_from(line).unwrap_or(u32::MAX) };
+    Place { first: origin(first.min(last)), last: origin(last) }
+}

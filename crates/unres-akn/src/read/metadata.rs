@@ -1,0 +1,295 @@
+//! The `meta` of a document: identification, votes, subjects, steps, and what ids refer to.
+
+use super::events::Tag;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use unres_model::{DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
+use unres_symbol::{DocumentNumber, Organ};
+
+/// What the metadata of one document says.
+#[derive(Debug, Default)]
+pub(super) struct Metadata {
+    level: Level,
+    uri: Option<String>,
+    date: Option<Date>,
+    number: Option<String>,
+    symbol_alias: Option<String>,
+    language: Option<String>,
+    meeting: Option<u32>,
+    votes: Vec<Vote>,
+    steps: Vec<Step>,
+    subjects: Vec<Subject>,
+    /// What is shown for the ids that are declared.
+    shown: BTreeMap<String, String>,
+    /// The file follows the guidelines: it says the subtype of the work.
+    pub(super) is_strict: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Level {
+    #[default]
+    Other,
+    Work,
+    Expression,
+}
+
+/// The outcome of a step that records who proposed a draft.
+const PROPOSED: [&str; 2] = ["draftResolution", "draftDecision"];
+/// The outcome of a step that records who joined them.
+const JOINED: &str = "draftResolutionAdditionalSponsors";
+
+impl Metadata {
+    /// Takes note of an element inside `meta`.
+    pub(super) fn start(&mut self, tag: &Tag<'_>) {
+        match tag.name() {
+            "FRBRWork" => self.level = Level::Work,
+            "FRBRExpression" => self.level = Level::Expression,
+            "FRBRManifestation" => self.level = Level::Other,
+            "FRBRuri" if self.level == Level::Work => self.uri = tag.stated("value"),
+            "FRBRdate" if self.level == Level::Work && self.date.is_none() => {
+                let is_adoption = !matches!(tag.stated("name").as_deref(), Some("year" | "unknown"));
+                self.date = tag.stated("date").as_deref().and_then(date).filter(|_| is_adoption);
+            }
+            "FRBRsubtype" if self.level == Level::Work => self.is_strict = true,
+            "FRBRnumber" if self.level == Level::Work => {
+                let is_made_up = tag.attribute("value").is_some_and(|value| value.starts_with("nn-"));
+                self.number = tag.stated("showAs").filter(|_| !is_made_up);
+            }
+            "FRBRalias" if tag.attribute("name").as_deref() == Some("symbol") => {
+                self.symbol_alias = tag.stated("value");
+            }
+            "FRBRlanguage" if self.level == Level::Expression => {
+                self.language = tag.stated("language").filter(|code| code != "und");
+            }
+            "keyword" => self.subjects.push(subject(tag)),
+            "step" => self.step(tag),
+            "voting" => {
+                let outcome = tag.stated("outcome").map(|outcome| local(&outcome));
+                self.votes.push(Vote { outcome, counts: Vec::new() });
+            }
+            "count" => self.count(tag),
+            "organization" | "person" => self.voter(tag),
+            name if name.starts_with("TLC") => {
+                if let (Some(id), Some(shown)) = (tag.stated("eId"), tag.stated("showAs")) {
+                    self.shown.insert(id, shown);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn step(&mut self, tag: &Tag<'_>) {
+        let outcome = tag.stated("outcome").map(|outcome| local(&outcome));
+        let refers_to = tag.stated("refersTo");
+        if let Some(number) = refers_to.as_deref().and_then(|id| id.strip_prefix("#meeting")) {
+            self.meeting = self.meeting.or(number.parse().ok());
+        }
+        // What this program writes of an adoption follows from the text, so that the step says nothing more.
+        if self.is_strict && outcome.as_deref() == Some("adopted") {
+            return;
+        }
+        self.steps.push(Step {
+            date: tag.stated("date").as_deref().and_then(date),
+            outcome,
+            document: tag.stated("as"),
+            by: tag.stated("by"),
+            refers_to,
+        });
+    }
+
+    fn count(&mut self, tag: &Tag<'_>) {
+        let count = tag.stated("value").and_then(|value| value.trim().parse().ok());
+        let choice = tag.stated("refersTo").map(|choice| local(&choice)).unwrap_or_default();
+        if self.votes.is_empty() {
+            self.votes.push(Vote::default());
+        }
+        if let Some(vote) = self.votes.last_mut() {
+            vote.counts.push(VoteCount { choice, count, voters: Vec::new() });
+        }
+    }
+
+    fn voter(&mut self, tag: &Tag<'_>) {
+        let count = self.votes.last_mut().and_then(|vote| vote.counts.last_mut());
+        if let (Some(count), Some(name)) = (count, tag.stated("title").or_else(|| tag.stated("showAs"))) {
+            count.voters.push(name);
+        }
+    }
+
+    /// The text of an element inside `meta`: the name of a voter.
+    pub(super) fn text(&mut self, element: &str, text: &str) {
+        let count = self.votes.last_mut().and_then(|vote| vote.counts.last_mut());
+        if let Some(count) = count.filter(|_| matches!(element, "organization" | "person") && !text.trim().is_empty()) {
+            count.voters.push(text.trim().to_owned());
+        }
+    }
+
+    /// The key of the act that an id names: what is declared for it, else the id itself, as words.
+    pub(super) fn key(&self, id: &str) -> String {
+        match self.shown.get(id) {
+            Some(shown) if shown.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ') => shown.replace(' ', "-"),
+            _ => id.to_owned(),
+        }
+    }
+
+    /// What is known of the document as a whole. `name` is the name of its kind, `symbol` what the cover prints, `number` the
+    /// number in its title.
+    pub(super) fn finish(self, name: Option<&str>, printed: &Printed) -> Meta {
+        let uri = self.uri.as_deref().and_then(Uri::parse);
+        let symbol = printed.symbol.clone().or(self.symbol_alias);
+        let organ = uri.as_ref().and_then(|uri| organ(uri.actor)).or_else(|| symbol.as_deref().and_then(symbol_organ));
+        let number = self.number.or_else(|| number_of(symbol.as_deref(), uri.as_ref()));
+        let parsed = number.as_deref().and_then(DocumentNumber::parse);
+        let session = parsed.as_ref().and_then(DocumentNumber::session).map(str::to_owned);
+        let adopted = self.date.or(uri.as_ref().and_then(|uri| date(uri.date)).filter(|_| !self.is_strict));
+        let known = |is_printed: bool, value: String| {
+            if is_printed { Value::printed(value) } else { Value::derived(value) }
+        };
+        let kind = name.and_then(kind);
+        // A part of a collection has no symbol of its own on the cover.
+        let series = match kind {
+            Some(DocumentKind::Resolution) => Some("RES"),
+            Some(DocumentKind::Decision) => Some("DEC"),
+            _ => None,
+        };
+        let follows = || Some(parsed.as_ref()?.symbol(organ?, series?)).filter(|_| !self.is_strict);
+        let symbol =
+            symbol.map(|symbol| known(printed.symbol.is_some(), symbol)).or_else(|| follows().map(Value::derived));
+        Meta {
+            source: String::new(),
+            language: self.language,
+            kind,
+            organ: organ.map(|organ| known(printed.organ, organ.code().to_owned())),
+            number: number.map(|number| known(printed.number, number)),
+            symbol,
+            session: session.map(Value::derived),
+            adopted: adopted.map(Value::printed),
+            meeting: printed
+                .meeting
+                .or(self.meeting)
+                .map(Value::printed)
+                .or_else(|| recorded(&self.steps).map(Value::derived)),
+            sponsors: sponsors(&self.steps),
+            votes: self.votes,
+            subjects: self.subjects,
+            steps: self.steps,
+        }
+    }
+}
+
+/// What the text of a document prints about itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Printed {
+    pub(super) symbol: Option<String>,
+    pub(super) number: bool,
+    pub(super) organ: bool,
+    pub(super) meeting: Option<u32>,
+}
+
+/// A date; the day that stands for an unknown one is none.
+pub(super) fn date(text: &str) -> Option<Date> {
+    let day = text.get(..10).unwrap_or(text);
+    day.parse().ok().filter(|date: &Date| date.year() > 1)
+}
+
+/// The last name of a reference: `adopted` of `#adopted`.
+fn local(reference: &str) -> String {
+    reference.trim_start_matches('#').to_owned()
+}
+
+fn subject(tag: &Tag<'_>) -> Subject {
+    Subject {
+        value: tag.attribute("value").unwrap_or_default(),
+        show_as: tag.attribute("showAs").unwrap_or_default(),
+        dictionary: tag.attribute("dictionary").unwrap_or_default(),
+        href: tag.stated("href"),
+        refers_to: tag.stated("refersTo").map(|name| local(&name)),
+        short_form: tag.stated("shortForm"),
+    }
+}
+
+/// Those who proposed a draft and those who joined them. The lists are cut at commas only: the word before the last name is one of a
+/// language, and names may hold it.
+fn sponsors(steps: &[Step]) -> Vec<String> {
+    let proposed = |step: &&Step| step.outcome.as_deref().is_some_and(|outcome| PROPOSED.contains(&outcome));
+    let joined = |step: &&Step| step.outcome.as_deref() == Some(JOINED);
+    let lists = steps.iter().filter(proposed).chain(steps.iter().filter(joined)).filter_map(|step| step.by.as_deref());
+    let names = lists.flat_map(|list| list.split(',')).map(str::trim).filter(|name| !name.is_empty());
+    names.map(str::to_owned).collect()
+}
+
+/// The meeting whose record the step of adoption names: 50 of `A/74/PV.50`.
+fn recorded(steps: &[Step]) -> Option<u32> {
+    let adopted = steps.iter().filter(|step| step.outcome.as_deref() == Some("adopted"));
+    let mut records =
+        adopted.filter_map(|step| step.document.as_deref()?.split_once("/PV.")?.1.split(' ').next()?.parse().ok());
+    records.next()
+}
+
+fn kind(name: &str) -> Option<DocumentKind> {
+    match name {
+        "resolution" => Some(DocumentKind::Resolution),
+        "decision" => Some(DocumentKind::Decision),
+        "presidentialStatement" => Some(DocumentKind::PresidentialStatement),
+        "draftResolution" | "resolutionDraft" => Some(DocumentKind::DraftResolution),
+        "draftDecision" | "decisionDraft" => Some(DocumentKind::DraftDecision),
+        _ => None,
+    }
+}
+
+fn organ(actor: &str) -> Option<Organ> {
+    Organ::ALL.into_iter().find(|organ| organ.actor() == actor || organ.published_actor() == actor)
+}
+
+fn symbol_organ(symbol: &str) -> Option<Organ> {
+    let series = |organ: &Organ| symbol.strip_prefix(organ.symbol_prefix()).is_some_and(|rest| rest.starts_with('/'));
+    Organ::ALL.into_iter().filter(series).max_by_key(|organ| organ.symbol_prefix().len())
+}
+
+/// The parts of a work's IRI: `/akn/un/statement/deliberation/unga/2024-12-04/79-120/`.
+struct Uri<'a> {
+    actor: &'a str,
+    date: &'a str,
+    number: &'a str,
+}
+
+impl<'a> Uri<'a> {
+    fn parse(uri: &'a str) -> Option<Self> {
+        let mut parts = uri.trim_matches('/').split('/').skip(4);
+        Some(Self { actor: parts.next()?, date: parts.next()?, number: parts.next().unwrap_or_default() })
+    }
+}
+
+/// The number that the symbol holds, else the one of the IRI. A document of no numbered series has its symbol for a number.
+fn number_of(symbol: Option<&str>, uri: Option<&Uri<'_>>) -> Option<String> {
+    let in_symbol = symbol.and_then(|symbol| {
+        let number = symbol.split_once("/RES/").or_else(|| symbol.split_once("/DEC/"))?.1;
+        let number =
+            number.split_once('(').map_or(number.to_owned(), |(number, rest)| format!("{} ({rest}", number.trim_end()));
+        DocumentNumber::parse(&number).map(|number| number.to_string())
+    });
+    // The file of a part has the number of the whole on its cover; only the IRI has the letter.
+    let in_uri = uri.and_then(|uri| from_iri(uri.number));
+    let is_part_of = |whole: &str, part: &str| {
+        let letters = |c: char| c.is_ascii_uppercase() || matches!(c, '-' | ' ');
+        part.ends_with(|c: char| c.is_ascii_uppercase())
+            && part.trim_end_matches(letters) == whole.trim_end_matches(letters)
+    };
+    match (in_symbol, in_uri) {
+        (Some(whole), Some(part)) if is_part_of(&whole, &part) => Some(part),
+        (Some(whole), _) => Some(whole),
+        (None, part) if symbol.is_none_or(|symbol| symbol.contains("/RES/") || symbol.contains("/DEC/")) => part,
+        (None, _) => {
+            symbol.map(|symbol| symbol.split_once("/PRST/").map_or(symbol.to_owned(), |(_, n)| format!("PRST/{n}")))
+        }
+    }
+}
+
+/// `79-252A` → `79/252 A`, `ES-11-1` → `ES-11/1`.
+fn from_iri(number: &str) -> Option<String> {
+    let letters = |c: char| c.is_ascii_uppercase() || c == '-';
+    let plain = number.trim_end_matches(letters);
+    let part = number.get(plain.len()..).unwrap_or_default();
+    let (series, count) = plain.rsplit_once('-')?;
+    let part = if part.is_empty() { String::new() } else { format!(" {part}") };
+    DocumentNumber::parse(&format!("{series}/{count}{part}")).map(|number| number.to_string())
+}

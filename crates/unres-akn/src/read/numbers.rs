@@ -1,0 +1,79 @@
+//! Numbers of paragraphs, items and sections, as far as they are in ASCII. Those of other scripts are read again where a language is known.
+
+use unres_model::{Number, NumberStyle};
+
+/// The number that is printed so. `label` is what the eId of its element calls it; `before` is the number of the sibling before.
+pub(super) fn number(printed: &str, label: Option<&str>, before: Option<&Number>) -> Number {
+    let printed = printed.trim();
+    let core = printed.trim_matches(|c: char| !c.is_alphanumeric());
+    let core = core.split_whitespace().next_back().unwrap_or_default();
+    let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
+    let label = label.filter(|label| is_plain(label));
+    let read = if is_plain(core) { read(core, before) } else { label.and_then(|label| read(label, before)) };
+    let next = before.map_or(1, |number| number.ordinal.saturating_add(1));
+    let (style, ordinal) = read.unwrap_or(match before {
+        _ if core.is_empty() => (NumberStyle::Bullet, next),
+        Some(before) => (before.style, next),
+        None => (NumberStyle::Decimal, 1),
+    });
+    let ordinal = if style == NumberStyle::Bullet { next } else { ordinal };
+    Number { printed: printed.to_owned(), ordinal, style, spans: Vec::new() }
+}
+
+fn read(core: &str, before: Option<&Number>) -> Option<(NumberStyle, u32)> {
+    use NumberStyle as S;
+    let digits = core.rsplit('.').next().unwrap_or(core);
+    if let Ok(ordinal) = digits.parse::<u32>() {
+        return Some((S::Decimal, ordinal));
+    }
+    let (alpha, roman) = if core.bytes().all(|b| b.is_ascii_lowercase()) {
+        (S::LowerAlpha, S::LowerRoman)
+    } else if core.bytes().all(|b| b.is_ascii_uppercase()) {
+        (S::UpperAlpha, S::UpperRoman)
+    } else {
+        return None;
+    };
+    let core = core.to_ascii_lowercase();
+    let readings: Vec<_> = [(alpha, letter(&core)), (roman, roman_number(&core))]
+        .into_iter()
+        .filter_map(|(style, ordinal)| Some((style, ordinal?)))
+        .collect();
+    let goes_on = |(style, ordinal): &&(S, u32)| {
+        before.is_some_and(|before| before.style == *style && before.ordinal.checked_add(1) == Some(*ordinal))
+    };
+    let of_style = |(style, _): &&(S, u32)| before.is_some_and(|before| before.style == *style);
+    let first = |(_, ordinal): &&(S, u32)| before.is_none() && *ordinal == 1;
+    let found = readings.iter().find(goes_on).or_else(|| readings.iter().find(of_style));
+    found.or_else(|| readings.iter().find(first)).or_else(|| readings.first()).copied()
+}
+
+/// a … z, aa, bb …
+fn letter(core: &str) -> Option<u32> {
+    let mut letters = core.bytes();
+    let first = letters.next()?;
+    let times = u32::try_from(core.len()).ok().filter(|times| *times <= 8)?;
+    letters.all(|letter| letter == first).then(|| u32::from(first - b'a') + 1 + (times - 1) * 26)
+}
+
+fn roman_number(core: &str) -> Option<u32> {
+    let value = |letter: u8| match letter {
+        b'i' => Some(1),
+        b'v' => Some(5),
+        b'x' => Some(10),
+        b'l' => Some(50),
+        b'c' => Some(100),
+        _ => None,
+    };
+    let values: Option<Vec<u32>> = core.bytes().map(value).collect();
+    let values = values.filter(|values| !values.is_empty() && values.len() <= 9)?;
+    Some(sum(&values)).filter(|ordinal| *ordinal > 0)
+}
+
+/// The value of Roman digits: a smaller one before a greater one is taken away.
+fn sum(values: &[u32]) -> u32 {
+    let signed = values.iter().enumerate().map(|(index, &value)| {
+        let next = values.get(index + 1).copied().unwrap_or(0);
+        if value < next { -i64::from(value) } else { i64::from(value) }
+    });
+    u32::try_from(signed.sum::<i64>()).unwrap_or(1)
+}
