@@ -199,9 +199,65 @@ fn warnings_fail_only_when_asked() {
 }
 
 #[test]
+fn a_reading_can_be_looked_into() {
+    let tree = stdout(&run(&["inspect", SAMPLE]));
+    assert!(tree.contains("op.3.b.ii (ii)  [list/item"), "{tree}");
+    let lines = stdout(&run(&["inspect", SAMPLE, "--source"]));
+    assert!(lines.contains("note/call-line") && lines.contains("join/goes-on"), "{lines}");
+    let account = stdout(&run(&["inspect", SAMPLE, "--coverage"]));
+    assert!(account.contains("the account is closed"), "{account}");
+}
+
+#[test]
 fn formats_and_languages_are_listed() {
     let output = stdout(&run(&["formats"]));
-    for word in ["akn", "csv", "json", "jsonl", "-O csv.delimiter", "Inputs: text, json", "zh Chinese"] {
+    for word in ["akn", "csv", "json", "jsonl", "-O csv.delimiter", "Inputs: text", "zh Chinese"] {
         assert!(output.contains(word), "{word} is not in {output}");
     }
+}
+
+#[test]
+fn files_are_validated_one_by_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = folder.path().join("good.xml").display().to_string();
+    assert_eq!(run(&["convert", SAMPLE, "--to", "akn", "-o", &good]).status.code(), Some(0));
+    let clean = run(&["validate", &good]);
+    assert_eq!((clean.status.code(), stdout(&clean).as_str()), (Some(0), ""));
+
+    let text = std::fs::read_to_string(&good).expect("written");
+    let invalid = write(folder.path(), "invalid.xml", text.replacen("<meta>", "<meta odd=\"1\">", 1).as_bytes());
+    let broken = write(folder.path(), "broken.xml", b"<akomaNtoso>");
+    let output = run(&["validate", &broken, "no/such/file.xml", &invalid, &good]);
+    assert_eq!(output.status.code(), Some(1));
+    for words in
+        ["broken.xml:1: error[xml/ill-formed]: ", "error[schema/attribute]: meta has no attribute odd", "  hint: "]
+    {
+        assert!(stdout(&output).contains(words), "{words:?} is not in {}", stdout(&output));
+    }
+    assert!(stderr(&output).contains("no/such/file.xml"));
+    assert_eq!(run(&["validate", "no/such/file.xml"]).status.code(), Some(2));
+    assert_eq!(run(&["validate", "--rule", "U49", &invalid]).status.code(), Some(0));
+}
+
+#[test]
+fn findings_of_the_validator_are_printed_for_programs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let broken = write(folder.path(), "a file.xml", b"no XML");
+    let lines = stdout(&run(&["validate", "--format", "json", &broken]));
+    let found: serde_json::Value = serde_json::from_str(&lines).expect("one line of JSON");
+    assert_eq!((found["line"].as_u64(), found["rule"].as_str()), (Some(1), Some("xml/ill-formed")));
+    let sarif = stdout(&run(&["validate", "--format", "sarif", &broken, &broken]));
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).expect("JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let uri = &results[1]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+    assert!(uri.as_str().is_some_and(|uri| uri.ends_with("a%20file.xml")), "{uri}");
+}
+
+#[test]
+fn rules_of_the_validator_are_explained() {
+    let output = stdout(&run(&["validate", "--explain", "U49"]));
+    assert!(output.contains("the number in the identifier is the printed one"), "{output}");
+    assert!(stdout(&run(&["validate", "--explain", "U55"])).contains("not checked: it needs the source"));
+    check_refused(&["validate", "--rule", "U4x", "a.xml"], &["unknown rule \"U4x\""]);
+    check_refused(&["validate", "--rule", "U55", "a.xml"], &["U55 is not checked"]);
 }

@@ -16,7 +16,8 @@ impl Args {
     pub(crate) fn message_format(&self) -> MessageFormat {
         match &self.command {
             Command::Convert(convert) => convert.message_format,
-            Command::Formats => MessageFormat::Human,
+            Command::Inspect(inspect) => inspect.message_format,
+            Command::Validate(_) | Command::Formats => MessageFormat::Human,
         }
     }
 }
@@ -25,6 +26,10 @@ impl Args {
 pub(crate) enum Command {
     /// Convert files into one or more formats
     Convert(Convert),
+    /// Check files of Akoma Ntoso: XML, schema, and the rules of the AKN4UN profile
+    Validate(Validate),
+    /// Show how a file was read
+    Inspect(Inspect),
     /// List the formats and languages
     Formats,
 }
@@ -66,6 +71,63 @@ pub(crate) struct Convert {
     /// Exit with 1 when there are warnings
     #[arg(long)]
     pub(crate) strict: bool,
+
+    /// How findings and errors are printed on standard error
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Validate {
+    /// Files to check; - for standard input
+    #[arg(required_unless_present = "explain", value_name = "FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// Check XML and the schema only, not the profile
+    #[arg(long)]
+    pub(crate) schema_only: bool,
+
+    /// Show the findings of this rule only; may be repeated
+    #[arg(long = "rule", value_name = "RULE")]
+    pub(crate) rules: Vec<String>,
+
+    /// How findings are printed on standard output
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: FindingFormat,
+
+    /// Say what a rule wants, and check nothing
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["inputs", "rules"])]
+    pub(crate) explain: Option<String>,
+}
+
+/// `validate --format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindingFormat {
+    /// `file:line: severity[rule]: message`
+    Text,
+    /// One JSON object a line
+    Json,
+    /// SARIF 2.1, which code hosts show beside the lines
+    Sarif,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Inspect {
+    /// File to read; - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) input: PathBuf,
+
+    /// Show the lines of the text with the blanks around them and the rules that answered
+    #[arg(long)]
+    pub(crate) source: bool,
+
+    /// Show what each printed byte was taken for
+    #[arg(long, conflicts_with = "source")]
+    pub(crate) coverage: bool,
+
+    /// Language of the text (code or English name); found from the text by default
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<String>,
 
     /// How findings and errors are printed on standard error
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]

@@ -66,14 +66,20 @@ fn formats<'a>(args: &Convert, registry: &'a Registry) -> anyhow::Result<Vec<Cho
     Ok(chosen)
 }
 
+/// Refuses a language that no pack is for, with the name that was perhaps meant.
+pub(crate) fn known_language(language: &str) -> anyhow::Result<()> {
+    let languages = unres::languages();
+    let names = || languages.iter().flat_map(unres::Language::names);
+    if names().any(|name| name.eq_ignore_ascii_case(language)) {
+        return Ok(());
+    }
+    let near = nearest(language, names()).map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+    bail!("unknown language {language:?}{near}")
+}
+
 fn read_options(args: &Convert) -> anyhow::Result<ReadOptions> {
     if let Some(language) = &args.lang {
-        let languages = unres::languages();
-        let names = || languages.iter().flat_map(|language| language.names());
-        if !names().any(|name| name.eq_ignore_ascii_case(language)) {
-            let near = nearest(language, names()).map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
-            bail!("unknown language {language:?}{near}");
-        }
+        known_language(language)?;
     }
     let mut options = ReadOptions { language: args.lang.clone(), ..ReadOptions::default() };
     options.parse.han_space = match args.han_space {

@@ -3,7 +3,9 @@
 mod args;
 mod convert;
 mod formats;
+mod inspect;
 mod messages;
+mod validate;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -24,6 +26,8 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let result = match &args.command {
         Command::Convert(convert) => convert::run(convert),
+        Command::Validate(validate) => validate::run(validate),
+        Command::Inspect(inspect) => inspect::run(inspect),
         Command::Formats => formats::run(),
     };
     match result {

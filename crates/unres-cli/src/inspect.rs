@@ -1,0 +1,100 @@
+//! `unres inspect`: how a file was read.
+
+use crate::Outcome;
+use crate::args::Inspect;
+use crate::convert::{known_language, read_bytes};
+use crate::messages::{self, InputError};
+use std::io::Write;
+use unres::model::{Block, Document, plain_text};
+use unres::{Address, Addresses, Input, ReadOptions, Reading, Source};
+
+pub(crate) fn run(args: &Inspect) -> anyhow::Result<Outcome> {
+    if let Some(language) = &args.lang {
+        known_language(language)?;
+    }
+    let bytes = read_bytes(&args.input)?;
+    let options = ReadOptions { language: args.lang.clone(), ..ReadOptions::default() };
+    let name = args.input.to_string_lossy();
+    let reading = unres::read(&Input { name: &name, bytes: &bytes }, &options)
+        .map_err(|error| InputError::new(&args.input, &error, error.hint()))?;
+    messages::print_findings(&args.input, reading.source.as_ref(), &reading.diagnostics, args.message_format);
+    let mut out = std::io::stdout().lock();
+    match (&reading.source, args.source, args.coverage) {
+        (Some(source), true, _) => print_lines(&mut out, source, &reading)?,
+        (Some(source), _, true) => print_account(&mut out, source, &reading)?,
+        (None, true, _) | (None, _, true) => anyhow::bail!("{name} holds documents, not lines of text"),
+        _ => {
+            for document in &reading.documents {
+                print_tree(&mut out, document)?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// One line a block: path, number, kind, rule, source lines, the beginning of its text.
+fn print_tree(out: &mut impl Write, document: &Document) -> std::io::Result<()> {
+    let addresses = Addresses::of(document);
+    for (block, address) in document.blocks.iter().zip(addresses.blocks()) {
+        writeln!(out, "{}", block_line(block, address))?;
+    }
+    for note in &document.notes {
+        writeln!(out, "note {}  [{}]  {}", note.mark, note.rule, beginning(&plain_text(&note.content)))?;
+    }
+    Ok(())
+}
+
+fn block_line(block: &Block, address: &Address) -> String {
+    let indent = "  ".repeat(usize::from(block.depth));
+    let number = block.number.as_ref().map(|number| format!(" {}", number.printed)).unwrap_or_default();
+    let lines = block.place.map(|place| match (place.first.line, place.last.line) {
+        (first, last) if first == last => format!(" line {first}"),
+        (first, last) => format!(" lines {first}–{last}"),
+    });
+    let text = beginning(&plain_text(&block.content));
+    format!("{indent}{}{number}  [{}{}]  {text}", address.path, block.rule, lines.unwrap_or_default())
+}
+
+fn beginning(text: &str) -> String {
+    const MOST: usize = 60;
+    let short: String = text.chars().take(MOST).collect();
+    if short.len() < text.len() { format!("{short}…") } else { short }
+}
+
+/// Each line of the source with the blanks that the reader saw and the rules that answered.
+fn print_lines(out: &mut impl Write, source: &Source, reading: &Reading) -> std::io::Result<()> {
+    for (line, trace) in source.lines().iter().zip(&reading.trace.lines) {
+        let layout = line.layout;
+        let join = trace.join.as_ref().map(|join| format!(" {join}")).unwrap_or_default();
+        let page = if layout.page_break { " page" } else { "" };
+        let hints = format!("gap {} indent {} trail {}{page}", layout.gap, layout.indent, layout.trail);
+        writeln!(
+            out,
+            "{:>5}  {}{join}  ({hints})  {}",
+            line.origin.line,
+            trace.line,
+            beginning(source.slice(line.span))
+        )?;
+    }
+    Ok(())
+}
+
+/// How many bytes of the text each kind of claim has.
+fn print_account(out: &mut impl Write, source: &Source, reading: &Reading) -> std::io::Result<()> {
+    let account = &reading.account;
+    let total: usize = account.bytes.values().sum();
+    for (kind, bytes) in &account.bytes {
+        #[allow(clippy::cast_precision_loss)] // a share for people
+        let share = *bytes as f64 * 100.0 / total.max(1) as f64;
+        writeln!(out, "{:<10} {bytes:>9} bytes {share:>6.2} %", kind.as_str())?;
+    }
+    for (what, spans) in [("unclaimed", &account.unclaimed), ("claimed twice", &account.doubled)] {
+        for span in spans {
+            let (line, column) = source.line_and_column(span.start);
+            writeln!(out, "{what} at {line}:{column}: {}", beginning(source.slice(*span).trim()))?;
+        }
+    }
+    let closed = if account.is_closed() { "closed" } else { "NOT closed" };
+    writeln!(out, "{total} printed bytes; the account is {closed}")
+}
