@@ -29,6 +29,9 @@ pub(crate) struct Convert {
 /// Arguments of `corpus score`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Score {
+    /// Styles of text to score, separated by commas; only the first is held to its floor
+    #[arg(long, value_delimiter = ',', default_value = "seed,layout,pdftotext")]
+    styles: Vec<String>,
     /// Keep the converted files in this folder
     #[arg(long)]
     keep: Option<PathBuf>,
@@ -40,7 +43,7 @@ pub(crate) struct Score {
 impl Score {
     /// Scores and leaves the converted files in a folder.
     pub(crate) fn keeping(folder: &Path) -> Self {
-        Self { keep: Some(folder.to_owned()), write: false }
+        Self { styles: vec!["seed".to_owned()], keep: Some(folder.to_owned()), write: false }
     }
 }
 
@@ -90,13 +93,20 @@ pub(crate) fn score(args: &Score) -> anyhow::Result<bool> {
     let shared = shared::required()?;
     let scratch = tempfile::tempdir()?;
     let out = args.keep.clone().unwrap_or_else(|| scratch.path().to_owned());
-    let scores = score_style(&shared, &out, "seed")?;
-    let text = accuracy_table(&scores);
-    println!("{text}");
-    if args.write {
-        write_accuracy(&text)?;
+    let mut page = String::new();
+    let mut good = true;
+    for (position, style) in args.styles.iter().enumerate() {
+        let scores = score_style(&shared, &out, style)?;
+        let above = |(language, group): (&String, &Group)| group.share_of_ceiling() >= floor(language);
+        good &= position > 0 || scores.groups.iter().all(above);
+        let table = format!("Style `{style}`:\n\n{}\n", accuracy_table(&scores));
+        println!("{table}");
+        page.push_str(&table);
     }
-    Ok(scores.groups.iter().all(|(language, group)| group.share_of_ceiling() >= floor(language)))
+    if args.write {
+        write_accuracy(page.trim_end())?;
+    }
+    Ok(good)
 }
 
 /// The least share of the ceiling that paragraph F1 must reach.

@@ -1,9 +1,13 @@
 //! Corpus jobs and chores that are not part of the product: `cargo xtask help`.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a tool for people at a terminal
 
+mod agreement;
+mod akn_schema;
 mod check;
 mod ci;
 mod corpus;
+mod damage;
+mod example;
 mod generate;
 mod shared;
 mod table;
@@ -62,6 +66,8 @@ enum Generated {
     Schema,
     /// The language packs, which are only checked
     Packs,
+    /// The content models of Akoma Ntoso, from the shared schema
+    AknSchema,
 }
 
 fn main() -> ExitCode {
@@ -71,6 +77,7 @@ fn main() -> ExitCode {
         Command::Check { group: Group::Corpus } => check::corpus(),
         Command::Gen { what: Generated::Schema, check } => generate::schema(check),
         Command::Gen { what: Generated::Packs, .. } => Ok(generate::check_packs()),
+        Command::Gen { what: Generated::AknSchema, check } => akn_schema::generate(check),
         Command::Ci => ci::run(),
     };
     match result {
