@@ -66,6 +66,9 @@ struct Writing {
     pairs: Vec<(String, String)>,
     #[serde(default)]
     superscripts: Vec<String>,
+    /// Those of them that are no words of their own.
+    #[serde(default)]
+    split_superscripts: Vec<String>,
     #[serde(default)]
     call_brackets: Vec<(String, String)>,
 }
@@ -235,6 +238,14 @@ impl LangPack {
     /// Whether a raised piece of text is part of a word and no note call: `1er`, `44ª`.
     pub fn is_superscript(&self, text: &str) -> bool {
         self.raw.writing.superscripts.iter().any(|known| known == text)
+    }
+
+    /// Whether a word is a raised ending that an extractor set apart from what stands before it: a number or a single letter.
+    pub fn is_split_superscript(&self, before: &str, word: &str) -> bool {
+        let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let number = last.chars().next_back().is_some_and(|c| self.digit(c).is_some());
+        let letter = last.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().count() == 1;
+        (number || letter) && self.raw.writing.split_superscripts.iter().any(|known| known == word)
     }
 
     /// Whether no blank stands before this text, even where a note call lies between.

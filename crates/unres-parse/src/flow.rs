@@ -209,6 +209,7 @@ fn glue(cx: &FlowCx<'_>, before: &str, word: &str, gap: Gap) -> &'static str {
         };
     }
     match gap {
+        Gap::Blank if cx.pack.is_split_superscript(before, word) => "",
         Gap::Call if cx.pack.is_tight(word) => "",
         Gap::LineBreak if breaks_inside(cx.pack, before, left, word) => "",
         Gap::Blank | Gap::Call | Gap::LineBreak | Gap::Nothing => " ",
