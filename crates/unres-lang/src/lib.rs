@@ -16,5 +16,5 @@ pub use error::PackError;
 pub use fold::{is_invisible, is_wide, letters_only};
 pub use labels::{Label, LabelUse, Reading, Style};
 pub use openings::{KEYS, Opening, OpeningKind, key_label};
-pub use pack::{BUILTIN, FormulaMatch, LangPack, WordBreak};
+pub use pack::{BUILTIN, Builtin, FormulaMatch, LangPack, WordBreak};
 pub use template::{Match, Slot, SlotKind};

@@ -10,14 +10,25 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The packs that are built in: code and TOML text.
-pub const BUILTIN: &[(&str, &str)] = &[
-    ("ar", include_str!("../packs/ar.toml")),
-    ("en", include_str!("../packs/en.toml")),
-    ("es", include_str!("../packs/es.toml")),
-    ("fr", include_str!("../packs/fr.toml")),
-    ("ru", include_str!("../packs/ru.toml")),
-    ("zh", include_str!("../packs/zh.toml")),
+/// A pack that is built in. What tells a language stands beside the file, so that detection loads no pack that is not chosen.
+#[derive(Clone, Copy, Debug)]
+pub struct Builtin {
+    /// BCP 47 code.
+    pub code: &'static str,
+    /// ISO 639-3 code, as language detection gives it.
+    pub iso639_3: &'static str,
+    /// The file.
+    pub toml: &'static str,
+}
+
+/// The packs that are built in.
+pub const BUILTIN: &[Builtin] = &[
+    Builtin { code: "ar", iso639_3: "ara", toml: include_str!("../packs/ar.toml") },
+    Builtin { code: "en", iso639_3: "eng", toml: include_str!("../packs/en.toml") },
+    Builtin { code: "es", iso639_3: "spa", toml: include_str!("../packs/es.toml") },
+    Builtin { code: "fr", iso639_3: "fra", toml: include_str!("../packs/fr.toml") },
+    Builtin { code: "ru", iso639_3: "rus", toml: include_str!("../packs/ru.toml") },
+    Builtin { code: "zh", iso639_3: "cmn", toml: include_str!("../packs/zh.toml") },
 ];
 
 /// What stands between words.
@@ -154,15 +165,14 @@ pub struct FormulaMatch<'a> {
 impl LangPack {
     /// The built-in pack of a language, by any of its codes or its English name.
     pub fn builtin(language: &str) -> Result<Self, PackError> {
-        let by_code = BUILTIN.iter().find(|(code, _)| code.eq_ignore_ascii_case(language));
-        if let Some((_, toml)) = by_code {
-            return Self::from_toml(toml);
+        let is_code =
+            |known: &&Builtin| [known.code, known.iso639_3].iter().any(|code| code.eq_ignore_ascii_case(language));
+        if let Some(known) = BUILTIN.iter().find(is_code) {
+            return Self::from_toml(known.toml);
         }
-        let packs = BUILTIN.iter().map(|(_, toml)| Self::from_toml(toml));
-        for pack in packs {
-            let pack = pack?;
-            let names = [&pack.raw.iso639_2, &pack.raw.iso639_3, &pack.raw.name];
-            if names.iter().any(|name| name.eq_ignore_ascii_case(language)) {
+        for known in BUILTIN {
+            let pack = Self::from_toml(known.toml)?;
+            if [&pack.raw.iso639_2, &pack.raw.name].iter().any(|name| name.eq_ignore_ascii_case(language)) {
                 return Ok(pack);
             }
         }
@@ -385,9 +395,9 @@ mod tests {
 
     #[test]
     fn every_built_in_pack_loads_by_all_its_names() {
-        for &(code, _) in BUILTIN {
+        for &Builtin { code, iso639_3, .. } in BUILTIN {
             let loaded = pack(code);
-            assert_eq!(loaded.code(), code);
+            assert_eq!((loaded.code(), loaded.iso639_3()), (code, iso639_3));
             assert_eq!(pack(loaded.iso639_2()).code(), code);
             assert_eq!(pack(loaded.name()).code(), code);
         }

@@ -41,7 +41,7 @@ impl Language {
 
 /// The languages with a built-in pack.
 pub fn languages() -> Vec<Language> {
-    BUILTIN.iter().filter_map(|(code, _)| pack(code).ok()).map(|pack| Language::of(&pack)).collect()
+    BUILTIN.iter().filter_map(|known| pack(known.code).ok()).map(|pack| Language::of(&pack)).collect()
 }
 
 /// Loads each built-in pack, which checks it; by code.
@@ -56,7 +56,7 @@ pub fn check_packs() -> Vec<(&'static str, Result<(), PackError>)> {
             }),
         }
     };
-    BUILTIN.iter().map(|(code, toml)| (*code, check(toml))).collect()
+    BUILTIN.iter().map(|known| (known.code, check(known.toml))).collect()
 }
 
 /// The built-in pack of a language, loaded at first use.
@@ -86,7 +86,7 @@ pub(crate) struct Detected {
 pub(crate) fn detect(text: &str, sink: &mut dyn Sink) -> Result<Detected, PackError> {
     let end = (0..=LOOKED_AT.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     let head = text.get(..end).unwrap_or_default();
-    let known: Vec<Lang> = languages().iter().filter_map(|language| Lang::from_code(&language.iso639_3)).collect();
+    let known: Vec<Lang> = BUILTIN.iter().filter_map(|known| Lang::from_code(known.iso639_3)).collect();
     let among = Detector::with_allowlist(known.clone()).detect_lang(head);
     let any = Detector::new().detect(head);
     let other = any.filter(|info| info.is_reliable() && !known.contains(&info.lang()));
