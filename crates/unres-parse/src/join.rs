@@ -97,6 +97,7 @@ pub(crate) struct JoinRule {
 pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/first-line"), apply: |cx| cx.before.is_none().then_some(Join::Begins) },
     JoinRule { id: RuleId::new("join/after-raised"), apply: after_raised },
+    JoinRule { id: RuleId::new("join/meeting-over-two-lines"), apply: meeting_over_two_lines },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
     JoinRule { id: RuleId::new("join/wrapped-behind-number"), apply: wrapped_behind_number },
     JoinRule { id: RuleId::new("join/wrapped-fixed-line"), apply: wrapped_fixed_line },
@@ -248,6 +249,14 @@ impl LabelsSeen {
 /// What follows a raised mark goes on the sentence, whatever blanks stand before it.
 fn after_raised(cx: &JoinCx<'_>) -> Option<Join> {
     (cx.before?.raised && cx.kind == LineKind::Text).then_some(Join::GoesOn)
+}
+
+/// A closing line that names a resumed meeting is set in two lines, whatever blanks stand between them.
+fn meeting_over_two_lines(cx: &JoinCx<'_>) -> Option<Join> {
+    const MOST: usize = 120;
+    let before = cx.before.filter(|before| before.lines == 1 && before.text.len() + cx.text.len() <= MOST)?;
+    let whole = format!("{} {}", before.text, cx.text);
+    cx.pack.meeting_line(&whole).map(|_| Join::GoesOn)
 }
 
 fn line_is_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
