@@ -27,7 +27,12 @@ impl Dates {
         }
         let slots = ["{day}", "{month}", "{year}"];
         let bad = self.forms.iter().find(|form| slots.iter().any(|slot| !form.contains(slot)));
-        bad.map(|form| format!("the date form {form:?} lacks one of {}", slots.join(", ")))
+        if let Some(form) = bad {
+            return Some(format!("the date form {form:?} lacks one of {}", slots.join(", ")));
+        }
+        let without_slots = |form: &str| slots.iter().fold(form.to_owned(), |form, slot| form.replacen(slot, "", 1));
+        let odd = self.forms.iter().find(|form| without_slots(form).contains(['{', '}']));
+        odd.map(|form| format!("the date form {form:?} holds other slots than {}, or one twice", slots.join(", ")))
     }
 
     /// Reads a date at the start of `text`; also returns how many bytes it covers.

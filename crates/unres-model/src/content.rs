@@ -91,6 +91,20 @@ pub struct NoteCall {
     pub spans: Vec<Span>,
 }
 
+/// Puts a blank in the place of each tab. Tabs show a number that was typed with the text; once it is read, they are blanks.
+pub fn tabs_to_blanks(content: &mut [Inline]) {
+    for inline in content {
+        let text = match inline {
+            Inline::Text(text) => text,
+            Inline::Fact(fact) => &mut fact.text,
+            Inline::Call(_) => continue,
+        };
+        if text.text.contains('\t') {
+            text.text = text.text.replace('\t', " ");
+        }
+    }
+}
+
 /// The text of a content without its note calls.
 pub fn plain_text(content: &[Inline]) -> String {
     content.iter().filter_map(Inline::text).map(|text| text.text.as_str()).collect()

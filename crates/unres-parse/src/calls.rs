@@ -86,11 +86,12 @@ fn find_mark(source: &Source, page: &[usize], mark: &str, from: (usize, usize)) 
 /// What stands round a mark says how likely it is a call.
 fn likelihood(text: &str, start: usize, end: usize) -> Option<Likelihood> {
     let visible = |c: &char| !is_invisible(*c);
-    let after = text.get(end..)?.chars().find(visible);
+    let mut following = text.get(end..)?.chars().filter(visible);
+    let (after, second) = (following.next(), following.next());
     let before = text.get(..start)?;
     // A mark goes on in no digit, and no number with a stroke, point or sign of percentage.
     let apart = after.is_none_or(|c| !c.is_ascii_digit() && !matches!(c, '/' | '%' | '-' | '–'))
-        && !(matches!(after, Some('.' | ',')) && text.get(end + 1..)?.starts_with(|c: char| c.is_ascii_digit()));
+        && !(matches!(after, Some('.' | ',')) && second.is_some_and(|c| c.is_ascii_digit()));
     let left = before.chars().rev().find(visible).filter(|_| apart)?;
     let closes = |c: char| {
         matches!(

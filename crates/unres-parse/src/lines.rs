@@ -164,8 +164,8 @@ fn ruler(cx: &LineCx<'_>) -> Option<LineKind> {
 }
 
 fn is_ruler(text: &str) -> bool {
-    let mut marks = text.chars().filter(|c| !unres_lang::is_invisible(*c));
-    text.len() >= 5 && marks.all(|c| c == '_')
+    let visible = || text.chars().filter(|c| !unres_lang::is_invisible(*c));
+    visible().count() >= 5 && visible().all(|c| c == '_')
 }
 
 /// Job numbers and page numbers, alone or side by side. They stand at the foot of a page, but extractors put them anywhere.

@@ -87,10 +87,14 @@ pub(crate) fn is_symbol(text: &str) -> bool {
     plain && begins && text.contains('/') && text.len() <= 40 && text.split(' ').count() <= 3
 }
 
-/// A page number: `3/17`.
+/// A page number: `3/17`. No page is beyond the last: `55/2` is the number of a resolution.
 pub(crate) fn is_page_number(text: &str) -> bool {
-    let number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    text.split_once('/').is_some_and(|(page, pages)| number(page) && number(pages))
+    let number = |part: &str| {
+        let digits = (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        part.parse::<u16>().ok().filter(|_| digits)
+    };
+    let numbers = text.split_once('/').and_then(|(page, pages)| number(page).zip(number(pages)));
+    numbers.is_some_and(|(page, pages)| page <= pages)
 }
 
 /// The number of a translation job: `44-12345 (E) 140644`, `44-12345`, and the same as a bar code shows it: `*4412345*`.

@@ -1,4 +1,5 @@
-//! Passes over any document, whatever it was read from. Each needs the words of a language or looks at the whole; none changes text.
+//! Passes over any document, whatever it was read from. Each needs the words of a language or looks at the whole; none adds or drops a character
+//! that is printed; `repair` moves typed numbers from the text into the number.
 
 mod numbers;
 mod openings;

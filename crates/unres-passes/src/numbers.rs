@@ -1,7 +1,7 @@
 //! What printed numbers mean, where their script or style needs a language to tell.
 
 use unres_lang::{LabelUse, LangPack, Reading, Style};
-use unres_model::{Block, BlockKind, Document, Number, NumberStyle};
+use unres_model::{BlockKind, Document, Number, NumberStyle};
 
 /// Reads each number again that is not in plain Latin letters or digits: its style, and the position that it states.
 pub fn read_numbers(document: &mut Document, pack: &LangPack) {
@@ -52,9 +52,4 @@ pub(crate) fn number_style(style: Style) -> NumberStyle {
         Style::UpperRoman => NumberStyle::UpperRoman,
         Style::Bullet => NumberStyle::Bullet,
     }
-}
-
-/// The printed text of a block's content.
-pub(crate) fn text_of(block: &Block) -> String {
-    unres_model::plain_text(&block.content)
 }

@@ -1,9 +1,12 @@
 //! Repairs of documents whose markup does not say all that their text shows, as in the Akoma Ntoso that the United Nations publish: numbers typed in
 //! the text, items that stand beside their paragraph, headings that group nothing.
 
-use crate::numbers::{best, number_style, text_of};
+use crate::numbers::{best, number_style};
 use unres_lang::{Label, LabelUse, LangPack, Reading, SlotKind};
-use unres_model::{Block, BlockKind, Document, Fact, FactRole, Inline, MAX_DEPTH, Number, NumberStyle, Text};
+use unres_model::{
+    Block, BlockKind, Document, Fact, FactRole, Inline, MAX_DEPTH, Number, NumberStyle, Text, plain_text,
+    tabs_to_blanks,
+};
 use unres_source::{Diagnostic, RuleId, Sink};
 
 const TYPED_NUMBER: RuleId = RuleId::new("repair/typed-number");
@@ -35,7 +38,7 @@ pub fn repair(document: &mut Document, pack: Option<&LangPack>, sink: &mut dyn S
     report(sink, CLOSING, closing_first(&mut document.blocks), "closing lines stood behind an annex");
     report(sink, GROUPS, hang(&mut document.blocks), "blocks hang under the heading or paragraph before them");
     for block in &mut document.blocks {
-        untab(&mut block.content);
+        tabs_to_blanks(&mut block.content);
     }
 }
 
@@ -53,7 +56,7 @@ fn typed_numbers(blocks: &mut [Block], pack: &LangPack) -> (usize, usize) {
         if block.number.is_some() || !is_paragraph(block.kind) {
             continue;
         }
-        let text = text_of(block);
+        let text = plain_text(&block.content);
         let Some((label, reading)) = typed(&text, pack, last.as_ref()) else { continue };
         let Some((printed, _)) = text.split_at_checked(label.len) else { continue };
         let number = Number {
@@ -119,7 +122,7 @@ fn annex_words(blocks: &mut [Block], pack: &LangPack) -> usize {
         if block.kind != BlockKind::Heading || block.depth > u16::from(in_annex) {
             continue;
         }
-        if pack.annex_word(text_of(block).trim()) {
+        if pack.annex_word(plain_text(&block.content).trim()) {
             (block.kind, block.rule) = (BlockKind::Annex, ANNEX_WORD);
             block.depth = 0;
             count += 1;
@@ -139,14 +142,16 @@ fn section_numbers(blocks: &mut [Block], pack: &LangPack) -> usize {
         if !matches!(block.kind, BlockKind::Heading | BlockKind::Section) || block.number.is_some() {
             continue;
         }
-        let text = text_of(block);
+        let text = plain_text(&block.content);
         let Some(label) = pack.label(text.trim()) else { continue };
         if !text.trim().get(label.len..).is_some_and(|rest| rest.trim().is_empty()) {
             continue;
         }
         let sections = label.readings.iter().filter(|reading| reading.used_for == LabelUse::Section);
         let expected = sections.clone().find(|reading| {
-            last.iter().any(|last| last.style == number_style(reading.style) && last.ordinal + 1 == reading.ordinal)
+            last.iter().any(|last| {
+                last.style == number_style(reading.style) && last.ordinal.checked_add(1) == Some(reading.ordinal)
+            })
         });
         let first = sections.clone().find(|reading| reading.ordinal == 1);
         let Some(reading) = expected.or(first).or(sections.clone().next()) else { continue };
@@ -169,7 +174,8 @@ fn section_titles(blocks: &mut Vec<Block>) -> usize {
     let mut merged: Vec<Block> = Vec::with_capacity(before);
     for block in blocks.drain(..) {
         let open = merged.last_mut().filter(|last| {
-            let awaits = last.kind == BlockKind::Section && last.number.is_some() && text_of(last).is_empty();
+            let awaits =
+                last.kind == BlockKind::Section && last.number.is_some() && plain_text(&last.content).is_empty();
             let beside = block.depth == last.depth || block.depth == last.depth + 1;
             awaits && beside && block.kind == BlockKind::Heading && block.number.is_none()
         });
@@ -297,7 +303,7 @@ impl Hanging {
         }
         let (style, ordinal) = block.number.as_ref().map_or((NumberStyle::Bullet, 1), |n| (n.style, n.ordinal));
         let goes_on = |(known, last): &(NumberStyle, u32)| {
-            *known == style && (style == NumberStyle::Bullet || ordinal == last + 1)
+            *known == style && (style == NumberStyle::Bullet || last.checked_add(1) == Some(ordinal))
         };
         let in_list = |(known, _): &(NumberStyle, u32)| *known == style;
         let level = self.items.iter().rposition(goes_on).or_else(|| self.items.iter().rposition(in_list));
@@ -312,7 +318,7 @@ impl Hanging {
 fn formulas(blocks: &mut [Block], pack: &LangPack) -> usize {
     let mut count = 0;
     for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::EnactingFormula) {
-        let text = text_of(block);
+        let text = plain_text(&block.content);
         let is_plain = block.content.iter().all(|inline| !matches!(inline, Inline::Call(_)));
         let Some(found) = pack.formula(&text).filter(|_| is_plain) else { continue };
         let content = with_facts(&text, &[(found.name, FactRole::Organ)]);
@@ -367,20 +373,6 @@ fn with_facts(text: &str, facts: &[FactRange]) -> Vec<Inline> {
     content
 }
 
-/// Tabs are blanks once the numbers before them are known.
-fn untab(content: &mut [Inline]) {
-    for inline in content {
-        let text = match inline {
-            Inline::Text(text) => text,
-            Inline::Fact(fact) => &mut fact.text,
-            Inline::Call(_) => continue,
-        };
-        if text.text.contains('\t') {
-            text.text = text.text.replace('\t', " ");
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -397,7 +389,7 @@ mod tests {
         repair(&mut document, Some(&pack), &mut sink);
         let line = |block: &Block| {
             let number = block.number.as_ref().map_or(String::new(), |number| format!(" {}", number.printed));
-            format!("{}{:?}{number}: {}", " ".repeat(usize::from(block.depth)), block.kind, text_of(block))
+            format!("{}{:?}{number}: {}", " ".repeat(usize::from(block.depth)), block.kind, plain_text(&block.content))
         };
         assert_eq!(document.blocks.iter().map(line).collect::<Vec<_>>(), expected);
         assert_eq!(document.validate(), Ok(()));
@@ -499,6 +491,6 @@ mod tests {
     fn without_a_pack_only_tabs_go() {
         let mut document = Document { blocks: vec![block(BlockKind::Unnumbered, "(a)\tbells")], ..Document::default() };
         repair(&mut document, None, &mut Vec::new());
-        assert_eq!(text_of(&document.blocks[0]), "(a) bells");
+        assert_eq!(plain_text(&document.blocks[0].content), "(a) bells");
     }
 }

@@ -10,6 +10,7 @@ mod meta;
 mod references;
 mod xml;
 
+use crate::events::AKN_NAMESPACE;
 use identity::Identity;
 use jiff::civil::Date;
 use std::io::Write;
@@ -18,7 +19,9 @@ use unres_export::{
     Target,
 };
 use unres_model::Document;
-use unres_source::Sink;
+use unres_source::{Diagnostic, RuleId, Sink};
+
+const NOT_WRITTEN: RuleId = RuleId::new("akn/facts-not-written");
 
 /// The exporter of Akoma Ntoso.
 #[derive(Clone, Copy, Debug, Default)]
@@ -82,11 +85,29 @@ fn render(document: &Document, addresses: &Addresses, markup_date: Option<Date>,
     let identity = Identity::of(document, markup_date, sink);
     let written = body::write(document, addresses, &identity, sink);
     let mut xml = xml::Xml::document();
-    xml.open("akomaNtoso", &[("xmlns", "http://docs.oasis-open.org/legaldocml/ns/akn/3.0")]);
+    xml.open("akomaNtoso", &[("xmlns", AKN_NAMESPACE)]);
     xml.open(identity.element(), &[("name", identity.name()), ("contains", "originalVersion")]);
     meta::write(&mut xml, document, &identity, &written.references);
     xml.append(written.xml);
+    tell_not_written(document, sink);
     xml.close();
     xml.close();
     xml.finish(sink)
+}
+
+/// Says which facts of the document, stated beside its text, have no place in the file yet.
+fn tell_not_written(document: &Document, sink: &mut dyn Sink) {
+    let meta = &document.meta;
+    let facts = [
+        ("votes", meta.votes.len()),
+        ("sponsors", meta.sponsors.len()),
+        ("subjects", meta.subjects.len()),
+        ("steps", meta.steps.len()),
+    ];
+    let left_out: Vec<String> =
+        facts.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{count} {what}")).collect();
+    if !left_out.is_empty() {
+        let message = format!("{} of the metadata are not written; JSON and CSV hold them", left_out.join(", "));
+        sink.push(Diagnostic::warning(NOT_WRITTEN, None, message));
+    }
 }

@@ -63,7 +63,7 @@ impl State {
     /// Whether a section number goes on the sections before, or begins them.
     pub(crate) fn expects_section(&self, style: Style, ordinal: u32) -> bool {
         let last = self.last_section.iter().rev().find(|(known, _)| *known == style).map(|(_, ordinal)| *ordinal);
-        ordinal == 1 || last == Some(ordinal - 1)
+        ordinal == 1 || last.is_some_and(|last| last.checked_add(1) == Some(ordinal))
     }
 
     /// Takes note of what was placed and gives its depth.
@@ -82,6 +82,9 @@ impl State {
             BlockKind::Item => self.item(placed),
             BlockKind::Adoption if self.zone > Zone::Head => {
                 self.containers.clear();
+                self.items.clear();
+                self.host = None;
+                (self.awaits_title, self.section_is_new) = (false, false);
                 self.zone = Zone::Closing;
                 0
             }

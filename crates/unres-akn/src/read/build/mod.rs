@@ -1,12 +1,15 @@
 //! From events to documents: each element opens a frame, and each line of text becomes a block of what its frames say it is.
 
-use super::element::Element;
-use super::events::{Events, Tag};
-use super::frame::{Frame, Zone};
-use super::line::{Blanks, Finished, Line};
-use super::metadata::{self, Metadata, Printed};
-use super::numbers::number;
-use super::{AknDocument, Dialect};
+mod looks;
+mod place;
+
+use crate::read::element::Element;
+use crate::read::events::{Events, Tag};
+use crate::read::frame::{Frame, Zone};
+use crate::read::line::{Blanks, Finished, Line};
+use crate::read::metadata::{self, Metadata, Printed};
+use crate::read::numbers::number;
+use crate::read::{AknDocument, Dialect};
 use std::collections::{BTreeMap, BTreeSet};
 use unres_model::{
     Block, BlockKind, Cell, Document, FactRole, Inline, MAX_DEPTH, Note, NoteId, Number, NumberStyle, Opening, Place,
@@ -36,8 +39,6 @@ const LOST_CALL: RuleId = RuleId::new("akn/call-without-note");
 
 /// The eId of the place where the writer puts notes that nothing calls.
 const UNCALLED: &str = "al_uncalled-notes";
-/// The longest text that is taken for a heading without markup, in characters.
-const LONGEST_HEADING: usize = 120;
 
 /// What is being built.
 pub(super) struct Build<'a> {
@@ -172,7 +173,7 @@ impl<'a> Build<'a> {
                 }
             }
             E::Break => self.line_break(events),
-            E::Note => self.open_note(tag, events),
+            E::Note => self.open_note(events),
             E::NoteRef => self.note_ref(tag, events),
             E::Inline if frame.named.as_deref() != Some("adoptionMeeting") => {}
             _ => {
@@ -291,12 +292,11 @@ impl<'a> Build<'a> {
         }
     }
 
-    fn open_note(&mut self, tag: &Tag<'a>, events: &mut Events<'a>) {
+    fn open_note(&mut self, events: &mut Events<'a>) {
         self.open_line(events);
         self.inner += 1;
         let begin = events.line();
         self.push_line(self.frames.len(), begin);
-        let _ = tag;
     }
 
     fn push_line(&mut self, owner: usize, begin: usize) {
@@ -673,265 +673,6 @@ impl<'a> Build<'a> {
         }
     }
 
-    fn flow(&mut self, owner: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
-        match self.zone {
-            Zone::Cover => self.cover(line, begin, events),
-            Zone::Preface => self.preface(line, begin, events),
-            Zone::Preamble => self.preamble(owner, line, begin, events),
-            Zone::Conclusions => {
-                let block = self.block(K::Adoption, CONCLUSIONS, line);
-                self.push_block(block, 0, begin, events);
-            }
-            Zone::Body | Zone::Outside => self.body(owner, line, begin, events),
-        }
-    }
-
-    fn cover(&mut self, line: Finished, begin: usize, events: &mut Events<'a>) {
-        let kind = match self.role.take() {
-            Some(Role::NumberLine) => K::Title,
-            Some(Role::Adoption) => K::Adoption,
-            _ => K::Masthead,
-        };
-        let block = self.block(kind, COVER, line);
-        self.push_block(block, 0, begin, events);
-    }
-
-    fn preface(&mut self, line: Finished, begin: usize, events: &mut Events<'a>) {
-        let in_container = self.is_in(E::Container);
-        let kind = match self.role.take() {
-            _ if in_container => K::Adoption,
-            Some(Role::Title) => K::Title,
-            _ if self.is_strict() => K::Title,
-            _ => K::Masthead,
-        };
-        let block = self.block(kind, PREFACE, line);
-        self.push_block(block, 0, begin, events);
-    }
-
-    fn preamble(&mut self, owner: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
-        let Some(unit) = self.unit() else {
-            let is_heading = ends_like_heading(&line) && plain_text(&line.content).chars().count() <= 150;
-            let (kind, rule) = if is_heading { (K::Heading, HEADING_LIKE) } else { (K::Preambular, PREAMBULAR) };
-            let block = self.block(kind, rule, line);
-            self.push_block(block, 0, begin, events);
-            return;
-        };
-        let Some(frame) = self.frames.get(unit) else { return };
-        let element = frame.element;
-        let has_head = frame.head.is_some();
-        let is_strict = self.is_strict();
-        match element {
-            E::Formula => self.head(unit, K::EnactingFormula, self.with_organ(line), begin, events),
-            E::Container if has_head && is_strict => {
-                let block = self.block(K::Unnumbered, TEXT, line);
-                self.push_block(block, self.frames.get(unit).map_or(0, Frame::inside), begin, events);
-            }
-            E::Container => {
-                let is_unplaced = self.frames.get(unit).and_then(|frame| frame.named.as_deref()) == Some("unplaced");
-                let kind = if is_strict && is_unplaced { K::Unplaced } else { K::Preambular };
-                self.head(unit, kind, line, begin, events);
-            }
-            _ => self.body(owner, line, begin, events),
-        }
-    }
-
-    /// An enacting formula of a published file emphasises its words: they name the organ, unless a pass finds out better.
-    fn with_organ(&self, line: Finished) -> Finished {
-        let mut line = line;
-        let has_fact = line.content.iter().any(|inline| matches!(inline, Inline::Fact(_)));
-        let [Inline::Text(text)] = line.content.as_slice() else { return line };
-        if has_fact || self.is_strict() {
-            return line;
-        }
-        let words = text.text.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let mut split = Line::new(Blanks::Kept);
-        split.push(words, false);
-        split.fact(0, FactRole::Organ, None);
-        split.push(text.text.get(words.len()..).unwrap_or_default(), false);
-        line.content = split.finish().content;
-        line
-    }
-
-    fn body(&mut self, owner: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
-        let is_quoted = self.frames.iter().take(owner + 1).any(|frame| frame.element == E::Quotation);
-        let is_unplaced =
-            self.is_strict() && self.frames.get(owner).is_some_and(|frame| frame.named.as_deref() == Some("unplaced"));
-        let (plain, rule) = match (is_quoted, is_unplaced) {
-            (true, _) => (K::Quotation, QUOTATION),
-            (_, true) => (K::Unplaced, TEXT),
-            _ => (K::Unnumbered, TEXT),
-        };
-        let marked = self.role.take();
-        let Some(unit) = self.unit() else {
-            let is_title = marked == Some(Role::Title) && self.is_at_top();
-            let kind = if is_title { K::Title } else { plain };
-            let block = self.block(kind, rule, line);
-            self.push_block(block, 0, begin, events);
-            return;
-        };
-        if let Some(outer) = self.frames.iter().take(unit).rposition(|frame| frame.is_unit) {
-            let is_heading = self.is_heading_paragraph(unit, owner, &line);
-            if is_heading.is_none() {
-                self.ensure_heads(outer, events);
-            }
-        }
-        let Some(frame) = self.frames.get(unit) else { return };
-        let (element, has_head, depth, inside) = (frame.element, frame.head.is_some(), frame.depth, frame.inside());
-        let after_list = self.frames.iter().skip(unit).any(|frame| frame.element == E::WrapUp);
-        match element {
-            E::Paragraph if !has_head => self.paragraph(unit, owner, plain, line, begin, events),
-            E::Point if !has_head => self.head(unit, K::Item, line, begin, events),
-            E::Alinea if !has_head => self.head(unit, plain, line, begin, events),
-            E::Hcontainer if !has_head => self.head(unit, K::EnactingFormula, line, begin, events),
-            E::Attachment | E::Section | E::Division => {
-                self.ensure_heads(unit, events);
-                let inside = self.frames.get(unit).map_or(inside, Frame::inside);
-                let block = self.block(plain, rule, line);
-                self.push_block(block, inside, begin, events);
-            }
-            _ => {
-                // A second paragraph of the same number is one of the run, and text behind a list hangs where the items do.
-                let beside = matches!(element, E::Paragraph | E::Alinea) && !after_list && !is_quoted;
-                let block = self.block(plain, rule, line);
-                self.push_block(block, if beside { depth } else { inside }, begin, events);
-            }
-        }
-    }
-
-    /// Whether nothing but the head of the document was read.
-    fn is_at_top(&self) -> bool {
-        let blocks = self.draft.as_ref().map(|draft| draft.blocks.as_slice()).unwrap_or_default();
-        blocks.iter().all(|block| matches!(block.kind, K::Masthead | K::Title | K::Adoption))
-    }
-
-    /// Whether a line of a published paragraph is a heading, and by which rule.
-    fn is_heading_paragraph(&self, unit: usize, owner: usize, line: &Finished) -> Option<RuleId> {
-        let frame = self.frames.get(unit).filter(|frame| frame.element == E::Paragraph && !self.is_strict())?;
-        if frame.heads {
-            return Some(HEADING);
-        }
-        let in_content = owner > 0 && self.frames.get(owner - 1).is_some_and(|outer| outer.name == "content");
-        let bare = frame.num.is_none() && frame.head.is_none() && in_content;
-        (bare && looks_like_heading(line)).then_some(HEADING_LIKE)
-    }
-
-    fn paragraph(
-        &mut self,
-        unit: usize,
-        owner: usize,
-        plain: BlockKind,
-        line: Finished,
-        begin: usize,
-        events: &mut Events<'a>,
-    ) {
-        if let Some(rule) = self.is_heading_paragraph(unit, owner, &line) {
-            self.flat_heading(unit, rule, line, begin, events);
-            return;
-        }
-        let has_number = self.frames.get(unit).is_some_and(|frame| frame.num.is_some());
-        let kind = match plain {
-            K::Unnumbered if has_number || self.is_strict() => self.kind_of_number(unit),
-            K::Unnumbered if self.is_in(E::Attachment) => K::Unnumbered,
-            K::Unnumbered => {
-                let follows_number = self.draft.as_ref().is_some_and(|draft| draft.numbered);
-                if follows_number && line.lead.is_none() { K::Unnumbered } else { K::Operative }
-            }
-            other => other,
-        };
-        self.head(unit, kind, line, begin, events);
-    }
-
-    fn heading(&mut self, owner: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
-        let Some(unit) = self.frames.iter().take(owner).rposition(|frame| frame.is_unit) else {
-            self.flat_heading_at(0, HEADING, line, begin, events);
-            return;
-        };
-        let Some(frame) = self.frames.get(unit) else { return };
-        let is_numbered = frame.num.is_some();
-        match frame.element {
-            E::Attachment if frame.head.is_none() => self.head(unit, K::Annex, line, begin, events),
-            E::Section | E::Division if frame.head.is_none() => {
-                if let Some(outer) = self.frames.iter().take(unit).rposition(|frame| frame.is_unit) {
-                    self.ensure_heads(outer, events);
-                }
-                let is_section = self.frames.get(unit).is_some_and(|frame| frame.element == E::Section);
-                let kind = if is_section && (is_numbered || self.is_strict()) { K::Section } else { K::Heading };
-                self.head(unit, kind, line, begin, events);
-            }
-            E::Paragraph => self.flat_heading(unit, HEADING, line, begin, events),
-            E::Point => self.heading_of_items(unit, line, begin, events),
-            _ => {
-                let inside = frame.inside();
-                self.ensure_heads(unit, events);
-                self.flat_heading_at(inside, HEADING, line, begin, events);
-            }
-        }
-    }
-
-    /// A heading that is a paragraph of its own. In an annex without heading it is that.
-    fn flat_heading(&mut self, unit: usize, rule: RuleId, line: Finished, begin: usize, events: &mut Events<'a>) {
-        let annex = self.frames.iter().position(|frame| frame.element == E::Attachment && frame.head.is_none());
-        let heads = self.frames.get(unit).is_some_and(|frame| frame.heads) || self.kind_of_number(unit) == K::Item;
-        let takes_number = heads && self.frames.get(unit).is_some_and(|frame| frame.num.is_some());
-        if let Some(annex) = annex.filter(|_| !takes_number) {
-            self.head(annex, K::Annex, line, begin, events);
-            return;
-        }
-        if let Some(outer) = self.frames.iter().take(unit).rposition(|frame| frame.is_unit) {
-            self.ensure_heads(outer, events);
-        }
-        let depth = self.frames.get(unit).map_or(0, |frame| frame.depth);
-        if takes_number {
-            let frame = self.frames.get_mut(unit);
-            let printed = frame.and_then(|frame| frame.num.take()).unwrap_or_default();
-            let printed = number(&printed, None, self.sibling_number(depth, K::Section));
-            let mut block = self.block(K::Section, SECTION, line);
-            block.number = Some(as_section(printed, false));
-            self.push_block(block, depth, begin, events);
-            return;
-        }
-        self.flat_heading_at(depth, rule, line, begin, events);
-    }
-
-    fn flat_heading_at(&mut self, depth: u16, rule: RuleId, line: Finished, begin: usize, events: &mut Events<'a>) {
-        let block = self.block(K::Heading, rule, line);
-        self.push_block(block, depth, begin, events);
-    }
-
-    /// A heading between items, as mandates of the Security Council have them: it stands where paragraphs do, and the items that
-    /// follow hang under it.
-    fn heading_of_items(&mut self, unit: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
-        let host = self.frames.iter().rposition(|frame| frame.is_unit && frame.element != E::Point);
-        let depth = host.and_then(|host| self.frames.get(host)).map_or(0, |host| match host.element {
-            E::Paragraph => host.depth,
-            _ => host.inside(),
-        });
-        self.flat_heading_at(depth, HEADING_OF_ITEMS, line, begin, events);
-        let below = depth.saturating_add(1);
-        let list = self.frames.iter().take(unit).rposition(|frame| matches!(frame.element, E::List | E::Sublist));
-        if let Some(list) = list.and_then(|list| self.frames.get_mut(list)) {
-            list.items = Some(below);
-        }
-        if let Some(frame) = self.frames.get_mut(unit).filter(|frame| frame.head.is_none()) {
-            frame.depth = below;
-        }
-    }
-
-    fn cross_heading(&mut self, owner: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
-        let is_preambular = self.frames.get(owner).is_some_and(|frame| frame.refers_to.as_deref() == Some("preamble"));
-        let unit = self.unit();
-        if let Some(unit) = unit {
-            self.ensure_heads(unit, events);
-        }
-        let inside = unit.and_then(|unit| self.frames.get(unit)).map_or(0, Frame::inside);
-        if is_preambular {
-            let block = self.block(K::Preambular, PREAMBULAR, line);
-            self.push_block(block, inside, begin, events);
-        } else {
-            self.flat_heading_at(inside, HEADING, line, begin, events);
-        }
-    }
-
     fn close_document(&mut self) {
         let Some(mut draft) = self.draft.take() else { return };
         let dialect = if draft.metadata.is_strict { Dialect::Strict } else { Dialect::Published };
@@ -983,68 +724,9 @@ fn as_section(number: Number, is_strict: bool) -> Number {
     Number { style, ..number }
 }
 
-/// A heading left as an ordinary paragraph: short, without number, opening words and final mark.
-fn looks_like_heading(line: &Finished) -> bool {
-    let text = plain_text(&line.content);
-    let text = text.trim();
-    if text.is_empty() || text.chars().count() > LONGEST_HEADING || !ends_like_heading(line) || has_typed_number(text) {
-        return false;
-    }
-    match line.slanted {
-        (true, true) => false,
-        (true, false) => !ends_in_dated_bracket(text),
-        _ => true,
-    }
-}
-
-/// The last character is one of a word or closes a bracket or quotation.
-fn ends_like_heading(line: &Finished) -> bool {
-    let text = plain_text(&line.content);
-    let last = text.trim_end().chars().next_back();
-    last.is_some_and(|last| last.is_alphanumeric() || matches!(last, ')' | '）' | '”' | '»') || is_mark(last))
-}
-
-/// Marks that belong to the letter before.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{640}')
-}
-
-/// `(30 June 2042)` at the end.
-fn ends_in_dated_bracket(text: &str) -> bool {
-    let Some(bracket) = text.find(['(', '（']) else { return false };
-    let after = text.get(bracket..).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric());
-    after.ends_with(char::is_numeric)
-}
-
-/// `(a) `, `1. `, `1 - `, `a) `, `’1‘ `, `– ` at the head of a text.
-fn has_typed_number(text: &str) -> bool {
-    let end = text.find(char::is_whitespace).unwrap_or(text.len());
-    let (first, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-    let core = first.trim_matches(|c: char| !c.is_alphanumeric());
-    let count = core.chars().count();
-    let closes = first.ends_with([')', '.', '．', '-', '–', '—', '’', '‘', '\'']);
-    let digits = !core.is_empty() && core.chars().all(char::is_numeric);
-    let dash_follows = digits && rest.trim_start().starts_with(['-', '–', '—']);
-    let bullet = matches!(first, "–" | "•" | "-") && !rest.is_empty();
-    let listed = matches!(first.chars().next(), Some('㈠'..='㈩')) && first.chars().count() == 1;
-    (closes && (1..=4).contains(&count) && (digits || !first.ends_with('.') && !first.ends_with('-')))
-        || dash_follows
-        || bullet
-        || listed
-}
-
-/// Tabs show typed numbers; where none is looked for they are blanks.
+/// A content without tabs: they show typed numbers, and where none is looked for they are blanks.
 fn untabbed(mut content: Vec<Inline>) -> Vec<Inline> {
-    for inline in &mut content {
-        let text = match inline {
-            Inline::Text(text) => text,
-            Inline::Fact(fact) => &mut fact.text,
-            Inline::Call(_) => continue,
-        };
-        if text.text.contains('\t') {
-            text.text = text.text.replace('\t', " ");
-        }
-    }
+    unres_model::tabs_to_blanks(&mut content);
     content
 }
 
