@@ -19,6 +19,7 @@ fn line() -> impl Strategy<Value = String> {
         Just(" II ".to_owned()),
         Just(" Annex ".to_owned()),
         Just("17 May 2044 ".to_owned()),
+        Just(" 82nd plenary meeting ".to_owned()),
         Just("  ".to_owned()),
         Just("回顾 1982 年 10 月，".to_owned()),
         Just(" إذ تشير (1) ".to_owned()),
@@ -57,6 +58,14 @@ proptest! {
                 prop_assert_eq!(solid(&found.text), solid(&printed));
             }
         }
+    }
+}
+
+#[test]
+fn an_item_behind_a_closing_line_has_a_parent() {
+    let text = "98/301. Bells\n The General Assembly,\n 1. Decides:\n (a) To ring:\n (i) The bell;\n82nd plenary meeting\n17 May 2044\n (ii) Another bell;\n";
+    for document in &read_text(text).documents {
+        assert_eq!(document.validate(), Ok(()));
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Convert {
-    /// Files to read: text, or JSON written by unres; - for standard input
+    /// Files to read: text, Akoma Ntoso, or JSON written by unres; - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) inputs: Vec<PathBuf>,
 

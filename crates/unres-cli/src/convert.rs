@@ -4,13 +4,13 @@ use crate::Outcome;
 use crate::args::{Convert, HanSpaceArg};
 use crate::messages::{self, InputError};
 use anyhow::{Context, bail};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use unres::model::Document;
 use unres::{
-    Addresses, Arity, Diagnostic, DocumentWriter, ExportOptions, Exporter, FileTarget, HanSpace, Input, OutputName,
-    Part, ReadOptions, Reading, Registry, Severity, nearest, output_names,
+    Addresses, Arity, CommitError, Diagnostic, DocumentWriter, ExportOptions, Exporter, FileTarget, HanSpace, Input,
+    OutputName, Outputs, Part, ReadOptions, Reading, Registry, Severity, nearest, output_names,
 };
 
 pub(crate) fn run(args: &Convert) -> anyhow::Result<Outcome> {
@@ -20,7 +20,7 @@ pub(crate) fn run(args: &Convert) -> anyhow::Result<Outcome> {
     let destination = Destination::of(args, &formats)?;
     let inputs = distinct(&args.inputs);
     let mut job =
-        Job { args, inputs: &inputs, formats, read_options, written: BTreeSet::new(), warned: false, failed: 0 };
+        Job { args, formats, read_options, outputs: Outputs::of(&inputs, args.no_clobber), warned: false, failed: 0 };
     match destination {
         Destination::Folder(folder) => job.convert_to_folder(&inputs, &folder),
         Destination::File(path) => job.convert_to_file(&inputs, &path)?,
@@ -131,9 +131,7 @@ fn distinct(inputs: &[PathBuf]) -> Vec<PathBuf> {
 
 struct Job<'a> {
     args: &'a Convert,
-    inputs: &'a [PathBuf],
-    /// The files that were written: none is written twice.
-    written: BTreeSet<PathBuf>,
+    outputs: Outputs,
     formats: Vec<Chosen<'a>>,
     read_options: ReadOptions,
     warned: bool,
@@ -278,26 +276,22 @@ impl Job<'_> {
 
     /// Moves an output to its place, unless a part of it would replace an input or what this call has written.
     fn commit(&mut self, target: FileTarget) -> anyhow::Result<()> {
-        let paths: Vec<PathBuf> = target.paths().map(Path::to_owned).collect();
-        for path in &paths {
-            let place = path.canonicalize().ok();
-            let is_here = |input: &PathBuf| place.is_some() && input.canonicalize().ok() == place;
-            if self.inputs.iter().any(is_here) {
-                return Err(InputError::new(path, "the output is the input", "name another file with -o").into());
+        let first = target.paths().next().map_or_else(PathBuf::new, Path::to_owned);
+        let error = match self.outputs.commit(target) {
+            Ok(()) => return Ok(()),
+            Err(CommitError::IsInput(path)) => {
+                InputError::new(&path, "the output is the input", "name another file with -o")
             }
-            if self.written.contains(path) {
+            Err(CommitError::Twice(path)) => {
                 let hint = "convert the inputs one by one, or name them differently";
-                return Err(InputError::new(path, "two outputs would have this name", hint).into());
+                InputError::new(&path, "two outputs would have this name", hint)
             }
-        }
-        let first = paths.first().map_or(Path::new(""), PathBuf::as_path);
-        let failed = |error: std::io::Error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => InputError::new(first, error, "leave out --no-clobber to replace it"),
-            _ => InputError::new(first, error, None),
+            Err(CommitError::Io(error)) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                InputError::new(&first, error, "leave out --no-clobber to replace it")
+            }
+            Err(CommitError::Io(error)) => InputError::new(&first, error, None),
         };
-        target.commit(self.args.no_clobber).map_err(failed)?;
-        self.written.extend(paths);
-        Ok(())
+        Err(error.into())
     }
 }
 

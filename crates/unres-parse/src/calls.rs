@@ -160,6 +160,7 @@ mod tests {
         check("the Charter of Bells,5", "5", Some(Likelihood::Attached));
         check("钟楼公约》，1", "1", Some(Likelihood::Attached));
         check("the Charter of Bells, 5", "5", Some(Likelihood::BehindMark));
+        check("the Charter of Bells5\u{200f}.", "5", Some(Likelihood::Attached));
         check("since 20432", "2", Some(Likelihood::BehindYear));
         check("the Charter 2 and", "2 ".trim(), Some(Likelihood::BehindWord));
         for (text, mark) in

@@ -12,8 +12,9 @@ const HEAD_LINES: usize = 5;
 #[derive(Default)]
 pub(crate) struct Pages {
     lines: Vec<LineOnPage>,
-    /// Letters of the lines that head several pages, and of the title.
+    /// Letters of the lines that head several pages.
     running: BTreeSet<String>,
+    /// Letters of the title. A page head breaks it into other lines than the title itself, so that any part of it counts.
     title: String,
     /// The width that most full lines have.
     pub(crate) width: usize,
@@ -178,6 +179,7 @@ mod tests {
             assert!(is_job_number(text), "{text}");
         }
         assert!(!is_job_number("44-12") && !is_job_number("12345"));
+        assert!(!is_page_number("55/2"), "the number of a resolution");
         assert!(is_page_number("3/17") && !is_page_number("98/1234") && !is_page_number("3/"));
         assert!(is_symbol("A/RES/98/301 A-B") && is_symbol("S/RES/9901 (2044)") && !is_symbol("and/or"));
     }

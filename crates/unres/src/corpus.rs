@@ -1,6 +1,6 @@
 //! Many inputs at once, on all cores: each is converted for itself, and one that fails does not stop the others.
 
-use crate::{Error, FileTarget, OutputName, ReadOptions, Reading, read, registry};
+use crate::{CommitError, Error, FileTarget, OutputName, Outputs, ReadOptions, Reading, read, registry};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use unres_export::{Addresses, ExportError, ExportOptions, Registry};
@@ -53,6 +53,9 @@ pub enum JobError {
     /// Its output could not be written.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// Its output did not get its place.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
 }
 
 impl Report {
@@ -75,8 +78,9 @@ pub fn convert(job: &Job) -> Result<Report, JobError> {
     };
     let (inputs, others): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(wanted);
     let names = names_in_folders(&inputs);
+    let outputs = Outputs::of(inputs.iter().map(|input| job.input.join(input)), false);
     let work = inputs.par_iter().zip(names);
-    let records = work.map(|(input, name)| convert_one(job, &registry, input, &name)).collect();
+    let records = work.map(|(input, name)| convert_one(job, &registry, &outputs, input, &name)).collect();
     Ok(Report { records, passed_over: others.len() })
 }
 
@@ -95,9 +99,15 @@ fn names_in_folders(inputs: &[PathBuf]) -> Vec<(PathBuf, OutputName)> {
     names
 }
 
-fn convert_one(job: &Job, registry: &Registry, input: &Path, (folder, name): &(PathBuf, OutputName)) -> Record {
+fn convert_one(
+    job: &Job,
+    registry: &Registry,
+    outputs: &Outputs,
+    input: &Path,
+    (folder, name): &(PathBuf, OutputName),
+) -> Record {
     let mut warnings = Vec::new();
-    let outcome = try_convert(job, registry, input, &job.output.join(folder), name, &mut warnings);
+    let outcome = try_convert(job, registry, outputs, input, &job.output.join(folder), name, &mut warnings);
     warnings.retain(|finding| finding.severity >= Severity::Warning);
     Record { input: input.to_owned(), outcome, warnings }
 }
@@ -105,6 +115,7 @@ fn convert_one(job: &Job, registry: &Registry, input: &Path, (folder, name): &(P
 fn try_convert(
     job: &Job,
     registry: &Registry,
+    outputs: &Outputs,
     input: &Path,
     folder: &Path,
     name: &OutputName,
@@ -129,7 +140,7 @@ fn try_convert(
                 writer.write(document, &Addresses::of(document), findings)?;
             }
             writer.finish()?;
-            target.commit(false)?;
+            outputs.commit(target)?;
         }
     }
     Ok(documents.len())

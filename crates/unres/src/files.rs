@@ -75,12 +75,59 @@ impl Target for FileTarget {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
-        let named =
-            |error: std::io::Error| std::io::Error::new(error.kind(), format!("cannot write in {}", folder.display()));
+        let named = |error: std::io::Error| {
+            std::io::Error::new(error.kind(), format!("cannot write in {}: {error}", folder.display()))
+        };
         let file = builder.tempfile_in(folder).map_err(named)?;
         let handle = file.reopen()?;
         self.parts.push((path, file));
         Ok(Box::new(std::io::BufWriter::new(handle)))
+    }
+}
+
+/// What a run may write: nothing that it reads, and nothing twice. Threads share it.
+#[derive(Debug, Default)]
+pub struct Outputs {
+    inputs: BTreeSet<PathBuf>,
+    written: Mutex<BTreeSet<PathBuf>>,
+    keep_existing: bool,
+}
+
+/// Why an output did not get its place.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// It would replace a file that the run reads.
+    #[error("{}: the output is the input", .0.display())]
+    IsInput(PathBuf),
+    /// The run has written a file of this name.
+    #[error("{}: two outputs would have this name", .0.display())]
+    Twice(PathBuf),
+    /// It could not be moved there, or the place is taken and is to be kept.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+impl Outputs {
+    /// The outputs of a run over some inputs. With `keep_existing`, no file that is there is replaced.
+    pub fn of<P: AsRef<Path>>(inputs: impl IntoIterator<Item = P>, keep_existing: bool) -> Self {
+        let inputs = inputs.into_iter().filter_map(|input| input.as_ref().canonicalize().ok()).collect();
+        Self { inputs, written: Mutex::default(), keep_existing }
+    }
+
+    /// Moves an output to its place. When that is refused, no part of it is moved.
+    pub fn commit(&self, target: FileTarget) -> Result<(), CommitError> {
+        let is_input = |path: &Path| path.canonicalize().is_ok_and(|place| self.inputs.contains(&place));
+        if let Some(path) = target.paths().find(|path| is_input(path)) {
+            return Err(CommitError::IsInput(path.to_owned()));
+        }
+        let paths: Vec<PathBuf> = target.paths().map(Path::to_owned).collect();
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(path) = paths.iter().find(|path| written.contains(*path)) {
+            return Err(CommitError::Twice(path.clone()));
+        }
+        written.extend(paths);
+        drop(written);
+        Ok(target.commit(self.keep_existing)?)
     }
 }
 
@@ -196,6 +243,23 @@ fn doubled(names: &[PathBuf]) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_written_over_an_input_or_twice() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let input = folder.path().join("a.json");
+        std::fs::write(&input, "read").expect("an input");
+        let outputs = Outputs::of([&input], false);
+        let target = |name: &str| {
+            let mut target = FileTarget::new(folder.path().join(name));
+            target.part(Part::Main).expect("a part").write_all(b"written").expect("room");
+            target
+        };
+        assert!(matches!(outputs.commit(target("a.json")), Err(CommitError::IsInput(_))));
+        assert!(outputs.commit(target("b.json")).is_ok());
+        assert!(matches!(outputs.commit(target("b.json")), Err(CommitError::Twice(_))));
+        assert_eq!(std::fs::read(&input).expect("the input"), b"read");
+    }
 
     fn check(inputs: &[&str], expected: &[&str]) {
         let inputs: Vec<PathBuf> = inputs.iter().map(PathBuf::from).collect();

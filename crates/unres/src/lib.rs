@@ -16,7 +16,7 @@ mod formats;
 mod language;
 mod reading;
 
-pub use files::{FileTarget, MemoryTarget, OutputName, output_names};
+pub use files::{CommitError, FileTarget, MemoryTarget, OutputName, Outputs, output_names};
 pub use formats::{export_to_memory, registry};
 pub use language::{Language, check_packs, languages};
 pub use reading::{Error, ReadOptions, Reading, inputs, read};

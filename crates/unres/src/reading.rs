@@ -31,7 +31,7 @@ pub struct Reading {
     pub documents: Vec<Document>,
     /// What looked odd.
     pub diagnostics: Vec<Diagnostic>,
-    /// The text that was parsed; none for an input that holds documents already (JSON).
+    /// The text that was parsed; none for an input that holds documents already (Akoma Ntoso, JSON).
     pub source: Option<Source>,
     /// How its lines were read.
     pub trace: Trace,

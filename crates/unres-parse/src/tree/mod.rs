@@ -41,13 +41,15 @@ pub(crate) struct Placed {
     /// Bytes of the label at the head of the text, and what it means.
     number: Option<(usize, Reading)>,
     facts: Vec<FactRange>,
-    /// The chunk is the title of the section or annex that is open, not a block of its own.
+    /// The chunk is a section number without title, which may follow.
+    awaits_title: bool,
+    /// The chunk is the title of the section that awaits one, not a block of its own.
     is_title: bool,
 }
 
 impl Placed {
     fn new(kind: BlockKind) -> Self {
-        Self { kind, level: 0, number: None, facts: Vec::new(), is_title: false }
+        Self { kind, level: 0, number: None, facts: Vec::new(), awaits_title: false, is_title: false }
     }
 
     fn numbered(kind: BlockKind, label: &Label, reading: Reading) -> Self {

@@ -16,10 +16,9 @@ pub(super) fn annex_after_closing(cx: &TreeCx<'_>) -> Option<Placed> {
     (cx.state.zone == Zone::Closing && cx.label.is_none()).then(|| Placed::new(BlockKind::Annex))
 }
 
-/// The line below a section number or an annex word, when it has no number and no final mark.
+/// The line below a section number that stands alone, when it has no number and no final mark.
 pub(super) fn title(cx: &TreeCx<'_>) -> Option<Placed> {
-    let section = cx.state.last_kind == Some(BlockKind::Section);
-    let open = cx.state.awaits_title && section && cx.label.is_none() && cx.ending == Ending::Open;
+    let open = cx.state.awaits_title && cx.label.is_none() && cx.ending == Ending::Open;
     let formula = || cx.pack.formula(cx.text).is_some();
     (open && !formula()).then(|| Placed { is_title: true, ..Placed::new(BlockKind::Section) })
 }
@@ -30,7 +29,8 @@ pub(super) fn number_alone(cx: &TreeCx<'_>) -> Option<Placed> {
     (cx.state.titled || cx.state.zone > Zone::Head).then_some(())?;
     // A number alone can be nothing else, also where the one before it was lost.
     let any = || label.readings.iter().find(|reading| reading.used_for == LabelUse::Section).copied();
-    Some(Placed::numbered(BlockKind::Section, label, section_reading(cx, label).or_else(any)?))
+    let placed = Placed::numbered(BlockKind::Section, label, section_reading(cx, label).or_else(any)?);
+    Some(Placed { awaits_title: true, ..placed })
 }
 
 /// "A. Pension matters": a section letter or number and its title in one line.

@@ -43,7 +43,7 @@ pub(crate) struct State {
     pub(crate) items: Vec<(Style, u32)>,
     /// The kind of the last paragraph that items can hang under.
     pub(crate) host: Option<BlockKind>,
-    /// The last block is a section number or an annex word, and its title may follow.
+    /// The last block is a section number alone, and its title may follow.
     pub(crate) awaits_title: bool,
     /// The section opened last holds nothing yet, so that preambular paragraphs may begin anew.
     pub(crate) section_is_new: bool,
@@ -165,7 +165,7 @@ impl State {
             }
             Container::Heading => {}
         }
-        self.awaits_title = container != Container::Heading;
+        self.awaits_title = placed.awaits_title;
         self.section_is_new = true;
         depth
     }
