@@ -11,10 +11,11 @@ pub(crate) fn corpus() -> anyhow::Result<bool> {
         return Ok(true);
     };
     let scratch = tempfile::tempdir()?;
-    let out = scratch.path();
-    let scores = corpus::score(&corpus::Score::keeping(out))?;
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(out)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let style = "seed";
+    let scores = corpus::score(&corpus::Score::keeping(scratch.path(), style))?;
+    let mut files: Vec<PathBuf> = std::fs::read_dir(scratch.path().join(style))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
     files.sort();
     let valid = schema_valid(&shared, &files)?;
     let clean = lint_free(&shared, &files)?;

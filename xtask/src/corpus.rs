@@ -32,7 +32,7 @@ pub(crate) struct Score {
     /// Styles of text to score, separated by commas; only the first is held to its floor
     #[arg(long, value_delimiter = ',', default_value = "seed,layout,pdftotext")]
     styles: Vec<String>,
-    /// Keep the converted files in this folder
+    /// Keep the converted files in this folder, each style in a folder of its own
     #[arg(long)]
     keep: Option<PathBuf>,
     /// Write the table into docs/accuracy.md
@@ -41,9 +41,9 @@ pub(crate) struct Score {
 }
 
 impl Score {
-    /// Scores and leaves the converted files in a folder.
-    pub(crate) fn keeping(folder: &Path) -> Self {
-        Self { styles: vec!["seed".to_owned()], keep: Some(folder.to_owned()), write: false }
+    /// Scores one style and leaves the converted files in the folder of that name in `folder`.
+    pub(crate) fn keeping(folder: &Path, style: &str) -> Self {
+        Self { styles: vec![style.to_owned()], keep: Some(folder.to_owned()), write: false }
     }
 }
 
@@ -75,9 +75,9 @@ pub(crate) fn convert(args: &Convert) -> anyhow::Result<bool> {
     Ok(failures.is_empty())
 }
 
-/// The measures shown, by their name in the scorer's output.
 /// The least share of the ceiling that paragraph F1 must reach in each language.
 const FLOOR: f64 = 0.92;
+/// The measures shown, by their name in the scorer's output.
 const MEASURES: [(&str, &str); 8] = [
     ("paragraph_f1", "paragraph F1"),
     ("paragraph_f1_pooled", "pooled"),
