@@ -130,13 +130,21 @@ fn likelihood(text: &str, start: usize, end: usize) -> Option<Likelihood> {
         };
     }
     match left {
-        ',' if ends_in_year(before.trim_end_matches(',')) => Some(Likelihood::BehindYear),
+        ',' if ends_in_year(before.trim_end_matches(',')) || ends_in_symbol(before.trim_end_matches(',')) => {
+            Some(Likelihood::BehindYear)
+        }
         // 3.5 and 1,300 are numbers.
         '.' | ',' if before.chars().rev().filter(visible).nth(1).is_some_and(|c| c.is_ascii_digit()) => None,
         c if closes(c) || c.is_alphabetic() => Some(Likelihood::Attached),
         c if c.is_ascii_digit() && ends_in_year(before) => Some(Likelihood::BehindYear),
         _ => None,
     }
+}
+
+/// Whether a text ends in a number with a stroke, as those of documents have. No such number goes on behind a comma.
+fn ends_in_symbol(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.contains('/') && last.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a text ends in four digits that are a year of the organization.

@@ -99,7 +99,8 @@ impl Flow {
 
     fn push(&mut self, cx: &FlowCx<'_>, word: &str, span: Span, gap: Gap) {
         // The blank behind a number is not one between words: it stays, so that the number can be told.
-        let behind_label = self.words.len() == 1 && gap == Gap::Blank && cx.pack.label(&self.text).is_some();
+        let parted = matches!(gap, Gap::Blank | Gap::LineBreak);
+        let behind_label = self.words.len() == 1 && parted && cx.pack.label(&self.text).is_some();
         if !self.text.is_empty() {
             self.text.push_str(if behind_label { " " } else { glue(cx, &self.text, word, gap) });
         }

@@ -105,15 +105,14 @@ impl TextStyle {
         if blanked >= 10 && share(|line| line.layout.gap > 0) >= 30 {
             return Self::BlankedParagraphs;
         }
+        // Printed lines have at most some 120 letters; in a text with a paragraph a line, some have many more, or all are short. And a printed
+        // line of some length ends in mid-sentence more often than not, which few paragraphs do.
         let mut widths: Vec<usize> = printed.iter().map(|line| pages::width(source.slice(line.span))).collect();
         widths.sort_unstable();
-        let at = |percent: usize| widths.get(widths.len() * percent / 100).copied().unwrap_or(0);
-        // Printed lines have at most some 120 letters; in a text with a paragraph a line, some have many more, or all are short. And a printed line
-        // ends in mid-sentence more often than not.
-        let wrapped = at(95) <= 130 && at(60) >= 40 && share(|line| line.layout.gap == 0) >= 50;
-        let open =
-            printed.iter().filter(|line| marks::ending(source.slice(line.span), pack) == marks::Ending::Open).count();
-        let wrapped = wrapped && open * 10 >= printed.len() * 4;
+        let widest = widths.get(widths.len() * 95 / 100).copied().unwrap_or(0);
+        let texts = || printed.iter().map(|line| source.slice(line.span)).filter(|text| pages::width(text) >= 40);
+        let open = texts().filter(|text| marks::ending(text, pack) == marks::Ending::Open).count();
+        let wrapped = widest <= 130 && open > 0 && open * 10 >= texts().count() * 4;
         if wrapped { Self::Wrapped } else { Self::ParagraphLines }
     }
 }

@@ -1,12 +1,14 @@
 //! Join rules: does a line begin a paragraph, or go on the one before.
 
+mod page_top;
+mod wrapped;
+
 use crate::calls::InlineCalls;
 use crate::chunk::{Chunk, Piece, PieceKind};
 use crate::lines::{LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
-use crate::pages::{self, Pages};
 use std::collections::BTreeMap;
-use unres_lang::{LabelUse, LangPack, OpeningKind, Reading, Style};
+use unres_lang::{LangPack, OpeningKind, Style};
 use unres_source::{Line, RuleId, Source, Span};
 
 /// What a join rule says.
@@ -14,6 +16,8 @@ use unres_source::{Line, RuleId, Source, Span};
 enum Join {
     /// The line begins a paragraph.
     Begins,
+    /// The line begins a heading.
+    BeginsHeading,
     /// The line goes on the paragraph before.
     GoesOn,
 }
@@ -21,7 +25,6 @@ enum Join {
 /// What a rule sees.
 struct JoinCx<'a> {
     pack: &'a LangPack,
-    style: TextStyle,
     kind: LineKind,
     line: &'a Line,
     text: &'a str,
@@ -32,7 +35,7 @@ struct JoinCx<'a> {
     after: &'a [Line],
     source: &'a Source,
     index: usize,
-    pages: &'a Pages,
+    read: &'a ReadLines,
     /// The enacting formula was read: no line names the document any more.
     named: bool,
 }
@@ -71,6 +74,8 @@ struct Before<'a> {
     numbered: bool,
     /// It begins with no number and no opening phrase.
     could_be_heading: bool,
+    /// A rule took it for a heading.
+    heading: bool,
     /// A raised mark stands between that text and the line.
     raised: bool,
     /// A line of blanks showed that the paragraph had ended.
@@ -99,20 +104,23 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/after-raised"), apply: after_raised },
     JoinRule { id: RuleId::new("join/meeting-over-two-lines"), apply: meeting_over_two_lines },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
-    JoinRule { id: RuleId::new("join/wrapped-behind-number"), apply: wrapped_behind_number },
-    JoinRule { id: RuleId::new("join/wrapped-fixed-line"), apply: wrapped_fixed_line },
-    JoinRule { id: RuleId::new("join/wrapped-number"), apply: wrapped_number },
-    JoinRule { id: RuleId::new("join/wrapped-indent"), apply: wrapped_indent },
-    JoinRule { id: RuleId::new("join/wrapped-gap"), apply: wrapped_gap },
-    JoinRule { id: RuleId::new("join/wrapped-opening"), apply: wrapped_opening },
-    JoinRule { id: RuleId::new("join/wrapped-behind-short-line"), apply: wrapped_behind_short_line },
+    JoinRule { id: RuleId::new("join/wrapped-behind-number"), apply: wrapped::behind_number },
+    JoinRule { id: RuleId::new("join/wrapped-section-number"), apply: wrapped::section_number },
+    JoinRule { id: RuleId::new("join/wrapped-behind-section-number"), apply: wrapped::behind_section_number },
+    JoinRule { id: RuleId::new("join/wrapped-fixed-line"), apply: wrapped::fixed_line },
+    JoinRule { id: RuleId::new("join/wrapped-number"), apply: wrapped::number },
+    JoinRule { id: RuleId::new("join/wrapped-indent"), apply: wrapped::indent },
+    JoinRule { id: RuleId::new("join/wrapped-gap"), apply: wrapped::gap },
+    JoinRule { id: RuleId::new("join/wrapped-opening"), apply: wrapped::opening },
+    JoinRule { id: RuleId::new("join/wrapped-heading"), apply: wrapped::heading },
+    JoinRule { id: RuleId::new("join/wrapped-behind-short-line"), apply: wrapped::behind_short_line },
     JoinRule { id: RuleId::new("join/wrapped-goes-on"), apply: |cx| cx.is_wrapped().then_some(Join::GoesOn) },
-    JoinRule { id: RuleId::new("join/page-top-two-blanks"), apply: page_top_two_blanks },
-    JoinRule { id: RuleId::new("join/page-top-number"), apply: page_top_number },
-    JoinRule { id: RuleId::new("join/page-top-fixed-line"), apply: page_top_fixed_line },
-    JoinRule { id: RuleId::new("join/page-top-after-empty"), apply: page_top_after_empty },
-    JoinRule { id: RuleId::new("join/page-top-heading"), apply: page_top_heading },
-    JoinRule { id: RuleId::new("join/page-top"), apply: page_top },
+    JoinRule { id: RuleId::new("join/page-top-two-blanks"), apply: page_top::two_blanks },
+    JoinRule { id: RuleId::new("join/page-top-number"), apply: page_top::number },
+    JoinRule { id: RuleId::new("join/page-top-fixed-line"), apply: page_top::fixed_line },
+    JoinRule { id: RuleId::new("join/page-top-after-empty"), apply: page_top::after_empty },
+    JoinRule { id: RuleId::new("join/page-top-heading"), apply: page_top::heading },
+    JoinRule { id: RuleId::new("join/page-top"), apply: page_top::anything_else },
     JoinRule { id: RuleId::new("join/leading-blank"), apply: leading_blank },
     JoinRule { id: RuleId::new("join/after-trailing-blank"), apply: after_trailing_blank },
     JoinRule { id: RuleId::new("join/goes-on"), apply: |_| Some(Join::GoesOn) },
@@ -138,7 +146,6 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                 let after = source.lines().get(index + 1..).unwrap_or_default();
                 let cx = JoinCx {
                     pack,
-                    style: read.style,
                     kind: found.kind,
                     line,
                     text,
@@ -147,13 +154,13 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                     after,
                     source,
                     index,
-                    pages: &read.pages,
+                    read,
                     named,
                 };
                 let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
                 let (rule, join) = answer.expect("the last rule takes every line");
                 joined.rules[index] = Some(rule.id.clone());
-                let begins = join == Join::Begins || joined.chunks.is_empty();
+                let begins = join != Join::GoesOn || joined.chunks.is_empty();
                 if begins {
                     joined.chunks.push(Chunk::default());
                     labels.note(text, pack);
@@ -181,6 +188,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                     lines,
                     numbered,
                     could_be_heading,
+                    heading: join == Join::BeginsHeading || (!begins && before.is_some_and(|before| before.heading)),
                     raised: false,
                     ended: Ended::No,
                 });
@@ -260,149 +268,7 @@ fn meeting_over_two_lines(cx: &JoinCx<'_>) -> Option<Join> {
 }
 
 fn line_is_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
-    (cx.style == TextStyle::ParagraphLines).then_some(Join::Begins)
-}
-
-impl JoinCx<'_> {
-    fn is_wrapped(&self) -> bool {
-        self.style == TextStyle::Wrapped
-    }
-
-    /// Whether the line before has room for the first word of this one, so that it ended because its paragraph did. Blanks stretch in
-    /// justified lines, which is why some room means nothing.
-    fn has_room_before(&self) -> bool {
-        let Some(before) = self.before else { return false };
-        let first = self.text.split_whitespace().next().unwrap_or_default();
-        let first = if first.chars().any(unres_lang::is_wide) { 2 } else { pages::width(first) };
-        let used = pages::width(before.text) + before.indent.saturating_sub(before.base) as usize;
-        (used + first + 1) * 100 < self.pages.width * 88
-    }
-
-    fn ending_before(&self) -> Ending {
-        self.before.map_or(Ending::Open, |before| marks::ending(before.text, self.pack))
-    }
-}
-
-/// A number alone on its line: an extractor set its text apart.
-fn wrapped_behind_number(cx: &JoinCx<'_>) -> Option<Join> {
-    let before = cx.before.filter(|_| cx.is_wrapped())?;
-    let label = cx.pack.label(before.text)?;
-    let item = label.readings.iter().any(|reading| reading.used_for != LabelUse::Section);
-    let alone = before.lines == 1 && before.text.get(label.len..).is_some_and(str::is_empty);
-    (item && alone).then_some(Join::GoesOn)
-}
-
-/// Dates, meetings, annex words, formulas and numbers of documents fill their line.
-fn wrapped_fixed_line(cx: &JoinCx<'_>) -> Option<Join> {
-    let fixed = |text: &str| {
-        cx.is_fixed_line(text)
-            || cx.pack.formula(text).is_some()
-            || cx.pack.number_line(text).is_some()
-            || (!cx.named && crate::tree::number_at_head(cx.pack, text).is_some())
-    };
-    let opens = |text: &str| !cx.named && crate::tree::number_at_head(cx.pack, text).is_some();
-    let before = cx.before.filter(|_| cx.is_wrapped())?;
-    // A title goes on in the next line, any other fixed line does not.
-    let behind = fixed(before.text) && !opens(before.text);
-    (fixed(cx.text) || behind).then_some(Join::Begins)
-}
-
-/// A number that goes on its list or begins one, behind a closed sentence or a line with room.
-fn wrapped_number(cx: &JoinCx<'_>) -> Option<Join> {
-    let label = cx.is_wrapped().then(|| cx.pack.label(cx.text)).flatten()?;
-    let closed = cx.ending_before() != Ending::Open;
-    let alone = cx.text.get(label.len..).is_some_and(str::is_empty);
-    let fits = |reading: &Reading| match reading.used_for {
-        LabelUse::Section => alone && (closed || cx.has_room_before()),
-        LabelUse::Paragraph | LabelUse::Item => {
-            cx.labels.expects(reading.style, reading.ordinal) && (closed || cx.has_room_before())
-        }
-    };
-    label.readings.iter().any(fits).then_some(Join::Begins)
-}
-
-/// The first line of a paragraph is set in by more than its other lines, but by less than a line that stands at the right.
-fn wrapped_indent(cx: &JoinCx<'_>) -> Option<Join> {
-    let place = cx.pages.line(cx.index);
-    let indented = cx.is_wrapped() && cx.line.layout.indent >= place.base + 3;
-    let before = cx.before?;
-    // The lines of a list hang under its number: what is as far in as the line before goes on it.
-    let same = before.lines > 1 && before.indent == cx.line.layout.indent && before.page == place.page;
-    let hangs = before.numbered && before.lines == 1 && before.indent <= cx.line.layout.indent;
-    (indented && !same && !hangs).then_some(Join::Begins)
-}
-
-/// An empty line inside a page parts a closed sentence or a heading from what follows.
-fn wrapped_gap(cx: &JoinCx<'_>) -> Option<Join> {
-    let before = cx.before.filter(|_| cx.is_wrapped() && cx.kind == LineKind::Text)?;
-    let parted = cx.line.layout.gap > 0 && (cx.ending_before() != Ending::Open || before.could_be_heading);
-    parted.then_some(Join::Begins)
-}
-
-/// A comma ends a line by chance; with the opening of a preambular paragraph behind it, it ends a paragraph.
-fn wrapped_opening(cx: &JoinCx<'_>) -> Option<Join> {
-    let opens = |kind| cx.pack.opening(cx.text, kind).is_some();
-    let capital =
-        || !cx.pack.has_capitals() || cx.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    let begins = match cx.is_wrapped().then(|| cx.ending_before())? {
-        Ending::Preambular => capital() && opens(OpeningKind::Preambular),
-        Ending::Operative => capital() && opens(OpeningKind::Operative),
-        Ending::Intro | Ending::Open => false,
-    };
-    begins.then_some(Join::Begins)
-}
-
-/// A line with room behind it ends its paragraph when the sentence is closed, or when it is a heading of a few lines.
-fn wrapped_behind_short_line(cx: &JoinCx<'_>) -> Option<Join> {
-    let before = cx.before.filter(|_| cx.is_wrapped() && cx.has_room_before())?;
-    let capital = cx.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
-    let behind_heading = before.could_be_heading && before.lines <= 3 && capital;
-    (cx.ending_before() != Ending::Open || behind_heading).then_some(Join::Begins)
-}
-
-/// A page's first line has one blank more than a line elsewhere: two begin a paragraph.
-fn page_top_two_blanks(cx: &JoinCx<'_>) -> Option<Join> {
-    (cx.kind == LineKind::PageTop && cx.line.layout.indent >= 2).then_some(Join::Begins)
-}
-
-/// A number that follows its list, after a closed sentence; or the first of a list after an item that is a short title.
-fn page_top_number(cx: &JoinCx<'_>) -> Option<Join> {
-    let label = (cx.kind == LineKind::PageTop).then(|| cx.pack.label(cx.text)).flatten()?;
-    let before = cx.before?;
-    let closed = marks::ending(before.text, cx.pack) != Ending::Open;
-    let alone = cx.text.get(label.len..).is_some_and(str::is_empty);
-    let fits = |reading: &Reading| match reading.used_for {
-        LabelUse::Section => alone && closed,
-        LabelUse::Paragraph | LabelUse::Item if closed => cx.labels.expects(reading.style, reading.ordinal),
-        LabelUse::Paragraph | LabelUse::Item => reading.ordinal == 1 && before.numbered && before.lines == 1,
-    };
-    label.readings.iter().any(fits).then_some(Join::Begins)
-}
-
-/// A date, a meeting or the word for an annex fills the line, or filled the one before.
-fn page_top_fixed_line(cx: &JoinCx<'_>) -> Option<Join> {
-    let fixed = || cx.is_fixed_line(cx.text) || cx.before.is_some_and(|before| cx.is_fixed_line(before.text));
-    (cx.kind == LineKind::PageTop && fixed()).then_some(Join::Begins)
-}
-
-/// An empty paragraph at the end of a page ends what stood there.
-fn page_top_after_empty(cx: &JoinCx<'_>) -> Option<Join> {
-    let after_empty = cx.before?.ended == Ended::ByEmptyParagraph;
-    (cx.kind == LineKind::PageTop && after_empty).then_some(Join::Begins)
-}
-
-/// After a closed sentence, a paragraph that begins with no small letter and ends without a mark, as a heading does.
-fn page_top_heading(cx: &JoinCx<'_>) -> Option<Join> {
-    let before = cx.before.filter(|_| cx.kind == LineKind::PageTop)?;
-    let closed = matches!(marks::ending(before.text, cx.pack), Ending::Operative | Ending::Intro);
-    let capital = cx.text.chars().next().is_some_and(|c| !c.is_lowercase());
-    let heading = || marks::ending(cx.last_line(), cx.pack) == Ending::Open;
-    (closed && capital && heading()).then_some(Join::Begins)
-}
-
-/// Anything else at the top of a page goes on: blanks at the end of a page's last line mean nothing.
-fn page_top(cx: &JoinCx<'_>) -> Option<Join> {
-    (cx.kind == LineKind::PageTop).then_some(Join::GoesOn)
+    (cx.read.style == TextStyle::ParagraphLines).then_some(Join::Begins)
 }
 
 fn leading_blank(cx: &JoinCx<'_>) -> Option<Join> {

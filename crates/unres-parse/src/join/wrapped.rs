@@ -1,0 +1,187 @@
+//! Join rules for lines as they stand on the page: what marks a paragraph are its words, its number, and where its lines begin and end.
+
+use super::{Join, JoinCx};
+use crate::lines::{LineKind, TextStyle};
+use crate::marks::{self, Ending};
+use crate::pages;
+use unres_lang::{LabelUse, OpeningKind, Reading};
+
+impl JoinCx<'_> {
+    pub(super) fn is_wrapped(&self) -> bool {
+        self.read.style == TextStyle::Wrapped
+    }
+
+    /// Whether the line before has room for the first word of this one, so that it ended because its paragraph did. Blanks stretch in
+    /// justified lines, which is why some room means nothing.
+    fn has_room_before(&self) -> bool {
+        let first = self.text.split_whitespace().next().unwrap_or_default();
+        let first = if first.chars().any(unres_lang::is_wide) { 2 } else { pages::width(first) };
+        (self.width_before() + first + 1) * 100 < self.read.pages.width * 88
+    }
+
+    /// How far the line before reaches from the edge of the page's text.
+    fn width_before(&self) -> usize {
+        self.before.map_or(0, |before| pages::width(before.text) + before.indent.saturating_sub(before.base) as usize)
+    }
+
+    /// The lines behind this one, up to the next that begins a paragraph by its own look.
+    fn rest_of_paragraph(&self) -> impl Iterator<Item = &str> {
+        let kinds = self.read.lines.get(self.index + 1..).unwrap_or_default();
+        let lines = self.after.iter().zip(kinds).enumerate();
+        let text = lines.filter(|(_, (_, read))| matches!(read.kind, LineKind::Text | LineKind::PageTop));
+        text.map_while(|(behind, (line, _))| {
+            let text = self.source.slice(line.span);
+            let base = self.read.pages.line(self.index + 1 + behind).base;
+            let begins = line.layout.gap > 0
+                || line.layout.indent >= base + 3
+                || self.pack.label(text).is_some()
+                || self.pack.formula(text).is_some()
+                || self.is_opening(text)
+                || self.is_fixed_line(text);
+            (!begins).then_some(text)
+        })
+    }
+
+    /// Whether the line is set in by more than the lines of its page are.
+    fn is_set_in(&self) -> bool {
+        self.line.layout.indent >= self.read.pages.line(self.index).base + 3
+    }
+
+    /// Whether a text is the number of the document, alone or with its title.
+    fn is_title(&self, text: &str) -> bool {
+        !self.named && crate::tree::number_at_head(self.pack, text).is_some()
+    }
+
+    /// Whether a text begins as preambular or operative paragraphs do.
+    fn is_opening(&self, text: &str) -> bool {
+        self.opens_as(text, OpeningKind::Preambular) || self.opens_as(text, OpeningKind::Operative)
+    }
+
+    fn opens(&self, kind: OpeningKind) -> bool {
+        self.opens_as(self.text, kind)
+    }
+
+    fn opens_as(&self, text: &str, kind: OpeningKind) -> bool {
+        let capital =
+            || !self.pack.has_capitals() || text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        self.pack.opening(text, kind).is_some() && capital()
+    }
+
+    /// Whether the paragraph before may be at its end. A comma ends none that has a number, and others by chance in mid-sentence.
+    fn is_closed_before(&self) -> bool {
+        match self.ending_before() {
+            Ending::Operative | Ending::Intro => true,
+            Ending::Preambular => {
+                let numbered = self.before.is_some_and(|before| before.numbered);
+                !numbered && (self.is_opening(self.text) || self.width_before() * 100 < self.read.pages.width * 70)
+            }
+            Ending::Open => false,
+        }
+    }
+
+    fn ending_before(&self) -> Ending {
+        self.before.map_or(Ending::Open, |before| marks::ending(before.text, self.pack))
+    }
+}
+
+/// A number alone on its line: an extractor set its text apart. Where lines keep their indents, no text is set apart, and what is set in
+/// below the number is a paragraph of its own.
+pub(super) fn behind_number(cx: &JoinCx<'_>) -> Option<Join> {
+    let own_indent = cx.line.layout.gap == 0 && cx.is_set_in();
+    let before = cx.before.filter(|_| cx.is_wrapped() && !own_indent)?;
+    let label = cx.pack.label(before.text)?;
+    let item = label.readings.iter().any(|reading| reading.used_for != LabelUse::Section);
+    let alone = before.lines == 1 && before.text.get(label.len..).is_some_and(str::is_empty);
+    (item && alone).then_some(Join::GoesOn)
+}
+
+/// The number of a section fills its line, behind a closed sentence or a line with room.
+pub(super) fn section_number(cx: &JoinCx<'_>) -> Option<Join> {
+    let begins = cx.is_wrapped() && is_section_number(cx, cx.text);
+    (begins && (cx.ending_before() != Ending::Open || cx.has_room_before())).then_some(Join::BeginsHeading)
+}
+
+/// Below the number of a section stands its title.
+pub(super) fn behind_section_number(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|before| cx.is_wrapped() && before.lines == 1)?;
+    is_section_number(cx, before.text).then_some(Join::BeginsHeading)
+}
+
+fn is_section_number(cx: &JoinCx<'_>, text: &str) -> bool {
+    let section = |reading: &Reading| reading.used_for == LabelUse::Section;
+    cx.pack.label(text).is_some_and(|label| label.len == text.len() && label.readings.iter().any(section))
+}
+
+/// Dates, meetings, annex words, formulas and numbers of documents fill their line.
+pub(super) fn fixed_line(cx: &JoinCx<'_>) -> Option<Join> {
+    let fixed = |text: &str| {
+        cx.is_fixed_line(text)
+            || cx.pack.formula(text).is_some()
+            || cx.pack.number_line(text).is_some()
+            || cx.is_title(text)
+    };
+    let before = cx.before.filter(|_| cx.is_wrapped())?;
+    // A title goes on in the next line, any other fixed line does not.
+    let behind = fixed(before.text) && !cx.is_title(before.text);
+    (fixed(cx.text) || behind).then_some(Join::Begins)
+}
+
+/// A number that goes on its list or begins one, behind a closed sentence or a line with room.
+pub(super) fn number(cx: &JoinCx<'_>) -> Option<Join> {
+    let label = cx.is_wrapped().then(|| cx.pack.label(cx.text)).flatten()?;
+    let closed = cx.ending_before() != Ending::Open || cx.before.is_some_and(|before| before.heading);
+    let fits =
+        |reading: &Reading| reading.used_for != LabelUse::Section && cx.labels.expects(reading.style, reading.ordinal);
+    (label.readings.iter().any(fits) && (closed || cx.has_room_before())).then_some(Join::Begins)
+}
+
+/// The first line of a paragraph is set in by more than its other lines, but by less than a line that stands at the right.
+pub(super) fn indent(cx: &JoinCx<'_>) -> Option<Join> {
+    let indented = cx.is_wrapped() && cx.is_set_in();
+    let before = cx.before?;
+    // The lines of a list hang under its number, those of a title too: what is as far in as the line before goes on it.
+    let page = cx.read.pages.line(cx.index).page;
+    let same = before.lines > 1 && before.indent == cx.line.layout.indent && before.page == page;
+    let under_number = before.numbered || cx.is_title(before.text);
+    let hangs = under_number && before.lines == 1 && before.indent <= cx.line.layout.indent;
+    (indented && !same && !hangs).then_some(Join::Begins)
+}
+
+/// An empty line inside a page parts a closed sentence or a heading from what follows.
+pub(super) fn gap(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|_| cx.is_wrapped() && cx.kind == LineKind::Text)?;
+    let parted = cx.line.layout.gap > 0 && (cx.is_closed_before() || before.could_be_heading);
+    parted.then_some(Join::Begins)
+}
+
+/// A comma ends a line by chance; with the opening of a preambular paragraph behind it, it ends a paragraph, unless that has a number. A
+/// heading goes on with no opening.
+pub(super) fn opening(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|_| cx.is_wrapped())?;
+    let opens = match cx.ending_before() {
+        Ending::Preambular => !before.numbered && cx.opens(OpeningKind::Preambular),
+        Ending::Operative => cx.opens(OpeningKind::Operative),
+        Ending::Open => before.heading && cx.is_opening(cx.text),
+        Ending::Intro => false,
+    };
+    opens.then_some(Join::Begins)
+}
+
+/// Behind a closed sentence, a few lines that end without a mark before the next paragraph begins.
+pub(super) fn heading(cx: &JoinCx<'_>) -> Option<Join> {
+    const MOST_LINES: usize = 4;
+    let closed = cx.is_wrapped() && matches!(cx.ending_before(), Ending::Operative | Ending::Intro);
+    let capital = closed && cx.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    let lines: Vec<&str> = capital.then(|| cx.rest_of_paragraph().take(MOST_LINES + 1).collect())?;
+    let last = lines.last().copied().unwrap_or(cx.text);
+    let open = marks::ending(last, cx.pack) == Ending::Open;
+    (open && lines.len() < MOST_LINES).then_some(Join::BeginsHeading)
+}
+
+/// A line with room behind it ends its paragraph when the sentence is closed, or when it is a heading of a few lines.
+pub(super) fn behind_short_line(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|_| cx.is_wrapped() && cx.has_room_before())?;
+    let capital = cx.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    let behind_heading = before.could_be_heading && before.lines <= 3 && capital;
+    (cx.is_closed_before() || behind_heading).then_some(Join::Begins)
+}
