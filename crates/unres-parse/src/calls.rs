@@ -13,16 +13,17 @@ use unres_source::{Source, Span};
 pub(crate) type InlineCalls = BTreeMap<usize, Vec<Span>>;
 
 /// A place where a mark may be a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 struct Candidate {
     likelihood: Likelihood,
+    /// Index of its line in the page.
     line: usize,
     start: usize,
     end: usize,
 }
 
 /// How certainly a place is a call; the surest is the least.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Likelihood {
     /// Directly behind a letter, a closing mark or a comma: `Rights,5`.
     Attached,
@@ -30,9 +31,29 @@ enum Likelihood {
     BehindMark,
     /// Behind a year without a blank: `20232`.
     BehindYear,
+    /// Behind a year and a blank: `2023 2`.
+    BehindYearAndBlank,
     /// Behind a word and a blank, where a number could stand: `Convention 2 and`.
     BehindWord,
 }
+
+impl Likelihood {
+    /// What a call at such a place counts against others. Two calls that could be numbers weigh more than one that could be none.
+    fn weight(self) -> u32 {
+        match self {
+            Self::Attached => 8,
+            Self::BehindMark => 7,
+            Self::BehindYear => 6,
+            Self::BehindYearAndBlank => 5,
+            Self::BehindWord => 4,
+        }
+    }
+}
+
+/// How many marks are looked for together, and how many lines behind the last call found they may stand: pages have fewer of both, and a
+/// text without pages costs linear time.
+const MARKS_TOGETHER: usize = 40;
+const LINES_AHEAD: usize = 400;
 
 /// Finds the calls of each page.
 pub(crate) fn find(source: &Source, pack: &LangPack, read: &ReadLines) -> InlineCalls {
@@ -58,29 +79,79 @@ pub(crate) fn find(source: &Source, pack: &LangPack, read: &ReadLines) -> Inline
 }
 
 fn find_on_page(source: &Source, page: &[usize], marks: &[&str], calls: &mut InlineCalls) {
+    let digits: Vec<&str> = marks.iter().copied().filter(|mark| mark.bytes().all(|b| b.is_ascii_digit())).collect();
     let mut from = (0, 0);
-    for mark in marks.iter().filter(|mark| mark.bytes().all(|b| b.is_ascii_digit())) {
-        let Some(found) = find_mark(source, page, mark, from) else { continue };
-        let Some(&line) = page.get(found.line) else { continue };
-        let span = source.lines().get(line).map(|line| line.span.part(found.start, found.end - found.start));
-        calls.entry(line).or_default().extend(span);
-        from = (found.line, found.end);
+    for marks in digits.chunks(MARKS_TOGETHER) {
+        for found in best_places(source, page, marks, from) {
+            let Some(&line) = page.get(found.line) else { continue };
+            let span = source.lines().get(line).map(|line| line.span.part(found.start, found.end - found.start));
+            calls.entry(line).or_default().extend(span);
+            from = (found.line, found.end);
+        }
     }
 }
 
-/// The surest place of a mark behind `from`, and of equals the first. How far is looked is bounded, so that pages of any length cost linear time.
-fn find_mark(source: &Source, page: &[usize], mark: &str, from: (usize, usize)) -> Option<Candidate> {
-    let lines = page.iter().enumerate().skip(from.0).take(120);
-    let candidates = lines.flat_map(|(position, &line)| {
+/// The places of marks behind `from`, in the order of both the marks and the page, that weigh most together.
+fn best_places(source: &Source, page: &[usize], marks: &[&str], from: (usize, usize)) -> Vec<Candidate> {
+    let places = candidates(source, page, marks, from);
+    // For each place a chain can end at, the heaviest chain that ends there or before: its weight and its last link.
+    let mut ends: BTreeMap<(usize, usize), (u32, usize)> = BTreeMap::new();
+    let mut links: Vec<(Candidate, Option<usize>)> = Vec::new();
+    for places in marks.iter().filter_map(|mark| places.get(mark)) {
+        let mut longer = Vec::new();
+        for place in places {
+            let before = ends.range(..=(place.line, place.start)).next_back().map(|(_, end)| *end);
+            let weight = before.map_or(0, |(weight, _)| weight) + place.likelihood.weight();
+            longer.push(((place.line, place.end), (weight, links.len())));
+            links.push((*place, before.map(|(_, link)| link)));
+        }
+        for (at, end) in longer {
+            insert_heavier(&mut ends, at, end);
+        }
+    }
+    let mut chain = Vec::new();
+    let mut next = ends.last_key_value().map(|(_, (_, link))| *link);
+    while let Some((place, before)) = next.and_then(|link| links.get(link)) {
+        chain.push(*place);
+        next = *before;
+    }
+    chain.reverse();
+    chain
+}
+
+/// Notes the end of a chain unless one that ends earlier weighs as much, and forgets those that end later and weigh no more.
+fn insert_heavier(ends: &mut BTreeMap<(usize, usize), (u32, usize)>, at: (usize, usize), end: (u32, usize)) {
+    if ends.range(..=at).next_back().is_some_and(|(_, (weight, _))| *weight >= end.0) {
+        return;
+    }
+    while let Some((later, _)) = ends.range(at..).next().filter(|(_, (weight, _))| *weight <= end.0) {
+        let later = *later;
+        ends.remove(&later);
+    }
+    ends.insert(at, end);
+}
+
+/// All places where one of the marks may be called, by mark.
+fn candidates<'m>(
+    source: &Source,
+    page: &[usize],
+    marks: &[&'m str],
+    from: (usize, usize),
+) -> BTreeMap<&'m str, Vec<Candidate>> {
+    let mut places: BTreeMap<&str, Vec<Candidate>> = marks.iter().map(|mark| (*mark, Vec::new())).collect();
+    for (position, &line) in page.iter().enumerate().skip(from.0).take(LINES_AHEAD) {
         let text = source.lines().get(line).map_or("", |line| source.slice(line.span));
-        let start = if position == from.0 { from.1 } else { 0 };
-        let places = text.match_indices(mark).filter(move |(at, _)| *at >= start).take(50);
-        places.filter_map(move |(at, _)| {
-            let end = at + mark.len();
-            Some(Candidate { likelihood: likelihood(text, at, end)?, line: position, start: at, end })
-        })
-    });
-    candidates.min()
+        let least = if position == from.0 { from.1 } else { 0 };
+        let digits = text.bytes().enumerate().skip(least).filter(|(_, byte)| byte.is_ascii_digit());
+        for (start, _) in digits {
+            for end in start + 1..=(start + 3).min(text.len()) {
+                let Some(places) = text.get(start..end).and_then(|mark| places.get_mut(mark)) else { continue };
+                let likelihood = likelihood(text, start, end);
+                places.extend(likelihood.map(|likelihood| Candidate { likelihood, line: position, start, end }));
+            }
+        }
+    }
+    places
 }
 
 /// What stands round a mark says how likely it is a call.
@@ -118,6 +189,9 @@ fn likelihood(text: &str, start: usize, end: usize) -> Option<Likelihood> {
     if left.is_whitespace() {
         let word = before.trim_end();
         let last = word.chars().rev().find(visible)?;
+        if ends_in_year(word) {
+            return Some(Likelihood::BehindYearAndBlank);
+        }
         // Behind a number or an abbreviation stands another number.
         let number = last.is_ascii_digit() || last == '.';
         return match last {

@@ -58,13 +58,16 @@ impl Pages {
     /// Whether a line at the top of a page, not the first, is nothing but what heads pages: a symbol, the title.
     pub(crate) fn is_head(&self, index: usize, text: &str) -> bool {
         let place = self.line(index);
-        let heads = |part: &str| is_symbol(part) || is_page_number(part) || self.is_running(part);
+        // Beside a symbol stands the last line of a title, which may be one short word.
+        let beside_symbol = parts(text).any(is_symbol);
+        let heads = |part: &str| is_symbol(part) || is_page_number(part) || self.is_running(part, beside_symbol);
         place.page > 0 && place.from_top < HEAD_LINES && !text.is_empty() && parts(text).all(heads)
     }
 
-    fn is_running(&self, part: &str) -> bool {
+    fn is_running(&self, part: &str, beside_symbol: bool) -> bool {
         let letters = letters_only(part);
-        let counts = letters.chars().filter(|c| c.is_alphabetic()).count() > 3;
+        let counts =
+            (beside_symbol && !letters.is_empty()) || letters.chars().filter(|c| c.is_alphabetic()).count() > 3;
         counts && (self.running.contains(&letters) || self.title.contains(&letters))
     }
 }

@@ -20,6 +20,8 @@ enum Join {
     BeginsHeading,
     /// The line goes on the paragraph before.
     GoesOn,
+    /// The line ends the paragraph before that.
+    EndsEarlier,
 }
 
 /// What a rule sees.
@@ -69,17 +71,54 @@ struct Before<'a> {
     indent: u32,
     base: u32,
     page: usize,
-    /// How many lines the paragraph has, and whether a number stands at its head.
+    paragraph: Paragraph,
+    /// A raised mark stands between that text and the line.
+    raised: bool,
+    /// A line of blanks showed that the paragraph had ended.
+    ended: Ended,
+}
+
+/// What is known of a paragraph while its lines are read.
+#[derive(Clone, Copy)]
+struct Paragraph {
+    /// How many lines it has.
     lines: usize,
+    /// A number stands at its head.
     numbered: bool,
     /// It begins with no number and no opening phrase.
     could_be_heading: bool,
     /// A rule took it for a heading.
     heading: bool,
-    /// A raised mark stands between that text and the line.
-    raised: bool,
-    /// A line of blanks showed that the paragraph had ended.
-    ended: Ended,
+    /// It begins with the number of the document.
+    title: bool,
+    /// It begins with a number that stands alone, behind a paragraph in mid-sentence.
+    behind_open: bool,
+}
+
+impl Paragraph {
+    /// A paragraph that begins with the line at hand.
+    fn begin(cx: &JoinCx<'_>, heading: bool) -> Self {
+        let label = cx.pack.label(cx.text);
+        let opens = |kind| cx.pack.opening(cx.text, kind).is_some();
+        let opening = opens(OpeningKind::Preambular) || opens(OpeningKind::Operative);
+        let number_alone = label.as_ref().is_some_and(|label| label.len == cx.text.len());
+        let open = |before: Before<'_>| {
+            let text = !before.paragraph.heading && !before.paragraph.could_be_heading;
+            text && marks::ending(before.text, cx.pack) == Ending::Open
+        };
+        Self {
+            lines: 1,
+            numbered: label.is_some(),
+            could_be_heading: label.is_none() && !opening,
+            heading,
+            title: cx.is_title(cx.text),
+            behind_open: number_alone && cx.before.is_some_and(open),
+        }
+    }
+
+    fn with_line(self) -> Self {
+        Self { lines: self.lines + 1, ..self }
+    }
 }
 
 /// What a line of blanks says of the paragraph before it.
@@ -105,14 +144,16 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/meeting-over-two-lines"), apply: meeting_over_two_lines },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
     JoinRule { id: RuleId::new("join/wrapped-behind-number"), apply: wrapped::behind_number },
+    JoinRule { id: RuleId::new("join/wrapped-displaced-end"), apply: wrapped::displaced_end },
     JoinRule { id: RuleId::new("join/wrapped-section-number"), apply: wrapped::section_number },
     JoinRule { id: RuleId::new("join/wrapped-behind-section-number"), apply: wrapped::behind_section_number },
+    JoinRule { id: RuleId::new("join/wrapped-title-goes-on"), apply: wrapped::title_goes_on },
     JoinRule { id: RuleId::new("join/wrapped-fixed-line"), apply: wrapped::fixed_line },
     JoinRule { id: RuleId::new("join/wrapped-number"), apply: wrapped::number },
+    JoinRule { id: RuleId::new("join/wrapped-heading"), apply: wrapped::heading },
     JoinRule { id: RuleId::new("join/wrapped-indent"), apply: wrapped::indent },
     JoinRule { id: RuleId::new("join/wrapped-gap"), apply: wrapped::gap },
     JoinRule { id: RuleId::new("join/wrapped-opening"), apply: wrapped::opening },
-    JoinRule { id: RuleId::new("join/wrapped-heading"), apply: wrapped::heading },
     JoinRule { id: RuleId::new("join/wrapped-behind-short-line"), apply: wrapped::behind_short_line },
     JoinRule { id: RuleId::new("join/wrapped-goes-on"), apply: |cx| cx.is_wrapped().then_some(Join::GoesOn) },
     JoinRule { id: RuleId::new("join/page-top-two-blanks"), apply: page_top::two_blanks },
@@ -160,35 +201,32 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                 let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
                 let (rule, join) = answer.expect("the last rule takes every line");
                 joined.rules[index] = Some(rule.id.clone());
-                let begins = join != Join::GoesOn || joined.chunks.is_empty();
-                if begins {
+                let calls: &[Span] = calls.get(&index).map_or(&[], Vec::as_slice);
+                if join == Join::EndsEarlier && joined.chunks.len() > 1 {
+                    let earlier = joined.chunks.len() - 2;
+                    push_with_calls(&mut joined.chunks[earlier], piece(PieceKind::Text), calls);
+                    continue;
+                }
+                let paragraph = match before {
+                    Some(before) if join == Join::GoesOn => before.paragraph.with_line(),
+                    _ => Paragraph::begin(&cx, join == Join::BeginsHeading),
+                };
+                if join != Join::GoesOn || joined.chunks.is_empty() {
                     joined.chunks.push(Chunk::default());
                     labels.note(text, pack);
                 }
-                let lines = if begins { 1 } else { before.map_or(1, |before| before.lines + 1) };
                 named |= pack.formula(text).is_some() && marks::ending(text, pack) == Ending::Preambular;
-                let opens = |kind| pack.opening(text, kind).is_some();
-                let plain = || !opens(OpeningKind::Preambular) && !opens(OpeningKind::Operative);
-                let could_be_heading = match before {
-                    Some(before) if !begins => before.could_be_heading,
-                    _ => pack.label(text).is_none() && plain(),
-                };
-                let numbered =
-                    if begins { pack.label(text).is_some() } else { before.is_some_and(|before| before.numbered) };
                 if let Some(chunk) = joined.chunks.last_mut() {
-                    push_with_calls(chunk, piece(PieceKind::Text), calls.get(&index).map_or(&[], Vec::as_slice));
+                    push_with_calls(chunk, piece(PieceKind::Text), calls);
                 }
                 let place = read.pages.line(index);
                 before = Some(Before {
-                    text: without_last_call(text, line.span, calls.get(&index).map_or(&[], Vec::as_slice)),
+                    text: without_last_call(text, line.span, calls),
                     trail: line.layout.trail,
                     indent: line.layout.indent,
                     base: place.base,
                     page: place.page,
-                    lines,
-                    numbered,
-                    could_be_heading,
-                    heading: join == Join::BeginsHeading || (!begins && before.is_some_and(|before| before.heading)),
+                    paragraph,
                     raised: false,
                     ended: Ended::No,
                 });
@@ -250,7 +288,13 @@ impl LabelsSeen {
 
     /// Whether a number goes on a list or begins one. A dash begins one in any case.
     fn expects(&self, style: Style, ordinal: u32) -> bool {
-        ordinal == 1 || self.last.get(&(style as u8)) == Some(&(ordinal - 1))
+        self.follows_within(style, ordinal, 1)
+    }
+
+    /// Whether a number begins a list or goes on one in which fewer than `most` numbers were not seen.
+    fn follows_within(&self, style: Style, ordinal: u32, most: u32) -> bool {
+        let last = self.last.get(&(style as u8)).copied();
+        ordinal == 1 || last.is_some_and(|last| (1..=most).contains(&ordinal.saturating_sub(last)))
     }
 }
 
@@ -262,7 +306,7 @@ fn after_raised(cx: &JoinCx<'_>) -> Option<Join> {
 /// A closing line that names a resumed meeting is set in two lines, whatever blanks stand between them.
 fn meeting_over_two_lines(cx: &JoinCx<'_>) -> Option<Join> {
     const MOST: usize = 120;
-    let before = cx.before.filter(|before| before.lines == 1 && before.text.len() + cx.text.len() <= MOST)?;
+    let before = cx.before.filter(|before| before.paragraph.lines == 1 && before.text.len() + cx.text.len() <= MOST)?;
     let whole = format!("{} {}", before.text, cx.text);
     cx.pack.meeting_line(&whole).map(|_| Join::GoesOn)
 }

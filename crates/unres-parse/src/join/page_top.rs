@@ -19,7 +19,9 @@ pub(super) fn number(cx: &JoinCx<'_>) -> Option<Join> {
     let fits = |reading: &Reading| match reading.used_for {
         LabelUse::Section => alone && closed,
         LabelUse::Paragraph | LabelUse::Item if closed => cx.labels.expects(reading.style, reading.ordinal),
-        LabelUse::Paragraph | LabelUse::Item => reading.ordinal == 1 && before.numbered && before.lines == 1,
+        LabelUse::Paragraph | LabelUse::Item => {
+            reading.ordinal == 1 && before.paragraph.numbered && before.paragraph.lines == 1
+        }
     };
     label.readings.iter().any(fits).then_some(Join::Begins)
 }

@@ -42,13 +42,18 @@ impl JoinCx<'_> {
         })
     }
 
+    /// Whether empty lines stand on both sides of the line.
+    fn is_between_gaps(&self) -> bool {
+        self.line.layout.gap > 0 && self.after.first().is_none_or(|next| next.layout.gap > 0)
+    }
+
     /// Whether the line is set in by more than the lines of its page are.
     fn is_set_in(&self) -> bool {
         self.line.layout.indent >= self.read.pages.line(self.index).base + 3
     }
 
     /// Whether a text is the number of the document, alone or with its title.
-    fn is_title(&self, text: &str) -> bool {
+    pub(super) fn is_title(&self, text: &str) -> bool {
         !self.named && crate::tree::number_at_head(self.pack, text).is_some()
     }
 
@@ -72,7 +77,7 @@ impl JoinCx<'_> {
         match self.ending_before() {
             Ending::Operative | Ending::Intro => true,
             Ending::Preambular => {
-                let numbered = self.before.is_some_and(|before| before.numbered);
+                let numbered = self.before.is_some_and(|before| before.paragraph.numbered);
                 !numbered && (self.is_opening(self.text) || self.width_before() * 100 < self.read.pages.width * 70)
             }
             Ending::Open => false,
@@ -91,7 +96,7 @@ pub(super) fn behind_number(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|_| cx.is_wrapped() && !own_indent)?;
     let label = cx.pack.label(before.text)?;
     let item = label.readings.iter().any(|reading| reading.used_for != LabelUse::Section);
-    let alone = before.lines == 1 && before.text.get(label.len..).is_some_and(str::is_empty);
+    let alone = before.paragraph.lines == 1 && before.text.get(label.len..).is_some_and(str::is_empty);
     (item && alone).then_some(Join::GoesOn)
 }
 
@@ -103,13 +108,30 @@ pub(super) fn section_number(cx: &JoinCx<'_>) -> Option<Join> {
 
 /// Below the number of a section stands its title.
 pub(super) fn behind_section_number(cx: &JoinCx<'_>) -> Option<Join> {
-    let before = cx.before.filter(|before| cx.is_wrapped() && before.lines == 1)?;
+    let before = cx.before.filter(|before| cx.is_wrapped() && before.paragraph.lines == 1)?;
     is_section_number(cx, before.text).then_some(Join::BeginsHeading)
 }
 
 fn is_section_number(cx: &JoinCx<'_>, text: &str) -> bool {
     let section = |reading: &Reading| reading.used_for == LabelUse::Section;
     cx.pack.label(text).is_some_and(|label| label.len == text.len() && label.readings.iter().any(section))
+}
+
+/// A title goes on up to the line that opens the text, which a sentence does not.
+pub(super) fn title_goes_on(cx: &JoinCx<'_>) -> Option<Join> {
+    const MOST_LINES: usize = 5;
+    let before =
+        cx.before.filter(|before| cx.is_wrapped() && before.paragraph.title && before.paragraph.lines < MOST_LINES)?;
+    let number_alone = crate::tree::number_at_head(cx.pack, before.text)
+        .is_some_and(|(_, len)| before.text.get(len..).is_some_and(|rest| !rest.contains(char::is_alphabetic)));
+    let apart = cx.line.layout.gap > 0 && !number_alone;
+    let begins = apart
+        || cx.pack.label(cx.text).is_some()
+        || cx.pack.formula(cx.text).is_some()
+        || cx.is_opening(cx.text)
+        || cx.is_fixed_line(cx.text);
+    let last = cx.rest_of_paragraph().take(MOST_LINES + 1).last().unwrap_or(cx.text);
+    (!begins && marks::ending(last, cx.pack) == Ending::Open).then_some(Join::GoesOn)
 }
 
 /// Dates, meetings, annex words, formulas and numbers of documents fill their line.
@@ -126,31 +148,47 @@ pub(super) fn fixed_line(cx: &JoinCx<'_>) -> Option<Join> {
     (fixed(cx.text) || behind).then_some(Join::Begins)
 }
 
-/// A number that goes on its list or begins one, behind a closed sentence or a line with room.
+/// A number that goes on its list or begins one, behind a closed sentence, a heading or a line with room.
 pub(super) fn number(cx: &JoinCx<'_>) -> Option<Join> {
+    const MOST_MISSED: u32 = 5;
     let label = cx.is_wrapped().then(|| cx.pack.label(cx.text)).flatten()?;
-    let closed = cx.ending_before() != Ending::Open || cx.before.is_some_and(|before| before.heading);
-    let fits =
-        |reading: &Reading| reading.used_for != LabelUse::Section && cx.labels.expects(reading.style, reading.ordinal);
-    (label.readings.iter().any(fits) && (closed || cx.has_room_before())).then_some(Join::Begins)
+    let closed = cx.ending_before() != Ending::Open || cx.before.is_some_and(|before| before.paragraph.heading);
+    // Where one number was missed, the next tells all the same: inside a sentence no number stands alone between empty lines.
+    let alone = label.len == cx.text.len() && cx.is_between_gaps();
+    let fits = |reading: &Reading| match reading.used_for {
+        LabelUse::Section => false,
+        LabelUse::Paragraph if alone => cx.labels.follows_within(reading.style, reading.ordinal, MOST_MISSED),
+        LabelUse::Paragraph | LabelUse::Item => cx.labels.expects(reading.style, reading.ordinal),
+    };
+    (label.readings.iter().any(fits) && (closed || alone || cx.has_room_before())).then_some(Join::Begins)
+}
+
+/// An extractor that sets numbers apart prints the short last line of a paragraph behind the first of the next: `… in this`, `3.`,
+/// `Thanks all …`, `regard;`.
+pub(super) fn displaced_end(cx: &JoinCx<'_>) -> Option<Join> {
+    let before =
+        cx.before.filter(|before| cx.is_wrapped() && before.paragraph.behind_open && before.paragraph.lines == 2)?;
+    let full = !cx.has_room_before() && marks::ending(before.text, cx.pack) == Ending::Open;
+    let short = pages::width(cx.text) * 100 < cx.read.pages.width * 60;
+    let ends = cx.line.layout.gap > 0 && short && marks::ending(cx.text, cx.pack) != Ending::Open;
+    (full && ends && cx.pack.label(cx.text).is_none() && !cx.is_fixed_line(cx.text)).then_some(Join::EndsEarlier)
 }
 
 /// The first line of a paragraph is set in by more than its other lines, but by less than a line that stands at the right.
 pub(super) fn indent(cx: &JoinCx<'_>) -> Option<Join> {
     let indented = cx.is_wrapped() && cx.is_set_in();
     let before = cx.before?;
-    // The lines of a list hang under its number, those of a title too: what is as far in as the line before goes on it.
+    // The lines of a list hang under its number: what is as far in as the line before goes on it.
     let page = cx.read.pages.line(cx.index).page;
-    let same = before.lines > 1 && before.indent == cx.line.layout.indent && before.page == page;
-    let under_number = before.numbered || cx.is_title(before.text);
-    let hangs = under_number && before.lines == 1 && before.indent <= cx.line.layout.indent;
+    let same = before.paragraph.lines > 1 && before.indent == cx.line.layout.indent && before.page == page;
+    let hangs = before.paragraph.numbered && before.paragraph.lines == 1 && before.indent <= cx.line.layout.indent;
     (indented && !same && !hangs).then_some(Join::Begins)
 }
 
 /// An empty line inside a page parts a closed sentence or a heading from what follows.
 pub(super) fn gap(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|_| cx.is_wrapped() && cx.kind == LineKind::Text)?;
-    let parted = cx.line.layout.gap > 0 && (cx.is_closed_before() || before.could_be_heading);
+    let parted = cx.line.layout.gap > 0 && (cx.is_closed_before() || before.paragraph.could_be_heading);
     parted.then_some(Join::Begins)
 }
 
@@ -159,9 +197,9 @@ pub(super) fn gap(cx: &JoinCx<'_>) -> Option<Join> {
 pub(super) fn opening(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|_| cx.is_wrapped())?;
     let opens = match cx.ending_before() {
-        Ending::Preambular => !before.numbered && cx.opens(OpeningKind::Preambular),
+        Ending::Preambular => !before.paragraph.numbered && cx.opens(OpeningKind::Preambular),
         Ending::Operative => cx.opens(OpeningKind::Operative),
-        Ending::Open => before.heading && cx.is_opening(cx.text),
+        Ending::Open => before.paragraph.heading && cx.is_opening(cx.text),
         Ending::Intro => false,
     };
     opens.then_some(Join::Begins)
@@ -170,8 +208,10 @@ pub(super) fn opening(cx: &JoinCx<'_>) -> Option<Join> {
 /// Behind a closed sentence, a few lines that end without a mark before the next paragraph begins.
 pub(super) fn heading(cx: &JoinCx<'_>) -> Option<Join> {
     const MOST_LINES: usize = 4;
-    let closed = cx.is_wrapped() && matches!(cx.ending_before(), Ending::Operative | Ending::Intro);
-    let capital = closed && cx.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    let behind_heading = || cx.before.is_some_and(|before| before.paragraph.heading) && cx.has_room_before();
+    let closed = || matches!(cx.ending_before(), Ending::Operative | Ending::Intro) || behind_heading();
+    let begins = cx.is_wrapped() && closed() && cx.pack.label(cx.text).is_none() && !cx.is_fixed_line(cx.text);
+    let capital = begins && cx.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
     let lines: Vec<&str> = capital.then(|| cx.rest_of_paragraph().take(MOST_LINES + 1).collect())?;
     let last = lines.last().copied().unwrap_or(cx.text);
     let open = marks::ending(last, cx.pack) == Ending::Open;
@@ -182,6 +222,6 @@ pub(super) fn heading(cx: &JoinCx<'_>) -> Option<Join> {
 pub(super) fn behind_short_line(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|_| cx.is_wrapped() && cx.has_room_before())?;
     let capital = cx.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
-    let behind_heading = before.could_be_heading && before.lines <= 3 && capital;
+    let behind_heading = before.paragraph.could_be_heading && before.paragraph.lines <= 3 && capital;
     (cx.is_closed_before() || behind_heading).then_some(Join::Begins)
 }

@@ -52,7 +52,9 @@ pub(crate) fn number_at_head(pack: &LangPack, text: &str) -> Option<(DocumentNum
     let letters = Letters { sessions: pack.session_letters(), parts: pack.part_letters() };
     let (number, len) = DocumentNumber::scan(text, letters)?;
     let numbered = matches!(number.series(), Series::Session(_) | Series::RomanSession(_));
-    let sentence = || crate::marks::ending(text, pack) != crate::marks::Ending::Open;
+    let title = text.get(len..)?;
+    let title = title.get(pack.title_separator(title).unwrap_or(0)..)?;
+    let sentence = || !title.is_empty() && crate::marks::ending(title, pack) != crate::marks::Ending::Open;
     (numbered && !sentence()).then_some((number, len))
 }
 
