@@ -2,6 +2,7 @@
 
 use crate::chunk::{Chunk, PieceKind};
 use crate::marks;
+use crate::words::Words;
 use crate::{HanSpace, ParseOptions};
 use std::ops::Range;
 use unres_lang::{LangPack, WordBreak, is_invisible, is_wide};
@@ -14,7 +15,11 @@ pub(crate) struct FlowCx<'a> {
     pub(crate) source: &'a Source,
     pub(crate) pack: &'a LangPack,
     pub(crate) options: ParseOptions,
+    pub(crate) words: &'a Words,
 }
+
+/// Breaks a word at a line end and is never printed elsewhere.
+const SOFT_HYPHEN: char = '\u{ad}';
 
 /// The text of a chunk.
 #[derive(Clone, Debug, Default)]
@@ -25,10 +30,11 @@ pub(crate) struct Flow {
     pub(crate) place: Option<Place>,
 }
 
-/// A run of text that stands in the source as it stands here.
+/// A run of text that stands in the source as it stands here, but for a hyphen at its end that only breaks a word.
 #[derive(Clone, Copy, Debug)]
 struct Word {
     at: usize,
+    len: usize,
     span: Span,
 }
 
@@ -50,6 +56,8 @@ enum Gap {
     Blank,
     LineBreak,
     Call,
+    /// A hyphen that the extractor dropped at a line end.
+    LostHyphen,
     Nothing,
 }
 
@@ -80,13 +88,7 @@ impl Flow {
                     gap = Gap::Blank;
                 }
                 PieceKind::Text => {
-                    let mut rest = 0;
-                    for word in raw.split_whitespace() {
-                        let at = rest + raw.get(rest..).and_then(|tail| tail.find(word)).unwrap_or(0);
-                        flow.push(cx, word, piece.span.part(at, word.len()), gap);
-                        rest = at + word.len();
-                        gap = Gap::Blank;
-                    }
+                    flow.push_line(cx, raw, piece.span, gap);
                     gap = Gap::LineBreak;
                 }
             }
@@ -97,24 +99,56 @@ impl Flow {
         flow
     }
 
-    fn push(&mut self, cx: &FlowCx<'_>, word: &str, span: Span, gap: Gap) {
+    fn push_line(&mut self, cx: &FlowCx<'_>, raw: &str, span: Span, mut gap: Gap) {
+        let two_lines = cx.words.is_two_lines(raw);
+        let mut rest = 0;
+        for word in raw.split_whitespace() {
+            let at = rest + raw.get(rest..).and_then(|tail| tail.find(word)).unwrap_or(0);
+            let lost = if two_lines { cx.words.lost_hyphens(word) } else { Vec::new() };
+            let mut from = 0;
+            for end in lost.into_iter().chain([word.len()]) {
+                self.push(cx, word.get(from..end).unwrap_or_default(), span.part(at + from, end - from), gap);
+                from = end;
+                gap = Gap::LostHyphen;
+            }
+            rest = at + word.len();
+            gap = Gap::Blank;
+        }
+    }
+
+    /// Takes away the hyphen at the end that only breaks a word which goes on with `next`.
+    fn drop_break(&mut self, cx: &FlowCx<'_>, next: &str) {
+        let last = self.text.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let broken = last.ends_with(SOFT_HYPHEN) || (last.ends_with('-') && cx.words.is_broken(last, next));
+        if let Some(word) = self.words.last_mut().filter(|_| broken) {
+            word.len -= self.text.pop().map_or(0, char::len_utf8);
+        }
+    }
+
+    fn push(&mut self, cx: &FlowCx<'_>, word: &str, span: Span, mut gap: Gap) {
+        if gap == Gap::LineBreak {
+            let before = self.text.len();
+            self.drop_break(cx, word);
+            gap = if self.text.len() < before { Gap::Nothing } else { gap };
+        }
         // The blank behind a number is not one between words: it stays, so that the number can be told.
         let parted = matches!(gap, Gap::Blank | Gap::LineBreak);
         let behind_label = self.words.len() == 1 && parted && cx.pack.label(&self.text).is_some();
         if !self.text.is_empty() {
             self.text.push_str(if behind_label { " " } else { glue(cx, &self.text, word, gap) });
         }
-        self.words.push(Word { at: self.text.len(), span });
+        self.words.push(Word { at: self.text.len(), len: word.len(), span });
         self.text.push_str(word);
     }
 
     /// The source's pieces of a part of the text; pieces of one line that only blanks part are one.
     pub(crate) fn spans(&self, source: &Source, range: Range<usize>) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
-        let first = self.words.partition_point(|word| word.at + word.span.range().len() <= range.start);
+        let first = self.words.partition_point(|word| word.at + word.len <= range.start);
         for word in self.words.iter().skip(first).take_while(|word| word.at < range.end) {
             let from = range.start.saturating_sub(word.at);
-            let to = (range.end - word.at).min(word.span.range().len());
+            let whole = range.end >= word.at + word.len;
+            let to = if whole { word.span.range().len() } else { range.end - word.at };
             let span = word.span.part(from, to.saturating_sub(from));
             match spans.last_mut() {
                 Some(last) if is_blank(source.slice_between(*last, span)) => last.end = span.end,
@@ -195,8 +229,10 @@ fn is_blank(between: Option<&str>) -> bool {
 fn glue(cx: &FlowCx<'_>, before: &str, word: &str, gap: Gap) -> &'static str {
     let visible = |c: &char| !is_invisible(*c);
     let (Some(left), Some(right)) = (before.chars().rev().find(visible), word.chars().find(visible)) else { return "" };
-    if gap == Gap::Nothing {
-        return "";
+    match gap {
+        Gap::Nothing => return "",
+        Gap::LostHyphen => return "-",
+        Gap::Blank | Gap::LineBreak | Gap::Call => {}
     }
     if cx.pack.word_break() == WordBreak::None && (is_wide(left) || is_wide(right)) {
         let mixed = is_wide(left) != is_wide(right);
@@ -213,7 +249,7 @@ fn glue(cx: &FlowCx<'_>, before: &str, word: &str, gap: Gap) -> &'static str {
         Gap::Blank if cx.pack.is_split_superscript(before, word) => "",
         Gap::Call if cx.pack.is_tight(word) => "",
         Gap::LineBreak if breaks_inside(cx.pack, before, left, word) => "",
-        Gap::Blank | Gap::Call | Gap::LineBreak | Gap::Nothing => " ",
+        _ => " ",
     }
 }
 

@@ -17,6 +17,7 @@ mod marks;
 mod notes;
 mod pages;
 mod tree;
+mod words;
 
 use unres_lang::LangPack;
 use unres_model::{Account, Claim, Document};
@@ -88,7 +89,8 @@ pub fn parse(source: &Source, pack: &LangPack, options: ParseOptions) -> Parsed 
         _ => calls::InlineCalls::new(),
     };
     let joined = join::join(source, pack, &read, &calls);
-    let cx = flow::FlowCx { source, pack, options };
+    let words = words::Words::of(source, &read);
+    let cx = flow::FlowCx { source, pack, options, words: &words };
     let notes = notes::gather(&cx, &read);
     let flows: Vec<flow::Flow> = joined.chunks.iter().map(|chunk| flow::Flow::build(&cx, chunk)).collect();
     let mut document = tree::build(&cx, &joined.chunks, flows, notes, &mut diagnostics);
