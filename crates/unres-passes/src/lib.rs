@@ -8,5 +8,5 @@ mod repair;
 
 pub use numbers::read_numbers;
 pub use openings::find_openings;
-pub use pairs::check_pairs;
-pub use repair::repair;
+pub use pairs::{CHECKS, check_pairs};
+pub use repair::{REPAIRS, repair};
