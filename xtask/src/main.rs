@@ -9,6 +9,7 @@ mod corpus;
 mod damage;
 mod example;
 mod generate;
+mod real;
 mod shared;
 mod table;
 
