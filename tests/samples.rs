@@ -112,6 +112,17 @@ fn each_resolution_of_a_compilation_is_a_document() {
 }
 
 #[test]
+fn parts_of_one_number_are_documents_when_asked_for() {
+    assert_eq!(symbols(&read_sample("parts.en.txt")), ["A/RES/98/326"]);
+    let bytes = std::fs::read(tests::root().join("examples/parts.en.txt")).expect("a sample");
+    let options = unres::ReadOptions { parts: unres::Parts::Apart, ..unres::ReadOptions::default() };
+    let reading = unres::read(&unres::Input { name: "parts.en.txt", bytes: &bytes }, &options).expect("a text");
+    assert_eq!(symbols(&reading), ["A/RES/98/326 A", "A/RES/98/326 B"]);
+    let outlines: String = reading.documents.iter().map(outline).collect();
+    check_golden("parts-apart.en.outline", outlines.as_bytes());
+}
+
+#[test]
 fn the_larger_of_two_languages_is_read_or_the_one_that_is_asked_for() {
     let kinds = |reading: &unres::Reading| -> Vec<BlockKind> {
         let blocks = reading.documents.iter().flat_map(|document| &document.blocks);

@@ -82,6 +82,10 @@ pub(crate) struct Convert {
     #[arg(long, value_enum, default_value_t = HanSpaceArg::None)]
     pub(crate) han_space: HanSpaceArg,
 
+    /// What becomes of parts A and B under one number
+    #[arg(long, value_enum, default_value_t = PartsArg::Together)]
+    pub(crate) parts: PartsArg,
+
     /// An option of a format: csv.delimiter=tab, akn.date=2044-01-31; may be repeated
     #[arg(long = "option", short = 'O', value_name = "FORMAT.NAME=VALUE")]
     pub(crate) options: Vec<String>,
@@ -173,6 +177,15 @@ pub(crate) enum HanSpaceArg {
     None,
     /// A blank, as the text shows it
     Keep,
+}
+
+/// `--parts`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PartsArg {
+    /// One document
+    Together,
+    /// A document each
+    Apart,
 }
 
 /// `--message-format`.

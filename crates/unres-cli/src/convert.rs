@@ -1,7 +1,7 @@
 //! `unres convert`.
 
 use crate::Outcome;
-use crate::args::{Convert, HanSpaceArg};
+use crate::args::{Convert, HanSpaceArg, PartsArg};
 use crate::messages::{self, InputError};
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use unres::model::Document;
 use unres::{
     Addresses, Arity, CommitError, Diagnostic, Encoding, ExportOptions, Exporter, FileTarget, HanSpace, Input,
-    OutputName, Outputs, Part, ReadOptions, Reading, Registry, Severity, nearest, output_names,
+    OutputName, Outputs, Part, Parts, ReadOptions, Reading, Registry, Severity, nearest, output_names,
 };
 
 pub(crate) fn run(args: &Convert) -> anyhow::Result<Outcome> {
@@ -92,6 +92,10 @@ fn read_options(args: &Convert) -> anyhow::Result<ReadOptions> {
     }
     let encoding = args.encoding.as_deref().map(known_encoding).transpose()?;
     let mut options = ReadOptions { language: args.lang.clone(), encoding, ..ReadOptions::default() };
+    options.parts = match args.parts {
+        PartsArg::Together => Parts::Together,
+        PartsArg::Apart => Parts::Apart,
+    };
     options.parse.han_space = match args.han_space {
         HanSpaceArg::Thin => HanSpace::Thin,
         HanSpaceArg::None => HanSpace::None,

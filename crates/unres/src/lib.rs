@@ -21,7 +21,7 @@ pub use explain::{Example, ExampleKind, RulePage, rule_pages, rules};
 pub use files::{CommitError, FileTarget, MemoryTarget, OutputName, Outputs, output_names};
 pub use formats::{export, export_to_memory, outputs_of, registry};
 pub use language::{check_packs, languages};
-pub use reading::{Error, ReadOptions, Reading, inputs, read};
+pub use reading::{Error, Parts, ReadOptions, Reading, inputs, read};
 
 pub use unres_akn::validate;
 pub use unres_export::{

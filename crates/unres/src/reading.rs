@@ -20,10 +20,22 @@ pub struct ReadOptions {
     pub language: Option<String>,
     /// Encoding of the text. It is found when it is none; when it is told, the input is text and nothing else.
     pub encoding: Option<&'static Encoding>,
+    /// What becomes of the parts of one number.
+    pub parts: Parts,
     /// How text is parsed.
     pub parse: ParseOptions,
     /// What one input may cost.
     pub budget: Budget,
+}
+
+/// What becomes of parts A and B under one number, which are resolutions of their own under one title.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Parts {
+    /// They are one document, as they are printed.
+    #[default]
+    Together,
+    /// Each is a document.
+    Apart,
 }
 
 /// What an input gave.
@@ -73,6 +85,14 @@ pub fn inputs() -> Vec<&'static str> {
 
 /// Reads one input: Akoma Ntoso, JSON of the model, or what a reader can read. JSON gives way to a reader that is certain.
 pub fn read(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
+    let mut reading = read_whole(input, options)?;
+    if options.parts == Parts::Apart {
+        reading.documents = reading.documents.into_iter().flat_map(unres_passes::split_parts).collect();
+    }
+    Ok(reading)
+}
+
+fn read_whole(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
     if options.encoding.is_some() {
         return read_text(input, options);
     }
