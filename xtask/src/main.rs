@@ -9,9 +9,9 @@ mod corpus;
 mod damage;
 mod example;
 mod generate;
-mod real;
 mod shared;
 mod table;
+mod texts;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;

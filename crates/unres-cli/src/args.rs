@@ -11,7 +11,7 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// When findings and errors are coloured; a terminal decides by default, unless NO_COLOR is set
+    /// When findings and errors are coloured; a terminal decides by default, unless `NO_COLOR` is set
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub(crate) color: ColorChoice,
 }

@@ -1,12 +1,28 @@
-//! The real texts: each converts, and every byte of it is accounted for.
+//! The real and the rendered texts: each is read, every byte of it is accounted for, and none that holds one resolution is cut in two.
 
 use crate::table;
 use std::path::{Path, PathBuf};
 use unres::model::ClaimKind;
 use unres::{ExportOptions, Input, ReadOptions, export_to_memory, outputs_of, read, registry};
 
+/// Reads every rendered text. False, with a line each, when one gives several documents or its account is open.
+pub(crate) fn check_rendered(shared: &Path) -> anyhow::Result<bool> {
+    let files = texts(&shared.join("corpus/rendered"))?;
+    let mut wrong = 0;
+    for file in &files {
+        let bytes = std::fs::read(file)?;
+        let reading = read(&Input { name: &file.to_string_lossy(), bytes: &bytes }, &ReadOptions::default())?;
+        if reading.documents.len() != 1 || !reading.account.is_closed() {
+            wrong += 1;
+            println!("{}: {} documents, {:?}", file.display(), reading.documents.len(), reading.account);
+        }
+    }
+    println!("check corpus: {} rendered texts, {wrong} of them not one document with a closed account", files.len());
+    Ok(wrong == 0)
+}
+
 /// Converts every real text and prints what came out unplaced of each. False when one does not convert or its account is open.
-pub(crate) fn check(shared: &Path) -> anyhow::Result<bool> {
+pub(crate) fn check_real(shared: &Path) -> anyhow::Result<bool> {
     let root = shared.join("corpus/real");
     let files = texts(&root)?;
     let mut rows = Vec::new();
