@@ -106,13 +106,114 @@ fn bad_inputs_are_named_with_reason_and_hint() {
     let folder = tempfile::tempdir().expect("a folder");
     let empty = write(folder.path(), "empty.txt", b"");
     let binary = write(folder.path(), "scan.txt", b"%PDF-1.4\n\xff\xfe");
-    let latin = write(folder.path(), "latin.txt", b"L'Assembl\xe9e");
+    let broken = write(folder.path(), "broken.txt", b"L'Assembl\xc3\xa9e g\xe9n");
     let folder_name = folder.path().to_string_lossy().into_owned();
     check_refused(&["convert", &empty, "--to", "csv"], &["empty.txt", "the file is empty", "hint:"]);
     check_refused(&["convert", &binary, "--to", "csv"], &["scan.txt", "PDF", "hint:"]);
-    check_refused(&["convert", &latin, "--to", "csv"], &["latin.txt", "byte 9 is not UTF-8", "hint:"]);
+    check_refused(&["convert", &broken, "--to", "csv"], &["broken.txt", "byte 14 is not UTF-8", "--encoding"]);
     check_refused(&["convert", "missing.txt", "--to", "csv"], &["missing.txt", "hint:"]);
     check_refused(&["convert", &folder_name, "--to", "csv"], &["this is a folder", "hint:"]);
+}
+
+#[test]
+fn a_text_in_another_encoding_is_read_and_the_encoding_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = std::fs::read_to_string(root().join("examples/lighthouses.ru.txt")).expect("a sample");
+    let expected = run(&["convert", "examples/lighthouses.ru.txt", "--to", "csv"]);
+    let (bytes, ..) = unres::encoding_named("windows-1251").expect("known").encode(&text);
+    let input = write(folder.path(), "lighthouses.ru.txt", &bytes);
+    let guessed = run(&["convert", &input, "--to", "csv"]);
+    assert!(guessed.stdout == expected.stdout, "{}", stderr(&guessed));
+    assert!(stderr(&guessed).contains("warning[text/encoding]: the text is not UTF-8; it is read as windows-1251"));
+    let told = run(&["convert", &input, "--to", "csv", "--encoding", "cp1251"]);
+    assert!(told.stdout == expected.stdout && !stderr(&told).contains("text/encoding"), "{}", stderr(&told));
+    check_refused(&["convert", &input, "--to", "csv", "--encoding", "utf-8"], &["is not UTF-8", "hint:"]);
+    check_refused(&["convert", &input, "--to", "csv", "--encoding", "windows-1521"], &["did you mean \"windows-125"]);
+}
+
+#[test]
+fn other_formats_say_how_they_are_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let xml = write(folder.path(), "a.txt", b"<?xml version=\"1.0\"?><akomaNtoso/>");
+    check_refused(&["convert", &xml, "--to", "csv", "--encoding", "latin1"], &["this is XML", "leave out --encoding"]);
+    let wide: Vec<u8> = "<?xml version=\"1.0\" ?>\n<akomaNtoso />".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide = write(folder.path(), "b.txt", &wide);
+    check_refused(&["convert", &wide, "--to", "csv"], &["this is XML", "UTF-16LE", "convert it to UTF-8"]);
+    let rich = write(folder.path(), "c.txt", b"{\\rtf1 Bells}");
+    check_refused(&["convert", &rich, "--to", "csv"], &["this is rich text", "save it as plain text"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_need_not_be_utf_8() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = |bytes: &'static [u8]| folder.path().join(OsStr::from_bytes(bytes));
+    let input = name(b"cl\xf4che.txt");
+    std::fs::copy(root().join(SAMPLE), &input).expect("written");
+    let out = folder.path().join("out");
+    std::fs::create_dir(&out).expect("made");
+    let file = name(b"cl\xf4che.json");
+    for destination in [&out, &file] {
+        let output = unres().arg("convert").arg(&input).args(["--to", "json", "-o"]).arg(destination).output();
+        let output = output.expect("the command runs");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    assert!(file.exists() && out.join(OsStr::from_bytes(b"cl\xf4che.json")).exists());
+}
+
+#[test]
+fn a_compilation_gives_a_file_for_each_document() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = format!("{}/", folder.path().display());
+    let output = run(&["convert", "examples/compilation.en.txt", "--to", "akn,csv", "-o", &out]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let expected = [
+        "compilation.en-2.xml",
+        "compilation.en-3.xml",
+        "compilation.en.csv",
+        "compilation.en.documents.csv",
+        "compilation.en.xml",
+    ];
+    assert_eq!(names(folder.path()), expected);
+    check_refused(&["convert", "examples/compilation.en.txt", "--to", "akn"], &["3 documents", "-o"]);
+}
+
+#[test]
+fn findings_are_coloured_for_people_only() {
+    let colored = |arguments: &[&str]| {
+        let output = unres().args(arguments).current_dir(root()).env("NO_COLOR", "1").output();
+        stderr(&output.expect("the command runs")).contains('\u{1b}')
+    };
+    let convert = ["convert", "examples/notice.en.txt", "--to", "csv"];
+    assert!(!colored(&convert), "standard error is no terminal");
+    assert!(colored(&[&convert[..], &["--color", "always"]].concat()));
+    assert!(!colored(&[&convert[..], &["--color", "never"]].concat()));
+    assert!(!colored(&[&convert[..], &["--color", "always", "--message-format", "json"]].concat()));
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let list = stdout(&run(&["explain"]));
+    for words in ["Tree rules", "para/number", "repair/heading-groups", "U49"] {
+        assert!(list.contains(words), "{words} is not in {list}");
+    }
+    let page = stdout(&run(&["explain", "note/call-line"]));
+    assert!(page.starts_with("note/call-line\n") && page.contains("_______________"), "{page}");
+    assert!(stdout(&run(&["explain", "U49"])).contains("the number in the identifier"));
+    check_refused(&["explain", "para/numbr"], &["unknown rule", "did you mean \"para/number\""]);
+}
+
+#[test]
+fn completions_and_manual_pages_are_printed() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(stdout(&run(&["completions", shell])).contains("convert"), "{shell}");
+    }
+    assert!(stdout(&run(&["man"])).contains(".TH unres 1"));
+    let convert = stdout(&run(&["man", "convert"]));
+    assert!(convert.contains(".TH") && convert.contains("message\\-format"), "{convert}");
+    check_refused(&["man", "convrt"], &["did you mean \"convert\""]);
 }
 
 #[test]
@@ -201,7 +302,7 @@ fn warnings_fail_only_when_asked() {
 #[test]
 fn a_reading_can_be_looked_into() {
     let tree = stdout(&run(&["inspect", SAMPLE]));
-    assert!(tree.contains("op.3.b.ii (ii)  [list/item"), "{tree}");
+    assert!(tree.contains("op.3.b.ii  item (ii)  [list/item"), "{tree}");
     let lines = stdout(&run(&["inspect", SAMPLE, "--source"]));
     assert!(lines.contains("note/call-line") && lines.contains("join/goes-on"), "{lines}");
     let account = stdout(&run(&["inspect", SAMPLE, "--coverage"]));

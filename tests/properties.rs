@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use tests::read_text;
-use unres::model::BlockKind;
+use unres::model::{BlockKind, Document};
+use unres::{Input, Parts, ReadOptions, Reading, read};
 
 /// Lines as they occur in resolutions, and lines as they do not.
 fn line() -> impl Strategy<Value = String> {
@@ -16,6 +17,11 @@ fn line() -> impl Strategy<Value = String> {
         Just(" – bells ".to_owned()),
         Just("3".to_owned()),
         Just("_______________ ".to_owned()),
+        Just(" 98/302. Fog horns ".to_owned()),
+        Just("L’Assemblée générale, rappelant ses résolutions sur les cloches qui se trouvent dans l’eau,".to_owned()),
+        Just("Recalling its resolutions on the bells that stand in the water near the harbour,".to_owned()),
+        Just("~ .,;| ^_ = ¬ \\| ~~ r".to_owned()),
+        Just(" A ".to_owned()),
         Just(" II ".to_owned()),
         Just(" Annex ".to_owned()),
         Just("17 May 2044 ".to_owned()),
@@ -42,6 +48,29 @@ proptest! {
         prop_assert!(reading.account.is_closed(), "{:?} in {text:?}", reading.account);
         for document in &reading.documents {
             prop_assert_eq!(document.validate(), Ok(()));
+        }
+    }
+
+    #[test]
+    fn parts_claim_what_the_whole_claims(lines in prop::collection::vec(line(), 1..40)) {
+        let text = " 98/301. Bells \n\n A \n\n The General Assembly, \n\n".to_owned() + &lines.concat();
+        let apart = ReadOptions { parts: Parts::Apart, ..ReadOptions::default() };
+        let parts = read(&Input { name: "x", bytes: text.as_bytes() }, &apart).expect("a text");
+        let claims = |reading: &Reading| {
+            let mut claims: Vec<_> = reading.documents.iter().flat_map(Document::claims).map(|claim| claim.span).collect();
+            claims.sort_unstable();
+            claims
+        };
+        prop_assert_eq!(claims(&parts), claims(&read_text(&text)));
+        for document in &parts.documents {
+            prop_assert_eq!(document.validate(), Ok(()));
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        if let Ok(reading) = read(&Input { name: "x", bytes: &bytes }, &ReadOptions::default()) {
+            prop_assert!(reading.source.is_none() || reading.account.is_closed());
         }
     }
 

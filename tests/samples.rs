@@ -94,6 +94,56 @@ fn a_text_that_is_no_resolution_is_unplaced_with_a_warning() {
     assert!(reading.diagnostics.iter().any(|finding| finding.severity == Severity::Warning));
 }
 
+fn symbols(reading: &unres::Reading) -> Vec<&str> {
+    let symbols = reading.documents.iter().filter_map(|document| document.meta.symbol.as_ref());
+    symbols.map(|symbol| symbol.value.as_str()).collect()
+}
+
+#[test]
+fn each_resolution_of_a_compilation_is_a_document() {
+    let reading = read_sample("compilation.en.txt");
+    assert_eq!(symbols(&reading), ["A/RES/98/321", "A/RES/98/322", "A/RES/98/323"]);
+    let [first, second, third] = reading.documents.as_slice() else { unreachable!("three symbols") };
+    assert_eq!(count(first, BlockKind::Annex), 1, "an annex is no text between documents");
+    assert_eq!((first.notes.len(), second.notes.len(), third.notes.len()), (1, 0, 1));
+    assert_eq!([first, second, third].map(|document| count(document, BlockKind::Unplaced)), [0, 0, 1]);
+    let rules: Vec<_> = reading.diagnostics.iter().map(|finding| finding.rule.as_str()).collect();
+    assert_eq!(rules, ["document/between"]);
+}
+
+#[test]
+fn parts_of_one_number_are_documents_when_asked_for() {
+    assert_eq!(symbols(&read_sample("parts.en.txt")), ["A/RES/98/326"]);
+    let bytes = std::fs::read(tests::root().join("examples/parts.en.txt")).expect("a sample");
+    let options = unres::ReadOptions { parts: unres::Parts::Apart, ..unres::ReadOptions::default() };
+    let reading = unres::read(&unres::Input { name: "parts.en.txt", bytes: &bytes }, &options).expect("a text");
+    assert_eq!(symbols(&reading), ["A/RES/98/326 A", "A/RES/98/326 B"]);
+    let outlines: String = reading.documents.iter().map(outline).collect();
+    check_golden("parts-apart.en.outline", outlines.as_bytes());
+}
+
+#[test]
+fn the_larger_of_two_languages_is_read_or_the_one_that_is_asked_for() {
+    let kinds = |reading: &unres::Reading| -> Vec<BlockKind> {
+        let blocks = reading.documents.iter().flat_map(|document| &document.blocks);
+        blocks.map(|block| block.kind).filter(|kind| *kind != BlockKind::Unplaced).collect()
+    };
+    let french = read_sample("two-languages.txt");
+    let path = tests::root().join("examples/two-languages.txt");
+    let bytes = std::fs::read(path).expect("a sample");
+    let options = unres::ReadOptions { language: Some("en".to_owned()), ..unres::ReadOptions::default() };
+    let input = unres::Input { name: "two-languages.txt", bytes: &bytes };
+    let english = unres::read(&input, &options).expect("a text");
+    for (reading, language) in [(&english, "eng"), (&french, "fra")] {
+        assert_eq!(reading.documents[0].meta.language.as_deref(), Some(language));
+        let rules: Vec<_> = reading.diagnostics.iter().map(|finding| finding.rule.as_str()).collect();
+        assert_eq!(rules, ["language/other"], "{:?}", reading.diagnostics);
+        assert!(reading.account.is_closed());
+    }
+    assert_eq!(kinds(&english), kinds(&french));
+    assert_eq!(count(&english.documents[0], BlockKind::Item), 2);
+}
+
 #[test]
 fn a_sample_in_every_format_is_what_it_was() {
     let registry = registry();

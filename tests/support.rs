@@ -90,6 +90,25 @@ pub fn check_golden(name: &str, found: &[u8]) {
     );
 }
 
+/// The Rust files of a crate with their text, in the order of their names.
+pub fn code_of(package: &str) -> Vec<(PathBuf, String)> {
+    let mut folders = vec![root().join("crates").join(package).join("src")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).expect("UTF-8");
+                files.push((path, text));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
 /// The `unres` command, built once for all tests of a run.
 pub fn unres() -> Command {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();

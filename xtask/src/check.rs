@@ -1,6 +1,6 @@
 //! Checks that need the shared material or tools that are not Rust.
 
-use crate::{agreement, corpus, example, shared};
+use crate::{agreement, corpus, example, shared, texts};
 use std::path::{Path, PathBuf};
 
 /// Converts the shared texts and checks the results against the schema and the reference lint. True, with a line that says so,
@@ -21,9 +21,11 @@ pub(crate) fn corpus() -> anyhow::Result<bool> {
     let clean = lint_free(&shared, &files)?;
     println!("check corpus: {} files, schema {}, lint {}", files.len(), word(valid), word(clean));
     let read_right = example::check(&shared)?;
+    let rendered = texts::check_rendered(&shared)?;
+    let real = texts::check_real(&shared)?;
     let own = agreement::finds_nothing(&files)?;
     let agrees = agreement::check(&shared)?;
-    Ok(scores && valid && clean && read_right && own && agrees)
+    Ok(scores && valid && clean && read_right && rendered && real && own && agrees)
 }
 
 fn word(good: bool) -> &'static str {

@@ -11,6 +11,7 @@ mod example;
 mod generate;
 mod shared;
 mod table;
+mod texts;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;

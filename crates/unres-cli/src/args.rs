@@ -1,6 +1,7 @@
 //! The arguments of the command.
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use std::path::PathBuf;
 
 /// Turns resolutions of the United Nations into data.
@@ -9,6 +10,10 @@ use std::path::PathBuf;
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
+
+    /// When findings and errors are coloured; a terminal decides by default, unless `NO_COLOR` is set
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
+    pub(crate) color: ColorChoice,
 }
 
 impl Args {
@@ -17,7 +22,7 @@ impl Args {
         match &self.command {
             Command::Convert(convert) => convert.message_format,
             Command::Inspect(inspect) => inspect.message_format,
-            Command::Validate(_) | Command::Formats => MessageFormat::Human,
+            _ => MessageFormat::Human,
         }
     }
 }
@@ -30,8 +35,25 @@ pub(crate) enum Command {
     Validate(Validate),
     /// Show how a file was read
     Inspect(Inspect),
-    /// List the formats and languages
+    /// Say what a rule or finding means, with an example; without a name, list them
+    Explain {
+        /// Its name, as `unres inspect` and findings print it
+        #[arg(value_name = "RULE")]
+        rule: Option<String>,
+    },
+    /// List the formats, languages and encodings
     Formats,
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print a page of the manual
+    Man {
+        /// The command that it is about; none for the page that names all
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -52,9 +74,17 @@ pub(crate) struct Convert {
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) lang: Option<String>,
 
+    /// Encoding of the text, such as windows-1251; found from its bytes by default
+    #[arg(long, value_name = "ENCODING")]
+    pub(crate) encoding: Option<String>,
+
     /// What becomes of blanks between Chinese characters and digits or letters
     #[arg(long, value_enum, default_value_t = HanSpaceArg::None)]
     pub(crate) han_space: HanSpaceArg,
+
+    /// What becomes of parts A and B under one number
+    #[arg(long, value_enum, default_value_t = PartsArg::Together)]
+    pub(crate) parts: PartsArg,
 
     /// An option of a format: csv.delimiter=tab, akn.date=2044-01-31; may be repeated
     #[arg(long = "option", short = 'O', value_name = "FORMAT.NAME=VALUE")]
@@ -129,6 +159,10 @@ pub(crate) struct Inspect {
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) lang: Option<String>,
 
+    /// Encoding of the text, such as windows-1251; found from its bytes by default
+    #[arg(long, value_name = "ENCODING")]
+    pub(crate) encoding: Option<String>,
+
     /// How findings and errors are printed on standard error
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
     pub(crate) message_format: MessageFormat,
@@ -143,6 +177,15 @@ pub(crate) enum HanSpaceArg {
     None,
     /// A blank, as the text shows it
     Keep,
+}
+
+/// `--parts`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PartsArg {
+    /// One document
+    Together,
+    /// A document each
+    Apart,
 }
 
 /// `--message-format`.

@@ -1,7 +1,7 @@
 //! `unres convert`.
 
 use crate::Outcome;
-use crate::args::{Convert, HanSpaceArg};
+use crate::args::{Convert, HanSpaceArg, PartsArg};
 use crate::messages::{self, InputError};
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
@@ -9,8 +9,8 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use unres::model::Document;
 use unres::{
-    Addresses, Arity, CommitError, Diagnostic, DocumentWriter, ExportOptions, Exporter, FileTarget, HanSpace, Input,
-    OutputName, Outputs, Part, ReadOptions, Reading, Registry, Severity, nearest, output_names,
+    Addresses, Arity, CommitError, Diagnostic, Encoding, ExportOptions, Exporter, FileTarget, HanSpace, Input,
+    OutputName, Outputs, Part, Parts, ReadOptions, Reading, Registry, Severity, nearest, output_names,
 };
 
 pub(crate) fn run(args: &Convert) -> anyhow::Result<Outcome> {
@@ -68,8 +68,7 @@ fn formats<'a>(args: &Convert, registry: &'a Registry) -> anyhow::Result<Vec<Cho
 
 /// Refuses a language that no pack is for, with the name that was perhaps meant.
 pub(crate) fn known_language(language: &str) -> anyhow::Result<()> {
-    let languages = unres::languages();
-    let names = || languages.iter().flat_map(unres::Language::names);
+    let names = || unres::languages().iter().flat_map(unres::Language::names);
     if names().any(|name| name.eq_ignore_ascii_case(language)) {
         return Ok(());
     }
@@ -77,11 +76,26 @@ pub(crate) fn known_language(language: &str) -> anyhow::Result<()> {
     bail!("unknown language {language:?}{near}")
 }
 
+/// The encoding of a name, or an error with the name that was perhaps meant.
+pub(crate) fn known_encoding(name: &str) -> anyhow::Result<&'static Encoding> {
+    if let Some(encoding) = unres::encoding_named(name) {
+        return Ok(encoding);
+    }
+    let near = nearest(&name.to_lowercase(), unres::ENCODINGS.iter().copied());
+    let near = near.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+    bail!("unknown encoding {name:?}{near}")
+}
+
 fn read_options(args: &Convert) -> anyhow::Result<ReadOptions> {
     if let Some(language) = &args.lang {
         known_language(language)?;
     }
-    let mut options = ReadOptions { language: args.lang.clone(), ..ReadOptions::default() };
+    let encoding = args.encoding.as_deref().map(known_encoding).transpose()?;
+    let mut options = ReadOptions { language: args.lang.clone(), encoding, ..ReadOptions::default() };
+    options.parts = match args.parts {
+        PartsArg::Together => Parts::Together,
+        PartsArg::Apart => Parts::Apart,
+    };
     options.parse.han_space = match args.han_space {
         HanSpaceArg::Thin => HanSpace::Thin,
         HanSpaceArg::None => HanSpace::None,
@@ -163,11 +177,7 @@ impl Job<'_> {
         name: &OutputName,
     ) -> anyhow::Result<()> {
         let format = self.formats[index].exporter.format();
-        let groups: Vec<&[Document]> = match format.arity {
-            Arity::OneDocument => reading.documents.chunks(1).collect(),
-            Arity::ManyDocuments => vec![reading.documents.as_slice()],
-        };
-        for (document, group) in groups.into_iter().enumerate() {
+        for (document, group) in unres::outputs_of(&reading.documents, format.arity).enumerate() {
             let path = name.path(folder, document, format.extension);
             let parent = path.parent().unwrap_or(folder);
             std::fs::create_dir_all(parent).map_err(|error| InputError::new(parent, error, None))?;
@@ -188,11 +198,7 @@ impl Job<'_> {
         let mut findings = Vec::new();
         let chosen = &self.formats[index];
         let mut target = FileTarget::new(path);
-        let written = (|| {
-            let mut writer = chosen.exporter.open(&chosen.options, &mut target)?;
-            write_all(writer.as_mut(), documents, &mut findings)?;
-            writer.finish()
-        })();
+        let written = unres::export(chosen.exporter, documents, &chosen.options, &mut target, &mut findings);
         written.map_err(|error| InputError::new(path, error, None))?;
         self.commit(target)?;
         self.report(input, reading, &findings);
@@ -245,7 +251,9 @@ impl Job<'_> {
         let mut findings = Vec::new();
         for (_, reading) in &readings {
             let mut found = Vec::new();
-            write_all(writer.as_mut(), &reading.documents, &mut found)?;
+            for document in &reading.documents {
+                writer.write(document, &Addresses::of(document), &mut found)?;
+            }
             findings.push(found);
         }
         writer.finish()?;
@@ -293,14 +301,6 @@ impl Job<'_> {
         };
         Err(error.into())
     }
-}
-
-fn write_all(
-    writer: &mut dyn DocumentWriter,
-    documents: &[Document],
-    findings: &mut Vec<Diagnostic>,
-) -> Result<(), unres::ExportError> {
-    documents.iter().try_for_each(|document| writer.write(document, &Addresses::of(document), findings))
 }
 
 pub(crate) fn read_bytes(input: &Path) -> Result<Vec<u8>, InputError> {

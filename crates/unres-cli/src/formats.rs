@@ -23,5 +23,6 @@ pub(crate) fn run() -> anyhow::Result<Outcome> {
         unres::languages().iter().map(|language| format!("{} {}", language.code, language.name)).collect();
     writeln!(out, "\nInputs: {}", unres::inputs().join(", "))?;
     writeln!(out, "Languages: {}", languages.join(", "))?;
+    writeln!(out, "Encodings: {}", unres::ENCODINGS.join(", "))?;
     Ok(Outcome::Done)
 }

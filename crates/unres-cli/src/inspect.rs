@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::args::Inspect;
-use crate::convert::{known_language, read_bytes};
+use crate::convert::{known_encoding, known_language, read_bytes};
 use crate::messages::{self, InputError};
 use std::io::Write;
 use unres::model::{Block, Document, plain_text};
@@ -12,8 +12,9 @@ pub(crate) fn run(args: &Inspect) -> anyhow::Result<Outcome> {
     if let Some(language) = &args.lang {
         known_language(language)?;
     }
+    let encoding = args.encoding.as_deref().map(known_encoding).transpose()?;
     let bytes = read_bytes(&args.input)?;
-    let options = ReadOptions { language: args.lang.clone(), ..ReadOptions::default() };
+    let options = ReadOptions { language: args.lang.clone(), encoding, ..ReadOptions::default() };
     let name = args.input.to_string_lossy();
     let reading = unres::read(&Input { name: &name, bytes: &bytes }, &options)
         .map_err(|error| InputError::new(&args.input, &error, error.hint()))?;
@@ -24,7 +25,11 @@ pub(crate) fn run(args: &Inspect) -> anyhow::Result<Outcome> {
         (Some(source), _, true) => print_account(&mut out, source, &reading)?,
         (None, true, _) | (None, _, true) => anyhow::bail!("{name} holds documents, not lines of text"),
         _ => {
-            for document in &reading.documents {
+            for (index, document) in reading.documents.iter().enumerate() {
+                if reading.documents.len() > 1 {
+                    let symbol = document.meta.symbol.as_ref().map_or("", |symbol| symbol.value.as_str());
+                    writeln!(out, "document {} {symbol}", index + 1)?;
+                }
                 print_tree(&mut out, document)?;
             }
         }
@@ -33,11 +38,11 @@ pub(crate) fn run(args: &Inspect) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// One line a block: path, number, kind, rule, source lines, the beginning of its text.
+/// One line a block: path, kind, number, rule, source lines, the beginning of its text.
 fn print_tree(out: &mut impl Write, document: &Document) -> std::io::Result<()> {
     let addresses = Addresses::of(document);
     for (block, address) in document.blocks.iter().zip(addresses.blocks()) {
-        writeln!(out, "{}", block_line(block, address))?;
+        writeln!(out, "{}", block_line(block, address)?)?;
     }
     for note in &document.notes {
         writeln!(out, "note {}  [{}]  {}", note.mark, note.rule, beginning(&plain_text(&note.content)))?;
@@ -45,7 +50,10 @@ fn print_tree(out: &mut impl Write, document: &Document) -> std::io::Result<()> 
     Ok(())
 }
 
-fn block_line(block: &Block, address: &Address) -> String {
+fn block_line(block: &Block, address: &Address) -> std::io::Result<String> {
+    // The names of kinds are those of the JSON.
+    let kind = serde_json::to_value(block.kind)?;
+    let kind = kind.as_str().unwrap_or_default();
     let indent = "  ".repeat(usize::from(block.depth));
     let number = block.number.as_ref().map(|number| format!(" {}", number.printed)).unwrap_or_default();
     let lines = block.place.map(|place| match (place.first.line, place.last.line) {
@@ -53,7 +61,7 @@ fn block_line(block: &Block, address: &Address) -> String {
         (first, last) => format!(" lines {first}–{last}"),
     });
     let text = beginning(&plain_text(&block.content));
-    format!("{indent}{}{number}  [{}{}]  {text}", address.path, block.rule, lines.unwrap_or_default())
+    Ok(format!("{indent}{}  {kind}{number}  [{}{}]  {text}", address.path, block.rule, lines.unwrap_or_default()))
 }
 
 fn beginning(text: &str) -> String {

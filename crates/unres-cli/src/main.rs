@@ -2,8 +2,10 @@
 
 mod args;
 mod convert;
+mod explain;
 mod formats;
 mod inspect;
+mod manual;
 mod messages;
 mod validate;
 
@@ -24,11 +26,15 @@ pub(crate) enum Outcome {
 
 fn main() -> ExitCode {
     let args = Args::parse();
+    messages::choose_color(args.color);
     let result = match &args.command {
         Command::Convert(convert) => convert::run(convert),
         Command::Validate(validate) => validate::run(validate),
         Command::Inspect(inspect) => inspect::run(inspect),
+        Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Formats => formats::run(),
+        Command::Completions { shell } => manual::completions(*shell),
+        Command::Man { command } => manual::page(command.as_deref()),
     };
     match result {
         Ok(outcome) => ExitCode::from(outcome as u8),

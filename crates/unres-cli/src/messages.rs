@@ -1,6 +1,8 @@
 //! Findings and errors on standard error.
 
 use crate::args::MessageFormat;
+use anstyle::{AnsiColor, Style};
+use clap::ColorChoice;
 use serde_json::json;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
@@ -37,10 +39,10 @@ pub(crate) fn print_findings(file: &Path, source: Option<&Source>, findings: &[D
             MessageFormat::Human => {
                 let place = place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
                 let Diagnostic { rule, message, .. } = finding;
-                let severity = finding.severity.as_str();
-                say(&format!("{}{place}: {severity}[{rule}]: {message}", file.display()));
+                let (severity, style) = (finding.severity.as_str(), style(finding.severity));
+                say(&format!("{}{place}: {style}{severity}[{rule}]{style:#}: {message}", file.display()));
                 if let Some(hint) = &finding.hint {
-                    say(&format!("  hint: {hint}"));
+                    say_hint(hint);
                 }
             }
             MessageFormat::Json => {
@@ -72,9 +74,10 @@ pub(crate) fn print_error(error: &anyhow::Error, format: MessageFormat) {
     let hint = input.and_then(|error| error.hint.as_deref());
     match format {
         MessageFormat::Human => {
-            say(&format!("unres: {error:#}"));
+            let style = style(Severity::Error);
+            say(&format!("{style}unres{style:#}: {error:#}"));
             if let Some(hint) = hint {
-                say(&format!("  hint: {hint}"));
+                say_hint(hint);
             }
         }
         MessageFormat::Json => {
@@ -97,7 +100,31 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     io.is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
 }
 
+/// Says when the lines of this run are coloured. Where a terminal decides, `NO_COLOR` and its kin are heard.
+pub(crate) fn choose_color(choice: ColorChoice) {
+    let choice = match choice {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+}
+
+fn style(severity: Severity) -> Style {
+    let color = match severity {
+        Severity::Note => AnsiColor::Cyan,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Error => AnsiColor::Red,
+    };
+    color.on_default().bold()
+}
+
+fn say_hint(hint: &str) {
+    let style = Style::new().bold();
+    say(&format!("  {style}hint{style:#}: {hint}"));
+}
+
 /// A line on standard error; when that is closed, there is nobody to tell.
 fn say(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
+    let _ = writeln!(anstream::stderr(), "{line}");
 }

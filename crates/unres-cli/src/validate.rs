@@ -88,7 +88,7 @@ fn rule(id: &str) -> anyhow::Result<&'static Rule> {
     bail!("unknown rule {id:?}{near}")
 }
 
-fn explain(rule: &Rule, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(crate) fn explain(rule: &Rule, out: &mut dyn Write) -> anyhow::Result<()> {
     writeln!(out, "{} ({})\n{}", rule.id, rule.severity.as_str(), rule.says)?;
     match rule.unchecked {
         Some(why) => writeln!(out, "  not checked: {why}")?,

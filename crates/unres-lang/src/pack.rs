@@ -10,26 +10,51 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// A pack that is built in. What tells a language stands beside the file, so that detection loads no pack that is not chosen.
+/// A pack that is built in. What tells a language stands beside the file, so that no pack is loaded that is not chosen.
 #[derive(Clone, Copy, Debug)]
 pub struct Builtin {
     /// BCP 47 code.
     pub code: &'static str,
+    /// ISO 639-2/T code.
+    pub iso639_2: &'static str,
     /// ISO 639-3 code, as language detection gives it.
     pub iso639_3: &'static str,
+    /// English name.
+    pub name: &'static str,
     /// The file.
     pub toml: &'static str,
 }
 
 /// The packs that are built in.
 pub const BUILTIN: &[Builtin] = &[
-    Builtin { code: "ar", iso639_3: "ara", toml: include_str!("../packs/ar.toml") },
-    Builtin { code: "en", iso639_3: "eng", toml: include_str!("../packs/en.toml") },
-    Builtin { code: "es", iso639_3: "spa", toml: include_str!("../packs/es.toml") },
-    Builtin { code: "fr", iso639_3: "fra", toml: include_str!("../packs/fr.toml") },
-    Builtin { code: "ru", iso639_3: "rus", toml: include_str!("../packs/ru.toml") },
-    Builtin { code: "zh", iso639_3: "cmn", toml: include_str!("../packs/zh.toml") },
+    builtin("ar", ["ara", "ara"], "Arabic", include_str!("../packs/ar.toml")),
+    builtin("en", ["eng", "eng"], "English", include_str!("../packs/en.toml")),
+    builtin("es", ["spa", "spa"], "Spanish", include_str!("../packs/es.toml")),
+    builtin("fr", ["fra", "fra"], "French", include_str!("../packs/fr.toml")),
+    builtin("ru", ["rus", "rus"], "Russian", include_str!("../packs/ru.toml")),
+    builtin("zh", ["zho", "cmn"], "Chinese", include_str!("../packs/zh.toml")),
 ];
+
+const fn builtin(
+    code: &'static str,
+    [iso639_2, iso639_3]: [&'static str; 2],
+    name: &'static str,
+    toml: &'static str,
+) -> Builtin {
+    Builtin { code, iso639_2, iso639_3, name, toml }
+}
+
+impl Builtin {
+    /// Everything that a language goes by.
+    pub fn names(&self) -> [&'static str; 4] {
+        [self.code, self.iso639_2, self.iso639_3, self.name]
+    }
+
+    /// The built-in pack of a language, by any of its names.
+    pub fn of(language: &str) -> Option<&'static Self> {
+        BUILTIN.iter().find(|known| known.names().iter().any(|name| name.eq_ignore_ascii_case(language)))
+    }
+}
 
 /// What stands between words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -165,18 +190,8 @@ pub struct FormulaMatch<'a> {
 impl LangPack {
     /// The built-in pack of a language, by any of its codes or its English name.
     pub fn builtin(language: &str) -> Result<Self, PackError> {
-        let is_code =
-            |known: &&Builtin| [known.code, known.iso639_3].iter().any(|code| code.eq_ignore_ascii_case(language));
-        if let Some(known) = BUILTIN.iter().find(is_code) {
-            return Self::from_toml(known.toml);
-        }
-        for known in BUILTIN {
-            let pack = Self::from_toml(known.toml)?;
-            if [&pack.raw.iso639_2, &pack.raw.name].iter().any(|name| name.eq_ignore_ascii_case(language)) {
-                return Ok(pack);
-            }
-        }
-        Err(PackError::Unknown(language.to_owned()))
+        let known = Builtin::of(language).ok_or_else(|| PackError::Unknown(language.to_owned()))?;
+        Self::from_toml(known.toml)
     }
 
     /// Loads a pack and checks it.
@@ -395,11 +410,12 @@ mod tests {
 
     #[test]
     fn every_built_in_pack_loads_by_all_its_names() {
-        for &Builtin { code, iso639_3, .. } in BUILTIN {
-            let loaded = pack(code);
-            assert_eq!((loaded.code(), loaded.iso639_3()), (code, iso639_3));
-            assert_eq!(pack(loaded.iso639_2()).code(), code);
-            assert_eq!(pack(loaded.name()).code(), code);
+        for known in BUILTIN {
+            let loaded = pack(known.code);
+            assert_eq!([loaded.code(), loaded.iso639_2(), loaded.iso639_3(), loaded.name()], known.names());
+            for name in known.names() {
+                assert_eq!(pack(name).code(), known.code);
+            }
         }
         assert!(matches!(LangPack::builtin("xx"), Err(PackError::Unknown(_))));
     }

@@ -7,7 +7,7 @@ use crate::{HanSpace, ParseOptions};
 use std::ops::Range;
 use unres_lang::{LangPack, WordBreak, is_invisible, is_wide};
 use unres_model::{Fact, FactRole, Inline, NoteCall, NoteId, Place, Text};
-use unres_source::{Source, Span};
+use unres_source::{RuleId, Source, Span};
 
 /// What joining needs to know.
 #[derive(Clone, Copy)]
@@ -28,6 +28,8 @@ pub(crate) struct Flow {
     words: Vec<Word>,
     pub(crate) calls: Vec<Call>,
     pub(crate) place: Option<Place>,
+    /// The rule that leaves it unplaced before any tree rule is asked: it belongs to no resolution.
+    pub(crate) left_out: Option<RuleId>,
 }
 
 /// A run of text that stands in the source as it stands here, but for a hyphen at its end that only breaks a word.

@@ -9,6 +9,7 @@
 
 mod calls;
 mod chunk;
+mod compilation;
 mod flow;
 mod identify;
 mod join;
@@ -22,6 +23,9 @@ mod words;
 use unres_lang::LangPack;
 use unres_model::{Account, Claim, Document};
 use unres_source::{Diagnostic, RuleId, Source};
+
+/// What places, or rather does not place, a paragraph in another language.
+pub const OTHER_LANGUAGE: RuleId = RuleId::new("language/other");
 
 /// How a text is to be parsed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,6 +86,17 @@ impl Parsed {
 
 /// Parses a source in the language of the pack.
 pub fn parse(source: &Source, pack: &LangPack, options: ParseOptions) -> Parsed {
+    parse_beside(source, pack, options, &|texts| vec![false; texts.len()])
+}
+
+/// Parses a source that prints a second language. `is_other` says which paragraphs are in that; they come out unplaced, and whoever asks for
+/// this warns of it.
+pub fn parse_beside(
+    source: &Source,
+    pack: &LangPack,
+    options: ParseOptions,
+    is_other: &dyn Fn(&[&str]) -> Vec<bool>,
+) -> Parsed {
     let mut diagnostics = Vec::new();
     let read = lines::read(source, pack);
     let calls = match read.style {
@@ -92,10 +107,21 @@ pub fn parse(source: &Source, pack: &LangPack, options: ParseOptions) -> Parsed 
     let words = words::Words::of(source, &read);
     let cx = flow::FlowCx { source, pack, options, words: &words };
     let notes = notes::gather(&cx, &read);
-    let flows: Vec<flow::Flow> = joined.chunks.iter().map(|chunk| flow::Flow::build(&cx, chunk)).collect();
-    let mut document = tree::build(&cx, &joined.chunks, flows, notes, &mut diagnostics);
-    document.meta = identify::meta(source, pack, &document);
-    debug_assert_eq!(document.validate(), Ok(()));
+    let mut flows: Vec<flow::Flow> = joined.chunks.iter().map(|chunk| flow::Flow::build(&cx, chunk)).collect();
+    let texts: Vec<&str> = flows.iter().map(|flow| flow.text.as_str()).collect();
+    let others = is_other(&texts);
+    for (flow, _) in flows.iter_mut().zip(others).filter(|(_, other)| *other) {
+        flow.left_out = Some(OTHER_LANGUAGE);
+    }
+    let mut documents = Vec::new();
+    for part in compilation::parts(&cx, &joined.chunks, &mut flows, notes, &mut diagnostics) {
+        let chunks = joined.chunks.get(part.chunks.clone()).unwrap_or_default();
+        let flows = flows.get_mut(part.chunks).unwrap_or_default();
+        let mut document = tree::build(&cx, chunks, flows, part.notes, &mut diagnostics);
+        document.meta = identify::meta(source, pack, &document);
+        debug_assert_eq!(document.validate(), Ok(()));
+        documents.push(document);
+    }
     let trace = Trace {
         lines: read
             .lines
@@ -105,8 +131,19 @@ pub fn parse(source: &Source, pack: &LangPack, options: ParseOptions) -> Parsed 
             .collect(),
         furniture: lines::furniture(source, &read),
     };
-    Parsed { documents: vec![document], diagnostics, trace }
+    Parsed { documents, diagnostics, trace }
 }
+
+/// The findings of the parser.
+pub const FINDINGS: &[RuleId] = &[
+    tree::NO_RESOLUTION,
+    tree::UNPLACED,
+    tree::NUMBER_GAP,
+    notes::CALL_WITHOUT_NOTE,
+    notes::NOTE_WITHOUT_CALL,
+    compilation::BETWEEN,
+    OTHER_LANGUAGE,
+];
 
 /// The names of all line, join and tree rules, in the order in which they are asked.
 pub fn rules() -> impl Iterator<Item = &'static RuleId> {

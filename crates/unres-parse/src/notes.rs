@@ -8,16 +8,16 @@ use unres_model::{Note, NoteId};
 use unres_source::{Diagnostic, RuleId, Sink, Span};
 
 const NOTE_AT_FOOT: RuleId = RuleId::new("note/text-line");
-const CALL_WITHOUT_NOTE: RuleId = RuleId::new("note/call-without-note");
-const NOTE_WITHOUT_CALL: RuleId = RuleId::new("note/note-without-call");
+pub(crate) const CALL_WITHOUT_NOTE: RuleId = RuleId::new("note/call-without-note");
+pub(crate) const NOTE_WITHOUT_CALL: RuleId = RuleId::new("note/note-without-call");
 
 /// A note as printed.
 #[derive(Clone, Debug)]
 pub(crate) struct PrintedNote {
-    mark: String,
+    pub(crate) mark: String,
     mark_span: Span,
     /// Index of the line of its mark.
-    line: usize,
+    pub(crate) line: usize,
     flow: Flow,
 }
 

@@ -4,9 +4,11 @@
 mod numbers;
 mod openings;
 mod pairs;
+mod parts;
 mod repair;
 
 pub use numbers::read_numbers;
 pub use openings::find_openings;
-pub use pairs::check_pairs;
-pub use repair::repair;
+pub use pairs::{CHECKS, check_pairs};
+pub use parts::split_parts;
+pub use repair::{REPAIRS, repair};

@@ -1,18 +1,21 @@
 //! Quotation marks and brackets that do not balance.
 
 use unres_lang::LangPack;
-use unres_model::{Block, Document, Inline};
+use unres_model::{Block, BlockKind, Document, Inline};
 use unres_source::{Diagnostic, RuleId, Sink, Source, Span};
 
 const UNBALANCED: RuleId = RuleId::new("check/unbalanced-pair");
 
+/// The findings of the checks.
+pub const CHECKS: &[RuleId] = &[UNBALANCED];
+
 /// At most this many findings a block: where more marks are stray, the block is no prose.
 const MOST: usize = 5;
 
-/// Warns at each quotation mark or bracket of a block that has no partner. `source` gives the places, where there is one.
+/// Warns at each quotation mark or bracket of a block that has no partner; unplaced text has its warning already. `source` gives the places, where there is one.
 pub fn check_pairs(document: &Document, pack: &LangPack, source: Option<&Source>, sink: &mut dyn Sink) {
     let pairs: Vec<(&str, &str)> = pack.pairs().collect();
-    for block in &document.blocks {
+    for block in document.blocks.iter().filter(|block| block.kind != BlockKind::Unplaced) {
         let texts: Vec<&str> = block.inlines().filter_map(Inline::text).map(|text| text.text.as_str()).collect();
         let text: String = texts.concat();
         for (at, mark) in unpaired(&text, &pairs).into_iter().take(MOST) {

@@ -20,6 +20,10 @@ const CLOSING: RuleId = RuleId::new("repair/closing-before-annex");
 const FORMULA: RuleId = RuleId::new("repair/formula-organ");
 const NUMBER_LINE: RuleId = RuleId::new("repair/number-line");
 
+/// The repairs, each a finding of how often it was done.
+pub const REPAIRS: &[RuleId] =
+    &[TYPED_NUMBER, TYPED_ITEM, ANNEX_WORD, SECTION_NUMBER, FORMULA, NUMBER_LINE, SECTION_TITLE, CLOSING, GROUPS];
+
 /// Repairs a document as far as the words and digits of its language tell. Without a pack only what needs none is done. Each kind of repair is
 /// reported once, with its count.
 pub fn repair(document: &mut Document, pack: Option<&LangPack>, sink: &mut dyn Sink) {

@@ -40,13 +40,23 @@ pub enum ReadError {
     /// Nothing, or nothing but blanks.
     #[error("the file is empty")]
     Empty,
-    /// Not text: the signature of a known binary format, or too many control characters.
+    /// Not text: too many control characters.
     #[error("{0}")]
     Binary(String),
-    /// A byte that is no UTF-8, with its offset.
-    #[error("byte {offset} is not UTF-8")]
-    NotUtf8 {
-        /// Offset of the first wrong byte.
+    /// Another format, which its beginning tells.
+    #[error("{what}")]
+    OtherFormat {
+        /// Which format.
+        what: String,
+        /// How to read it all the same.
+        hint: &'static str,
+    },
+    /// A byte that cannot stand in the encoding of the text, with its offset.
+    #[error("byte {offset} is not {encoding}")]
+    Undecodable {
+        /// Name of the encoding.
+        encoding: String,
+        /// Offset of the first wrong byte, from 0.
         offset: usize,
     },
     /// More bytes than the budget allows.
@@ -68,7 +78,8 @@ impl ReadError {
         match self {
             Self::Empty => "check that the download or the extraction worked",
             Self::Binary(_) => "extract its text first, for example with pdftotext",
-            Self::NotUtf8 { .. } => "convert it to UTF-8 first, for example with iconv",
+            Self::OtherFormat { hint, .. } => hint,
+            Self::Undecodable { .. } => "the file may be damaged there, or in another encoding, which --encoding names",
             Self::TooLarge { .. } => "split the file",
             Self::Malformed(_) => "correct the file at the place named",
         }

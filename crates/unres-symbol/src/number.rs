@@ -52,6 +52,12 @@ impl DocumentNumber {
         Self::scan(text, Letters::default()).filter(|(_, len)| *len == text.len()).map(|(number, _)| number)
     }
 
+    /// The number of a part of what has this number.
+    #[must_use]
+    pub fn with_part(self, letter: &str) -> Self {
+        Self { part: Some(letter.to_owned()), ..self }
+    }
+
     /// What the number counts in.
     pub fn series(&self) -> &Series {
         &self.series

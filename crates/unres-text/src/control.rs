@@ -1,23 +1,40 @@
-//! What is not text: signatures of binary formats, and characters that no document format can hold.
+//! What is not plain text: signatures of other formats, and characters that no document format can hold.
 
-/// Names the binary format of `bytes`, or says why they are no text.
-pub(crate) fn binary(bytes: &[u8]) -> Option<String> {
-    const SIGNATURES: [(&[u8], &str); 6] = [
-        (b"%PDF-", "this is a PDF file"),
-        (b"PK\x03\x04", "this is a zip archive or an office document"),
-        (b"\xd0\xcf\x11\xe0", "this is an old binary office document"),
-        (b"\x89PNG", "this is an image"),
-        (b"\xff\xd8\xff", "this is an image"),
-        (b"\x1f\x8b", "this is a compressed file"),
+use encoding_rs::Encoding;
+use unres_source::ReadError;
+
+/// Names the format of `bytes` when their beginning says that they are no plain text.
+pub(crate) fn signature(bytes: &[u8]) -> Option<ReadError> {
+    const UNPACK: &str = "unpack it first";
+    const SAVE: &str = "save it as plain text first";
+    const SCAN: &str = "recognise its letters first";
+    const SIGNATURES: [(&[u8], &str, &str); 7] = [
+        (b"%PDF-", "this is a PDF file", "extract its text first, for example with pdftotext"),
+        (b"PK\x03\x04", "this is a zip archive or an office document", SAVE),
+        (b"\xd0\xcf\x11\xe0", "this is an old binary office document", SAVE),
+        (b"{\\rtf", "this is rich text", SAVE),
+        (b"\x89PNG", "this is an image", SCAN),
+        (b"\xff\xd8\xff", "this is an image", SCAN),
+        (b"\x1f\x8b", "this is a compressed file", UNPACK),
     ];
-    let signature = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature));
-    if let Some((_, what)) = signature {
-        return Some((*what).to_owned());
+    let (_, what, hint) = SIGNATURES.iter().find(|(signature, ..)| bytes.starts_with(signature))?;
+    Some(ReadError::OtherFormat { what: (*what).to_owned(), hint })
+}
+
+/// Refuses a decoded text that is XML, or no text at all.
+pub(crate) fn check(text: &str, encoding: &'static Encoding) -> Result<(), ReadError> {
+    if text.trim_start().starts_with("<?xml") {
+        let what = format!("this is XML, and was to be read as text in {}", encoding.name());
+        let hint = "leave out --encoding, and convert it to UTF-8 if it is in anything else: XML is read as such";
+        return Err(ReadError::OtherFormat { what, hint });
     }
-    // A text may hold a stray control character; one byte in ten of the beginning is another thing.
-    let head = bytes.get(..8192).unwrap_or(bytes);
-    let controls = head.iter().filter(|&&byte| is_control(char::from(byte)) && byte < 0x20).count();
-    (controls * 10 > head.len()).then(|| "this is binary data".to_owned())
+    // A text may hold a stray control character; one in ten of the beginning is another thing.
+    let (mut controls, mut letters) = (0, 0);
+    for c in text.chars().take(8192) {
+        controls += usize::from(is_control(c));
+        letters += 1;
+    }
+    if controls * 10 > letters { Err(ReadError::Binary("this is binary data".to_owned())) } else { Ok(()) }
 }
 
 /// A text without the characters that XML cannot hold, and how many were taken out.

@@ -1,9 +1,11 @@
 //! Many inputs at once, on all cores: each is converted for itself, and one that fails does not stop the others.
 
-use crate::{CommitError, Error, FileTarget, OutputName, Outputs, ReadOptions, Reading, read, registry};
+use crate::{
+    CommitError, Error, FileTarget, OutputName, Outputs, ReadOptions, Reading, export, outputs_of, read, registry,
+};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
-use unres_export::{Addresses, ExportError, ExportOptions, Registry};
+use unres_export::{ExportError, ExportOptions, Registry};
 use unres_source::{Diagnostic, Input, Severity};
 
 /// A job over a folder.
@@ -129,17 +131,9 @@ fn try_convert(
     for format in &job.formats {
         let exporter = registry.get(format)?;
         let format = exporter.format();
-        let groups: Vec<&[unres_model::Document]> = match format.arity {
-            unres_export::Arity::OneDocument => documents.chunks(1).collect(),
-            unres_export::Arity::ManyDocuments => vec![documents.as_slice()],
-        };
-        for (index, group) in groups.into_iter().enumerate() {
+        for (index, group) in outputs_of(&documents, format.arity).enumerate() {
             let mut target = FileTarget::new(name.path(folder, index, format.extension));
-            let mut writer = exporter.open(&ExportOptions::default(), &mut target)?;
-            for document in group {
-                writer.write(document, &Addresses::of(document), findings)?;
-            }
-            writer.finish()?;
+            export(exporter, group, &ExportOptions::default(), &mut target, findings)?;
             outputs.commit(target)?;
         }
     }

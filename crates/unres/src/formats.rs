@@ -1,7 +1,7 @@
 //! The built-in formats.
 
 use crate::MemoryTarget;
-use unres_export::{Addresses, ExportError, ExportOptions, Registry};
+use unres_export::{Addresses, Arity, ExportError, ExportOptions, Exporter, Registry, Target};
 use unres_model::Document;
 use unres_source::Sink;
 
@@ -15,6 +15,31 @@ pub fn registry() -> Registry {
     registry
 }
 
+/// The documents of each output: one by one, or all in one as a table has them.
+pub fn outputs_of(documents: &[Document], arity: Arity) -> impl Iterator<Item = &[Document]> {
+    let (single, table) = match arity {
+        Arity::OneDocument => (documents, None),
+        Arity::ManyDocuments => (&[][..], Some(documents)),
+    };
+    single.chunks(1).chain(table)
+}
+
+/// Writes the documents of one output.
+pub fn export<'a>(
+    exporter: &dyn Exporter,
+    documents: impl IntoIterator<Item = &'a Document>,
+    options: &ExportOptions,
+    target: &mut dyn Target,
+    sink: &mut dyn Sink,
+) -> Result<(), ExportError> {
+    options.check(exporter.options())?;
+    let mut writer = exporter.open(options, target)?;
+    for document in documents {
+        writer.write(document, &Addresses::of(document), sink)?;
+    }
+    writer.finish()
+}
+
 /// Writes documents in a format and gives the bytes of its parts.
 pub fn export_to_memory<'a>(
     registry: &Registry,
@@ -23,13 +48,7 @@ pub fn export_to_memory<'a>(
     options: &ExportOptions,
     sink: &mut dyn Sink,
 ) -> Result<MemoryTarget, ExportError> {
-    let exporter = registry.get(format)?;
-    options.check(exporter.options())?;
     let mut target = MemoryTarget::default();
-    let mut writer = exporter.open(options, &mut target)?;
-    for document in documents {
-        writer.write(document, &Addresses::of(document), sink)?;
-    }
-    writer.finish()?;
+    export(registry.get(format)?, documents, options, &mut target, sink)?;
     Ok(target)
 }

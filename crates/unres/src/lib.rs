@@ -11,25 +11,28 @@
 //! ```
 
 pub mod corpus;
+mod explain;
 mod files;
 mod formats;
 mod language;
 mod reading;
 
+pub use explain::{Example, ExampleKind, RulePage, rule_pages, rules};
 pub use files::{CommitError, FileTarget, MemoryTarget, OutputName, Outputs, output_names};
-pub use formats::{export_to_memory, registry};
-pub use language::{Language, check_packs, languages};
-pub use reading::{Error, ReadOptions, Reading, inputs, read};
+pub use formats::{export, export_to_memory, outputs_of, registry};
+pub use language::{check_packs, languages};
+pub use reading::{Error, Parts, ReadOptions, Reading, inputs, read};
 
 pub use unres_akn::validate;
 pub use unres_export::{
     Address, Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, OptionKind, OptionSpec,
     Part, Registry, Target, Zone, nearest,
 };
-pub use unres_lang::PackError;
+pub use unres_lang::{Builtin as Language, PackError};
 pub use unres_model as model;
-pub use unres_parse::{HanSpace, ParseOptions, rules};
+pub use unres_parse::{HanSpace, ParseOptions};
 pub use unres_source::{Budget, Diagnostic, Input, Origin, ReadError, RuleId, Severity, Sink, Source, Span};
+pub use unres_text::{ENCODINGS, Encoding, encoding_named};
 
 /// The JSON Schema of the JSON format.
 #[cfg(feature = "schema")]

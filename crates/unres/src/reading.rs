@@ -1,14 +1,14 @@
 //! From bytes to documents, whatever the bytes are.
 
-use crate::language;
+use crate::language::{self, Pair};
 use std::sync::Arc;
 use unres_akn::{AknDocument, Dialect};
 use unres_lang::{LangPack, PackError};
 use unres_model::{Account, Document};
-use unres_parse::{ParseOptions, Trace};
+use unres_parse::{OTHER_LANGUAGE, ParseOptions, Trace};
 use unres_passes::{check_pairs, find_openings};
 use unres_source::{Budget, Confidence, Diagnostic, Input, ReadError, Reader, Source};
-use unres_text::Text;
+use unres_text::{Encoding, Text, TextIn};
 
 /// The readers of input formats: one line each. Of those that can read an input the surest does, and of equals the first.
 const READERS: &[&dyn Reader] = &[&Text];
@@ -18,10 +18,24 @@ const READERS: &[&dyn Reader] = &[&Text];
 pub struct ReadOptions {
     /// Code or English name of the language; found from the text when it is none.
     pub language: Option<String>,
+    /// Encoding of the text. It is found when it is none; when it is told, the input is text and nothing else.
+    pub encoding: Option<&'static Encoding>,
+    /// What becomes of the parts of one number.
+    pub parts: Parts,
     /// How text is parsed.
     pub parse: ParseOptions,
     /// What one input may cost.
     pub budget: Budget,
+}
+
+/// What becomes of parts A and B under one number, which are resolutions of their own under one title.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Parts {
+    /// They are one document, as they are printed.
+    #[default]
+    Together,
+    /// Each is a document.
+    Apart,
 }
 
 /// What an input gave.
@@ -71,6 +85,17 @@ pub fn inputs() -> Vec<&'static str> {
 
 /// Reads one input: Akoma Ntoso, JSON of the model, or what a reader can read. JSON gives way to a reader that is certain.
 pub fn read(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
+    let mut reading = read_whole(input, options)?;
+    if options.parts == Parts::Apart {
+        reading.documents = reading.documents.into_iter().flat_map(unres_passes::split_parts).collect();
+    }
+    Ok(reading)
+}
+
+fn read_whole(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
+    if options.encoding.is_some() {
+        return read_text(input, options);
+    }
     if unres_akn::looks_like_xml(input.bytes) {
         return read_akn(input, options);
     }
@@ -131,14 +156,26 @@ fn reader(input: &Input<'_>) -> &'static dyn Reader {
 
 fn read_text(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
     let mut diagnostics = Vec::new();
-    let source = reader(input).read(input, &options.budget, &mut diagnostics)?;
-    let (pack, is_certain): (Arc<LangPack>, bool) = if let Some(language) = &options.language {
+    let source = match options.encoding {
+        Some(encoding) => TextIn(encoding).read(input, &options.budget, &mut diagnostics)?,
+        None => reader(input).read(input, &options.budget, &mut diagnostics)?,
+    };
+    let (mut pack, is_certain): (Arc<LangPack>, bool) = if let Some(language) = &options.language {
         (language::pack(language)?, true)
     } else {
         let found = language::detect(source.text(), &mut diagnostics)?;
         (found.pack, found.is_certain)
     };
-    let mut parsed = unres_parse::parse(&source, &pack, options.parse);
+    let mut pair = Pair::of(&source, &pack);
+    if let Some(pair) = pair.as_mut().filter(|_| options.language.is_none()) {
+        *pair = pair.larger_first(&source);
+        pack = language::pack(pair.read.code())?;
+    }
+    let is_other = |texts: &[&str]| pair.map_or_else(|| vec![false; texts.len()], |pair| pair.others(texts));
+    let mut parsed = unres_parse::parse_beside(&source, &pack, options.parse, &is_other);
+    let blocks = parsed.documents.iter().flat_map(|document| &document.blocks);
+    let left_out = blocks.filter(|block| block.rule == OTHER_LANGUAGE).count();
+    diagnostics.extend(pair.filter(|_| left_out > 0).map(|pair| pair.left_out(left_out)));
     diagnostics.append(&mut parsed.diagnostics);
     for document in &mut parsed.documents {
         find_openings(document, &pack);

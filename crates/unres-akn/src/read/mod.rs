@@ -62,7 +62,8 @@ pub fn read_documents(input: &Input<'_>, budget: &Budget, sink: &mut dyn Sink) -
     if size > budget.bytes {
         return Err(ReadError::TooLarge { bytes: size, limit: budget.bytes });
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { offset: error.valid_up_to() })?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| ReadError::Undecodable { encoding: "UTF-8".to_owned(), offset: error.valid_up_to() })?;
     let text = text.trim_start();
     if text.is_empty() {
         return Err(ReadError::Empty);

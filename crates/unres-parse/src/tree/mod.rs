@@ -11,13 +11,14 @@ use crate::flow::{FactRange, Flow, FlowCx};
 use crate::marks::{self, Ending};
 use crate::notes::{self, PrintedNote};
 pub(crate) use head::number_at_head;
+pub(crate) use state::NUMBER_GAP;
 use state::State;
 use unres_lang::{Label, LangPack, OpeningKind, Reading, Style};
-use unres_model::{Block, BlockKind, Document, Number, NumberStyle, Place};
+use unres_model::{Block, BlockKind, Document, MAX_DEPTH, Number, NumberStyle, Place};
 use unres_source::{Diagnostic, RuleId, Sink};
 
-const NO_RESOLUTION: RuleId = RuleId::new("document/no-resolution");
-const UNPLACED: RuleId = RuleId::new("text/unplaced");
+pub(crate) const NO_RESOLUTION: RuleId = RuleId::new("document/no-resolution");
+pub(crate) const UNPLACED: RuleId = RuleId::new("text/unplaced");
 
 /// What a rule sees.
 pub(crate) struct TreeCx<'a> {
@@ -68,6 +69,7 @@ pub(crate) struct TreeRule {
 
 /// The tree rules, in the order in which they are asked.
 pub(crate) const RULES: &[TreeRule] = &[
+    TreeRule { id: RuleId::new("text/rubbish"), apply: paragraph::rubbish },
     TreeRule { id: RuleId::new("cover/above-title"), apply: head::masthead },
     TreeRule { id: RuleId::new("title/number-line"), apply: head::number_line },
     TreeRule { id: RuleId::new("title/adoption-line"), apply: head::adoption_line },
@@ -95,13 +97,14 @@ pub(crate) const RULES: &[TreeRule] = &[
 pub(crate) fn build(
     cx: &FlowCx<'_>,
     chunks: &[Chunk],
-    mut flows: Vec<Flow>,
+    flows: &mut [Flow],
     printed: Vec<PrintedNote>,
     sink: &mut dyn Sink,
 ) -> Document {
-    let notes = notes::pair(cx, &mut flows, printed, sink);
+    let notes = notes::pair(cx, flows, printed, sink);
     let mut document = Document { notes, ..Document::default() };
-    if !is_resolution(cx.pack, &flows) {
+    let flows: &[Flow] = flows;
+    if !is_resolution(cx.pack, flows) {
         let message = format!("no part of a resolution was found in {}; all text is unplaced", cx.pack.name());
         sink.push(
             Diagnostic::warning(NO_RESOLUTION, None, message).hint("name the language with --lang if it is another"),
@@ -110,10 +113,16 @@ pub(crate) fn build(
         return document;
     }
     let mut state = State::default();
-    let title = title_position(cx.pack, &flows);
+    let title = title_position(cx.pack, flows);
     for (index, flow) in flows.iter().enumerate() {
+        if let Some(rule) = &flow.left_out {
+            let depth = beside_last(&document.blocks);
+            document.blocks.push(Block { depth, ..unplaced(cx, flow, rule.clone()) });
+            continue;
+        }
         let label = cx.pack.label(&flow.text);
-        let next = flows.get(index + 1).map_or("", |flow| flow.text.as_str());
+        let next = flows.iter().skip(index + 1).find(|flow| flow.left_out.is_none());
+        let next = next.map_or("", |flow| flow.text.as_str());
         let seen = TreeCx {
             pack: cx.pack,
             state: &state,
@@ -124,19 +133,29 @@ pub(crate) fn build(
             above_title: title.is_some_and(|title| index < title),
         };
         let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&seen)?)));
-        if let Some((rule, placed)) = answer {
-            let ending = seen.ending;
-            state.check_sequence(&placed, chunks.get(index), sink);
-            let depth = state.advance(&placed, ending);
-            place(cx, flow, &rule.id, &placed, depth, &mut document);
-        } else {
-            let span = chunks.get(index).and_then(|chunk| chunk.pieces.first()).map(|piece| piece.span);
-            sink.push(Diagnostic::warning(UNPLACED, span, "no rule places this text"));
-            let depth = state.advance_unplaced();
-            document.blocks.push(Block { depth, ..unplaced(cx, flow, UNPLACED) });
-        }
+        let (rule, why) = match answer {
+            Some((rule, placed)) if placed.kind != BlockKind::Unplaced => {
+                let ending = seen.ending;
+                state.check_sequence(&placed, chunks.get(index), sink);
+                let depth = state.advance(&placed, ending);
+                place(cx, flow, &rule.id, &placed, depth, &mut document);
+                continue;
+            }
+            Some((rule, _)) => (rule.id.clone(), "this is no text of any language"),
+            None => (UNPLACED, "no rule places this text"),
+        };
+        let span = chunks.get(index).and_then(|chunk| chunk.pieces.first()).map(|piece| piece.span);
+        sink.push(Diagnostic::warning(rule.clone(), span, why));
+        let depth = state.advance_unplaced();
+        document.blocks.push(Block { depth, ..unplaced(cx, flow, rule) });
     }
     document
+}
+
+/// How deep a text hangs that belongs to no resolution: under the block before, so that what follows keeps its parent.
+fn beside_last(blocks: &[Block]) -> u16 {
+    let under = |block: &Block| if block.kind == BlockKind::Unplaced { block.depth } else { block.depth + 1 };
+    blocks.last().map_or(0, |block| under(block).min(MAX_DEPTH))
 }
 
 /// Adds a placed chunk to the document: as a block, or as the title of the block before.
@@ -147,6 +166,7 @@ fn place(cx: &FlowCx<'_>, flow: &Flow, rule: &RuleId, placed: &Placed, depth: u1
     let content = flow.inlines(cx.source, from, &placed.facts);
     if let Some(block) = document.blocks.last_mut().filter(|_| placed.is_title) {
         block.content.extend(content);
+        block.rule = rule.clone();
         block.place = block.place.zip(flow.place).map(|(first, last)| Place { last: last.last, ..first });
         return;
     }
@@ -167,9 +187,11 @@ fn number(cx: &FlowCx<'_>, flow: &Flow, len: usize, reading: Reading) -> Number 
 
 /// Which chunk names the document: its number and title, its number alone, or, where it has neither, its enacting formula.
 fn title_position(pack: &LangPack, flows: &[Flow]) -> Option<usize> {
-    let names =
-        |flow: &Flow| pack.number_line(&flow.text).is_some() || head::number_at_head(pack, &flow.text).is_some();
-    let opens = |flow: &Flow| pack.formula(&flow.text).is_some();
+    let read = |flow: &Flow| flow.left_out.is_none();
+    let names = |flow: &Flow| {
+        read(flow) && (pack.number_line(&flow.text).is_some() || head::number_at_head(pack, &flow.text).is_some())
+    };
+    let opens = |flow: &Flow| read(flow) && pack.formula(&flow.text).is_some();
     // The name of an organ in the masthead may look like its formula, but that stands behind the title.
     let (title, formula) = (flows.iter().position(names), flows.iter().rposition(opens));
     title.filter(|title| formula.is_none_or(|formula| *title < formula)).or_else(|| flows.iter().position(opens))
@@ -183,7 +205,7 @@ fn unplaced(cx: &FlowCx<'_>, flow: &Flow, rule: RuleId) -> Block {
 /// Whether a text shows any part of a resolution: its title line, an enacting formula, or at least a paragraph with the number,
 /// the opening and the ending of its kind.
 fn is_resolution(pack: &LangPack, flows: &[Flow]) -> bool {
-    flows.iter().any(|flow| {
+    flows.iter().filter(|flow| flow.left_out.is_none()).any(|flow| {
         let text = flow.text.as_str();
         let ending = marks::ending(text, pack);
         let opens = |text: &str, kind| pack.opening(text, kind).is_some();

@@ -3,8 +3,20 @@
 use super::state::Zone;
 use super::{Placed, TreeCx};
 use crate::marks::Ending;
-use unres_lang::{LabelUse, OpeningKind};
+use std::collections::BTreeSet;
+use unres_lang::{LabelUse, OpeningKind, is_invisible};
 use unres_model::BlockKind;
+
+/// What the recognition of letters leaves of stains and pictures: more marks than letters and digits, of several kinds. Rulers and leaders
+/// repeat one mark.
+pub(super) fn rubbish(cx: &TreeCx<'_>) -> Option<Placed> {
+    const LEAST: usize = 8;
+    let printed = || cx.text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c));
+    let marks = || printed().filter(|c| !c.is_alphanumeric());
+    let (all, marked) = (printed().count(), marks().count());
+    let kinds = || marks().collect::<BTreeSet<char>>().len();
+    (all >= LEAST && marked * 2 > all && kinds() >= 4).then(|| Placed::new(BlockKind::Unplaced))
+}
 
 /// "3. Requests …".
 pub(super) fn numbered(cx: &TreeCx<'_>) -> Option<Placed> {

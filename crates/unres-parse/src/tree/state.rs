@@ -7,7 +7,7 @@ use unres_lang::Style;
 use unres_model::BlockKind;
 use unres_source::{Diagnostic, RuleId, Sink};
 
-const NUMBER_GAP: RuleId = RuleId::new("para/number-out-of-sequence");
+pub(crate) const NUMBER_GAP: RuleId = RuleId::new("para/number-out-of-sequence");
 
 /// The part of a resolution that is being read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
