@@ -80,6 +80,11 @@ impl Identity {
         self.kind.is_some()
     }
 
+    /// Whether its adoption is a fact that the metadata can state.
+    pub(crate) fn states_adoption(&self) -> bool {
+        self.is_deliberative() && self.adopted.is_some()
+    }
+
     /// The IRI of the same work in the files that the United Nations publish, when all its facts are known.
     pub(crate) fn published_iri(&self) -> Option<String> {
         let organ = self.organ.filter(|_| self.symbol.is_some() && self.date_name == "adoption")?;

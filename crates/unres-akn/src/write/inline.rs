@@ -78,7 +78,7 @@ impl<'a> Inlines<'a> {
 
     fn opening(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, phrase: &str, opening: &Opening) {
         let id = opening.key.as_deref().map(camel_case).filter(|id| !id.is_empty());
-        let id = id.filter(|id| !self.references.is_taken(id, Class::Concept) && !RESERVED.contains(&id.as_str()));
+        let id = id.filter(|id| !self.references.is_taken(id, Class::Concept));
         let Some(id) = id else {
             xml.open_inline("i", &[]);
             xml.text(phrase);
@@ -228,7 +228,7 @@ impl<'a> Inlines<'a> {
         for (id, words) in [("author", "author"), ("issuer", "issuer"), ("editor", "editor of the markup")] {
             self.references.refer(Class::Role, id, words);
         }
-        if identity.is_deliberative() && identity.adopted.is_some() {
+        if identity.states_adoption() {
             let name = format!("{}-{}-adoption", identity.work.actor, identity.work.number);
             self.references.refer_as(Class::Event, "adoption", &name, "adoption");
             self.references.refer(Class::Concept, "adopted", "adopted");
@@ -240,10 +240,6 @@ impl<'a> Inlines<'a> {
         }
     }
 }
-
-/// eIds that the file uses for other things than opening phrases.
-const RESERVED: [&str; 9] =
-    ["preamble", "preface", "body", "conclusions", "adoption", "adopted", "author", "issuer", "editor"];
 
 /// Inline elements that need an eId.
 #[derive(Clone, Copy)]

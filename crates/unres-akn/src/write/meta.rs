@@ -1,30 +1,35 @@
 //! The `meta` element: identification, publication, lifecycle, workflow, references.
 
 use super::identity::Identity;
+use super::record;
 use super::references::References;
 use super::xml::Xml;
 use unres_model::Document;
 use unres_symbol::{MANIFESTATION_EXTENSION, WorkIri, component};
 
 /// Who marked the document up: the agent that every block of metadata names as its source.
-const AGENT: &str = "#markupAgent";
+pub(super) const AGENT: &str = "#markupAgent";
 
 /// Writes the metadata of the document.
-pub(crate) fn write(xml: &mut Xml, document: &Document, identity: &Identity, references: &References) {
+pub(crate) fn write(xml: &mut Xml, document: &Document, identity: &Identity, references: &mut References) {
     xml.open("meta", &[]);
     identification(xml, identity, &identity.work, "main");
     publication(xml, identity);
-    if identity.is_deliberative() && identity.adopted.is_some() {
+    record::classification(xml, &document.meta.subjects, references);
+    if identity.states_adoption() {
         lifecycle(xml, identity);
-        workflow(xml, document, identity);
     }
+    record::workflow(xml, document, identity, references);
+    record::votes(xml, &document.meta.votes, references);
     let expression = identity.work.expression(&identity.language);
     xml.open("references", &[("source", AGENT)]);
     let shown = if identity.number.is_empty() { &identity.work.number } else { &identity.number };
     xml.empty("original", &[("eId", "original_1"), ("href", &component(&expression, "main")), ("showAs", shown)]);
     for (id, entry) in references.entries() {
         let href = format!("/akn/ontology/{}/un/{}", entry.class.segment(), entry.name);
-        xml.empty(entry.class.element(), &[("eId", id), ("href", &href), ("showAs", &entry.show_as)]);
+        let mut attributes = vec![("eId", id), ("href", &href), ("showAs", &entry.show_as)];
+        attributes.extend(entry.class.role().map(|role| ("name", role)));
+        xml.empty(entry.class.element(), &attributes);
     }
     xml.close();
     xml.close();
@@ -98,19 +103,6 @@ fn lifecycle(xml: &mut Xml, identity: &Identity) {
         ("refersTo", "#adoption"),
     ];
     xml.empty("eventRef", &event);
-    xml.close();
-}
-
-fn workflow(xml: &mut Xml, document: &Document, identity: &Identity) {
-    let date = identity.work.date.to_string();
-    let by = format!("#{}", identity.work.actor);
-    let href = component(&identity.work.expression(&identity.language), "main");
-    let meeting = document.meta.meeting.map(|meeting| format!("#{}", meeting_id(meeting.value)));
-    let mut step = vec![("eId", "step_1"), ("date", &*date), ("by", &*by), ("outcome", "#adopted")];
-    step.extend(meeting.as_ref().map(|meeting| ("refersTo", meeting.as_str())));
-    step.push(("href", &*href));
-    xml.open("workflow", &[("source", AGENT)]);
-    xml.empty("step", &step);
     xml.close();
 }
 

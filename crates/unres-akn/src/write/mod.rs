@@ -7,6 +7,7 @@ mod body;
 mod identity;
 mod inline;
 mod meta;
+mod record;
 mod references;
 mod xml;
 
@@ -19,9 +20,10 @@ use unres_export::{
     Target,
 };
 use unres_model::Document;
-use unres_source::{Diagnostic, RuleId, Sink};
+use unres_source::Sink;
 
-const NOT_WRITTEN: RuleId = RuleId::new("akn/facts-not-written");
+/// The namespace of what the United Nations add to Akoma Ntoso.
+const AKN4UN_NAMESPACE: &str = "http://un.org/akn4un";
 
 /// The exporter of Akoma Ntoso.
 #[derive(Clone, Copy, Debug, Default)]
@@ -83,31 +85,15 @@ impl DocumentWriter for AknWriter {
 /// The whole file. The body is written first: it says what the metadata must declare.
 fn render(document: &Document, addresses: &Addresses, markup_date: Option<Date>, sink: &mut dyn Sink) -> Vec<u8> {
     let identity = Identity::of(document, markup_date, sink);
-    let written = body::write(document, addresses, &identity, sink);
+    let mut written = body::write(document, addresses, &identity, sink);
     let mut xml = xml::Xml::document();
-    xml.open("akomaNtoso", &[("xmlns", AKN_NAMESPACE)]);
+    let extensions = record::has_voters(&document.meta).then_some(("xmlns:akn4un", AKN4UN_NAMESPACE));
+    let namespaces: Vec<_> = [("xmlns", AKN_NAMESPACE)].into_iter().chain(extensions).collect();
+    xml.open("akomaNtoso", &namespaces);
     xml.open(identity.element(), &[("name", identity.name()), ("contains", "originalVersion")]);
-    meta::write(&mut xml, document, &identity, &written.references);
+    meta::write(&mut xml, document, &identity, &mut written.references);
     xml.append(written.xml);
-    tell_not_written(document, sink);
     xml.close();
     xml.close();
     xml.finish(sink)
-}
-
-/// Says which facts of the document, stated beside its text, have no place in the file yet.
-fn tell_not_written(document: &Document, sink: &mut dyn Sink) {
-    let meta = &document.meta;
-    let facts = [
-        ("votes", meta.votes.len()),
-        ("sponsors", meta.sponsors.len()),
-        ("subjects", meta.subjects.len()),
-        ("steps", meta.steps.len()),
-    ];
-    let left_out: Vec<String> =
-        facts.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{count} {what}")).collect();
-    if !left_out.is_empty() {
-        let message = format!("{} of the metadata are not written; JSON and CSV hold them", left_out.join(", "));
-        sink.push(Diagnostic::warning(NOT_WRITTEN, None, message));
-    }
 }

@@ -504,6 +504,7 @@ impl<'a> Build<'a> {
             }
             E::DocDate if refers_to == Some("adoptionDate") => {
                 let date = frame.date.as_deref().and_then(metadata::date);
+                draft.printed.adopted |= date.is_some();
                 line.fact(frame.mark, FactRole::AdoptionDate, date);
             }
             E::Location | E::Event | E::Inline if strict || refers_to != Some("adoption") => {
