@@ -64,7 +64,7 @@ fn export(documents: &[Document], options: &[(&str, &str)]) -> Output {
     for document in documents {
         writer.write(document, &Addresses::of(document), &mut findings).expect("writes");
     }
-    writer.finish().expect("finishes");
+    writer.finish(&mut Vec::new()).expect("finishes");
     Output { main: memory.text(Part::Main), documents: memory.text(DOCUMENTS), findings }
 }
 

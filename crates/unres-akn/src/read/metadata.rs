@@ -122,6 +122,16 @@ impl Metadata {
         }
     }
 
+    /// Takes over the records of the collection that a document is part of, where it has none of its own.
+    pub(super) fn inherit(&mut self, above: &Self) {
+        let has_none = self.votes.is_empty() && self.steps.is_empty() && self.subjects.is_empty();
+        if has_none {
+            self.votes.clone_from(&above.votes);
+            self.steps.clone_from(&above.steps);
+            self.subjects.clone_from(&above.subjects);
+        }
+    }
+
     /// The text of an element inside `meta`: the name of a voter.
     pub(super) fn text(&mut self, element: &str, text: &str) {
         let count = self.votes.last_mut().and_then(|vote| vote.counts.last_mut());
@@ -153,7 +163,7 @@ impl Metadata {
             for id in step.refers_to.take().unwrap_or_default().split(' ') {
                 match declared.get(id.trim_start_matches('#')) {
                     Some(found) if found.role.as_deref() == Some("document") => {
-                        step.document = Some(found.shown.clone())
+                        step.document = Some(found.shown.clone());
                     }
                     Some(found) if found.role.is_some() => step.refers_to = Some(found.shown.clone()),
                     _ => {}

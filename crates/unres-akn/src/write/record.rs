@@ -1,5 +1,6 @@
 //! What records beside the text state of a document: what it is about, how it was made, and the votes on it.
 
+use super::Profile;
 use super::identity::Identity;
 use super::meta::{AGENT, meeting_id};
 use super::references::{Class, References};
@@ -9,6 +10,8 @@ use unres_symbol::component;
 
 /// The date of a step of which none is known, as the guidelines have it for undated drafts.
 const UNKNOWN_DATE: &str = "1900-01-01";
+/// The same in published files.
+const PUBLISHED_UNKNOWN_DATE: &str = "0001-01-01";
 /// The outcome of a step that records who proposed a draft.
 const PROPOSED: &str = "draftResolution";
 const ADOPTED: &str = "adopted";
@@ -37,7 +40,8 @@ pub(super) fn workflow(xml: &mut Xml, document: &Document, identity: &Identity, 
     let meta = &document.meta;
     let recorded = steps(meta);
     let is_recorded = recorded.iter().any(|step| step.outcome.as_deref() == Some(ADOPTED));
-    let has_adoption = identity.states_adoption() && !is_recorded;
+    let is_strict = identity.profile == Profile::Strict;
+    let has_adoption = is_strict && identity.states_adoption() && !is_recorded;
     if recorded.is_empty() && !has_adoption {
         return;
     }
@@ -65,6 +69,10 @@ fn steps(meta: &Meta) -> Vec<Step> {
 fn write_step(xml: &mut Xml, step: &Step, number: usize, identity: &Identity, references: &mut References) {
     let eid = format!("step_{number}");
     let date = step.date.map_or_else(|| UNKNOWN_DATE.to_owned(), |date| date.to_string());
+    if identity.profile == Profile::Published {
+        published_step(xml, step);
+        return;
+    }
     let by = match &step.by {
         Some(by) => references.declare(Class::Organization, "agent", by),
         None => format!("#{}", identity.work.actor),
@@ -77,6 +85,17 @@ fn write_step(xml: &mut Xml, step: &Step, number: usize, identity: &Identity, re
     let mut attributes = vec![("eId", eid.as_str()), ("date", &date), ("by", &by)];
     attributes.extend(outcome.as_ref().map(|outcome| ("outcome", outcome.as_str())));
     attributes.extend((!refers_to.is_empty()).then_some(("refersTo", refers_to.as_str())));
+    xml.empty("step", &attributes);
+}
+
+/// The published files show the words themselves.
+fn published_step(xml: &mut Xml, step: &Step) {
+    let date = step.date.map_or_else(|| PUBLISHED_UNKNOWN_DATE.to_owned(), |date| date.to_string());
+    let mut attributes = vec![("date", date.as_str())];
+    attributes.extend(step.outcome.as_ref().map(|outcome| ("outcome", outcome.as_str())));
+    attributes.extend(step.document.as_ref().map(|document| ("as", document.as_str())));
+    attributes.push(("by", step.by.as_deref().unwrap_or_default()));
+    attributes.extend(step.refers_to.as_ref().map(|place| ("refersTo", place.as_str())));
     xml.empty("step", &attributes);
 }
 

@@ -1,10 +1,13 @@
 //! The concepts, organizations, events and roles that a document refers to, which its metadata must declare.
 
+use super::Profile;
 use std::collections::BTreeMap;
 
 /// What was referred to, by eId.
 #[derive(Debug, Default)]
 pub(crate) struct References {
+    /// Published files show the words of records where they are, and declare none of them.
+    shows_words: bool,
     entries: BTreeMap<String, Entry>,
 }
 
@@ -97,8 +100,16 @@ impl References {
         format!("#{id}")
     }
 
+    /// References of a file in a profile.
+    pub(crate) fn of(profile: Profile) -> Self {
+        Self { shows_words: profile == Profile::Published, ..Self::default() }
+    }
+
     /// Refers to an entry for words of a record, which are shown as they stand; its eId is made from `name`.
     pub(crate) fn declare(&mut self, class: Class, name: &str, show_as: &str) -> String {
+        if self.shows_words {
+            return show_as.to_owned();
+        }
         let stem = eid_of(name);
         let numbered = (2_u32..).map(|count| format!("{stem}-{count}"));
         let free = |id: &String| match self.entries.get(id) {

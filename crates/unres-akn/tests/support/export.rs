@@ -39,7 +39,7 @@ pub(crate) fn export_all(documents: &[Document], options: &ExportOptions) -> Str
     for document in documents {
         writer.write(document, &Addresses::of(document), &mut Vec::new()).expect("written");
     }
-    writer.finish().expect("finished");
+    writer.finish(&mut Vec::new()).expect("finished");
     let bytes = target.0.lock().expect("no panic before").clone();
     String::from_utf8(bytes).expect("UTF-8")
 }
