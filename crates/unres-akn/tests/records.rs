@@ -16,14 +16,10 @@ fn read(xml: &str) -> Document {
     read.remove(0).document
 }
 
-fn some(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
-
 fn step(outcome: &str, document: Option<&str>, by: Option<&str>) -> Step {
     Step {
         date: None,
-        outcome: some(outcome),
+        outcome: Some(outcome.to_owned()),
         document: document.map(str::to_owned),
         by: by.map(str::to_owned),
         refers_to: None,
@@ -39,7 +35,7 @@ fn document() -> Document {
     let vote = |outcome: Option<&str>, counts| Vote { outcome: outcome.map(str::to_owned), counts };
     let meta = Meta {
         source: "bells.xml".to_owned(),
-        language: some("eng"),
+        language: Some("eng".to_owned()),
         kind: Some(DocumentKind::Resolution),
         organ: Some(Value::derived("ga".to_owned())),
         number: Some(Value::derived("61/2".to_owned())),
@@ -59,15 +55,15 @@ fn document() -> Document {
                 value: "bells".to_owned(),
                 show_as: "BELLS".to_owned(),
                 dictionary: "UNBIS".to_owned(),
-                href: some("http://example.org/bells"),
+                href: Some("http://example.org/bells".to_owned()),
                 ..Subject::default()
             },
             Subject {
                 value: "12".to_owned(),
                 show_as: "Bells & horns".to_owned(),
                 dictionary: "A/61/251".to_owned(),
-                refers_to: some("agenda"),
-                short_form: some("BELLS"),
+                refers_to: Some("agenda".to_owned()),
+                short_form: Some("BELLS".to_owned()),
                 ..Subject::default()
             },
         ],
@@ -77,7 +73,7 @@ fn document() -> Document {
                 ..step("draftResolution", Some("A/61/L.2"), Some("Arcadia, Utopia and Elysium"))
             },
             step("draftResolutionAdditionalSponsors", None, Some("Cockaigne")),
-            Step { refers_to: some("7"), ..step("recommendedForAdoption", Some("A/61/400"), None) },
+            Step { refers_to: Some("7".to_owned()), ..step("recommendedForAdoption", Some("A/61/400"), None) },
             step("adopted", Some("A/61/PV.47"), None),
         ],
         ..Meta::default()
