@@ -45,7 +45,7 @@ fn document() -> Document {
         votes: vec![
             vote(
                 Some("adoptedRecordedVote"),
-                vec![count("inFavour", Some(2), &["ARCADIA", "UTOPIA"]), count("against", None, &[])],
+                vec![count("inFavour", Some(2), &["ARCADIA D'OR & CO", "UTOPIA"]), count("against", None, &[])],
             ),
             vote(Some("by a show of hands"), Vec::new()),
         ],

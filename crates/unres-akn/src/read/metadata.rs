@@ -17,6 +17,8 @@ pub(super) struct Metadata {
     language: Option<String>,
     meeting: Option<u32>,
     votes: Vec<Vote>,
+    /// The name of a voter was begun: text is handed over in pieces.
+    in_name: bool,
     steps: Vec<Step>,
     subjects: Vec<Subject>,
     /// What is declared, by id.
@@ -49,6 +51,7 @@ const JOINED: &str = "draftResolutionAdditionalSponsors";
 impl Metadata {
     /// Takes note of an element inside `meta`.
     pub(super) fn start(&mut self, tag: &Tag<'_>) {
+        self.in_name = false;
         match tag.name() {
             "FRBRWork" => self.level = Level::Work,
             "FRBRExpression" => self.level = Level::Expression,
@@ -132,11 +135,17 @@ impl Metadata {
         }
     }
 
-    /// The text of an element inside `meta`: the name of a voter.
+    /// A piece of the text of an element inside `meta`: of the name of a voter.
     pub(super) fn text(&mut self, element: &str, text: &str) {
         let count = self.votes.last_mut().and_then(|vote| vote.counts.last_mut());
-        if let Some(count) = count.filter(|_| matches!(element, "organization" | "person") && !text.trim().is_empty()) {
-            count.voters.push(text.trim().to_owned());
+        let Some(count) = count.filter(|_| matches!(element, "organization" | "person")) else { return };
+        match count.voters.last_mut().filter(|_| self.in_name) {
+            Some(name) => name.push_str(text),
+            None if text.trim().is_empty() => {}
+            None => {
+                count.voters.push(text.trim_start().to_owned());
+                self.in_name = true;
+            }
         }
     }
 
@@ -183,6 +192,9 @@ impl Metadata {
             self.resolve();
         }
         self.votes.retain(|vote| *vote != Vote::default());
+        for name in self.votes.iter_mut().flat_map(|vote| &mut vote.counts).flat_map(|count| &mut count.voters) {
+            name.truncate(name.trim_end().len());
+        }
         let uri = self.uri.as_deref().and_then(Uri::parse);
         let symbol = printed.symbol.clone().or(self.symbol_alias);
         let organ = uri.as_ref().and_then(|uri| organ(uri.actor)).or_else(|| symbol.as_deref().and_then(symbol_organ));
