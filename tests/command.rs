@@ -66,7 +66,8 @@ fn parts_are_one_collection_or_a_file_each() {
     let folder = tempfile::tempdir().expect("a folder");
     let part = |letter: &str| {
         format!(
-            "<component eId=\"c_{letter}\"><statement name=\"resolution\"><meta/><preface><p><docNumber>{letter}</docNumber></p></preface>\
+            "<component eId=\"c_{letter}\"><statement name=\"resolution\"><meta><identification><FRBRWork>\
+             <FRBRuri value=\"/akn/un/statement/deliberation/unga/2006-11-03/61-2{letter}/\"/></FRBRWork></identification></meta><preface><p><docNumber>{letter}</docNumber></p></preface>\
              <mainBody><paragraph><content><p>Rings.</p></content></paragraph></mainBody></statement></component>"
         )
     };

@@ -192,7 +192,7 @@ impl Job<'_> {
     /// How many documents one output of a format holds.
     fn arity(&self, format: usize) -> Arity {
         match self.formats[format].exporter.format().arity {
-            Arity::OneInput if self.args.split => Arity::OneDocument,
+            Arity::OneNumber if self.args.split => Arity::OneDocument,
             arity => arity,
         }
     }
@@ -255,7 +255,9 @@ impl Job<'_> {
         }
         let documents = readings.iter().map(|(_, reading)| reading.documents.len()).sum::<usize>();
         let chosen = &self.formats[0];
-        if documents > 1 && self.arity(0) == Arity::OneDocument {
+        let arity = self.arity(0);
+        let outputs = |(_, reading): &(_, Reading)| unres::outputs_of(&reading.documents, arity).count();
+        if arity != Arity::ManyDocuments && readings.iter().map(outputs).sum::<usize>() > 1 {
             bail!("the input holds {documents} documents; name a folder with -o to write one file each");
         }
         let mut writer = chosen.exporter.open(&chosen.options, target)?;

@@ -10,7 +10,7 @@ pub(crate) fn run() -> anyhow::Result<Outcome> {
         let format = exporter.format();
         let many = match format.arity {
             Arity::OneDocument => "one document a file",
-            Arity::OneInput => "one input a file",
+            Arity::OneNumber => "one number a file",
             Arity::ManyDocuments => "many documents a file",
         };
         writeln!(out, "{:<6} {} (.{}, {}, {many})", format.id, format.title, format.extension, format.media_type)?;

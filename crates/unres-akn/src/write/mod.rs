@@ -63,7 +63,7 @@ impl Exporter for Akn {
             title: "Akoma Ntoso XML, AKN4UN profile",
             media_type: "application/akn+xml",
             extension: "xml",
-            arity: Arity::OneInput,
+            arity: Arity::OneNumber,
         }
     }
 
