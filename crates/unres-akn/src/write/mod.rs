@@ -10,7 +10,7 @@ mod meta;
 mod references;
 mod xml;
 
-use crate::events::AKN_NAMESPACE;
+use crate::xml::AKN_NAMESPACE;
 use identity::Identity;
 use jiff::civil::Date;
 use std::io::Write;

@@ -2,7 +2,7 @@
 
 use super::super::finding::shown;
 use super::{Findings, HIERARCHY};
-use crate::events::Namespace;
+use crate::xml::Namespace;
 
 /// Elements of documents, with the subtypes of each.
 const SUBTYPES: [(&str, &[&str]); 11] = [
