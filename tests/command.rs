@@ -338,6 +338,42 @@ fn a_reading_can_be_looked_into() {
 }
 
 #[test]
+fn xml_that_is_not_well_formed_is_mended_or_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = std::fs::read_to_string(root().join("tests/golden/notice.en.xml")).expect("a sample");
+    let broken = write(folder.path(), "broken.xml", good.replacen("</akomaNtoso>", "", 1).as_bytes());
+    let mended = run(&["convert", &broken, "--to", "csv"]);
+    assert_eq!(mended.status.code(), Some(0), "{}", stderr(&mended));
+    assert!(stderr(&mended).contains("error[akn/not-well-formed]: line "), "{}", stderr(&mended));
+    check_refused(&["convert", &broken, "--to", "csv", "--strict"], &["broken.xml: line ", "correct the file"]);
+}
+
+#[test]
+fn files_beyond_the_limit_are_refused() {
+    check_refused(
+        &["convert", SAMPLE, "--to", "csv", "--max-bytes", "100"],
+        &["more than the limit of 100", "--max-bytes"],
+    );
+    check_refused(&["inspect", SAMPLE, "--max-bytes", "100"], &["more than the limit of 100"]);
+    check_refused(&["validate", SAMPLE, "--max-bytes", "100"], &["more than the limit of 100"]);
+}
+
+#[test]
+fn threads_change_nothing() {
+    let golden = root().join("tests/golden");
+    let files: Vec<String> =
+        names(&golden).into_iter().filter(|name| Path::new(name).extension().is_some_and(|e| e == "xml")).collect();
+    let paths: Vec<String> = files.iter().map(|name| golden.join(name).to_string_lossy().into_owned()).collect();
+    let convert = |jobs: &str| {
+        let paths = paths.iter().map(String::as_str);
+        let arguments: Vec<&str> = ["convert", "--to", "csv", "--jobs", jobs].into_iter().chain(paths).collect();
+        stdout(&run(&arguments))
+    };
+    assert!(!convert("1").is_empty());
+    assert_eq!(convert("1"), convert("3"));
+}
+
+#[test]
 fn formats_and_languages_are_listed() {
     let output = stdout(&run(&["formats"]));
     for word in ["akn", "csv", "json", "jsonl", "-O csv.delimiter", "Inputs: text", "zh Chinese"] {

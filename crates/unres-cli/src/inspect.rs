@@ -13,8 +13,9 @@ pub(crate) fn run(args: &Inspect) -> anyhow::Result<Outcome> {
         known_language(language)?;
     }
     let encoding = args.encoding.as_deref().map(known_encoding).transpose()?;
-    let bytes = read_bytes(&args.input)?;
-    let options = ReadOptions { language: args.lang.clone(), encoding, ..ReadOptions::default() };
+    let bytes = read_bytes(&args.input, args.limits)?;
+    let mut options = ReadOptions { language: args.lang.clone(), encoding, ..ReadOptions::default() };
+    options.budget.bytes = args.limits.max_bytes;
     let name = args.input.to_string_lossy();
     let reading = unres::read(&Input { name: &name, bytes: &bytes }, &options)
         .map_err(|error| InputError::new(&args.input, &error, error.hint()))?;

@@ -3,6 +3,7 @@
 use crate::NoteId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use unres_source::Span;
 
 /// A piece of running text. In JSON the variant shows by its field: `text`, `fact` or `call`.
@@ -105,7 +106,12 @@ pub fn tabs_to_blanks(content: &mut [Inline]) {
     }
 }
 
-/// The text of a content without its note calls.
-pub fn plain_text(content: &[Inline]) -> String {
-    content.iter().filter_map(Inline::text).map(|text| text.text.as_str()).collect()
+/// The text of a content without its note calls; no copy where it is one piece.
+pub fn plain_text(content: &[Inline]) -> Cow<'_, str> {
+    let mut pieces = content.iter().filter_map(Inline::text).map(|text| text.text.as_str());
+    match (pieces.next(), pieces.next()) {
+        (None, _) => Cow::Borrowed(""),
+        (Some(only), None) => Cow::Borrowed(only),
+        (Some(first), Some(second)) => [first, second].into_iter().chain(pieces).collect(),
+    }
 }

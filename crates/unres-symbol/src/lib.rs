@@ -6,6 +6,6 @@ mod iri;
 mod number;
 mod organ;
 
-pub use iri::{MANIFESTATION_EXTENSION, WorkIri, component};
+pub use iri::{MANIFESTATION_EXTENSION, WorkIri, WorkParts, component};
 pub use number::{DocumentNumber, Letters, Series};
 pub use organ::Organ;

@@ -2,7 +2,7 @@
 
 use crate::language::{self, Pair};
 use std::sync::Arc;
-use unres_akn::{AknDocument, Dialect};
+use unres_akn::{AknDocument, Dialect, IllFormed};
 use unres_lang::{LangPack, PackError};
 use unres_model::{Account, Document};
 use unres_parse::{OTHER_LANGUAGE, ParseOptions, Trace};
@@ -26,6 +26,8 @@ pub struct ReadOptions {
     pub parse: ParseOptions,
     /// What one input may cost.
     pub budget: Budget,
+    /// What becomes of XML that is not well-formed.
+    pub ill_formed: IllFormed,
 }
 
 /// What becomes of parts A and B under one number, which are resolutions of their own under one title.
@@ -111,7 +113,7 @@ fn read_whole(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error
 /// digits of the language where there is a pack for it.
 fn read_akn(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
     let mut diagnostics = Vec::new();
-    let read = unres_akn::read_documents(input, &options.budget, &mut diagnostics)?;
+    let read = unres_akn::read_documents(input, &options.budget, options.ill_formed, &mut diagnostics)?;
     let mut documents = Vec::with_capacity(read.len());
     for AknDocument { mut document, dialect } in read {
         let pack = match (&options.language, &document.meta.language) {

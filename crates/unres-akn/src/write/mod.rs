@@ -14,7 +14,7 @@ mod references;
 mod tree;
 mod xml;
 
-use crate::events::AKN_NAMESPACE;
+use crate::xml::AKN_NAMESPACE;
 use identity::Identity;
 use jiff::civil::Date;
 use std::io::Write;
