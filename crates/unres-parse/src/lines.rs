@@ -157,6 +157,13 @@ pub(crate) fn furniture(source: &Source, read: &ReadLines) -> Vec<Claim> {
     source.lines().iter().zip(&read.lines).filter_map(claim).collect()
 }
 
+/// The number of the translation job, where a page foot prints it.
+pub(crate) fn job_number_of(source: &Source, read: &ReadLines) -> Option<String> {
+    let feet = source.lines().iter().zip(&read.lines).filter(|(_, read)| read.kind == LineKind::PageFoot);
+    let mut parts = feet.flat_map(|(line, _)| pages::parts(source.slice(line.span)));
+    parts.find_map(|part| pages::job_number(part).map(str::to_owned))
+}
+
 /// Five underscores and more, as extractors show the short line above the notes of a page.
 fn ruler(cx: &LineCx<'_>) -> Option<LineKind> {
     is_ruler(cx.text).then_some(LineKind::Ruler)

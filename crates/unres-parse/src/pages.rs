@@ -118,6 +118,13 @@ pub(crate) fn is_job_number(text: &str) -> bool {
     job && words.all(|word| language(word) || digits(word, 6, 8))
 }
 
+/// The number and language of a job, without the date behind it: `44-12345 (E)`.
+pub(crate) fn job_number(text: &str) -> Option<&str> {
+    (is_job_number(text) && !text.starts_with('*')).then_some(())?;
+    let end = text.find(')').map_or_else(|| text.find(char::is_whitespace).unwrap_or(text.len()), |close| close + 1);
+    text.get(..end)
+}
+
 /// How wide a text is in print, in half squares.
 pub(crate) fn width(text: &str) -> usize {
     text.chars().filter(|c| !is_invisible(*c)).map(|c| if is_wide(c) { 2 } else { 1 }).sum()
@@ -181,6 +188,7 @@ mod tests {
         for text in ["44-12345 (E) 140644", "44-12345", "*4412345*"] {
             assert!(is_job_number(text), "{text}");
         }
+        assert_eq!(job_number("44-12345 (E) 140644"), Some("44-12345 (E)"));
         assert!(!is_job_number("44-12") && !is_job_number("12345"));
         assert!(!is_page_number("55/2"), "the number of a resolution");
         assert!(is_page_number("3/17") && !is_page_number("98/1234") && !is_page_number("3/"));

@@ -5,6 +5,7 @@ mod wrapped;
 
 use crate::calls::InlineCalls;
 use crate::chunk::{Chunk, Piece, PieceKind};
+use crate::head_lines::HeadLines;
 use crate::lines::{LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
 use std::collections::BTreeMap;
@@ -40,6 +41,7 @@ struct JoinCx<'a> {
     read: &'a ReadLines,
     /// The enacting formula was read: no line names the document any more.
     named: bool,
+    head: &'a HeadLines,
 }
 
 impl<'a> JoinCx<'a> {
@@ -143,6 +145,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/after-raised"), apply: after_raised },
     JoinRule { id: RuleId::new("join/meeting-over-two-lines"), apply: meeting_over_two_lines },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
+    JoinRule { id: RuleId::new("join/wrapped-head"), apply: wrapped::head },
     JoinRule { id: RuleId::new("join/wrapped-behind-number"), apply: wrapped::behind_number },
     JoinRule { id: RuleId::new("join/wrapped-displaced-end"), apply: wrapped::displaced_end },
     JoinRule { id: RuleId::new("join/wrapped-section-number"), apply: wrapped::section_number },
@@ -179,6 +182,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
     let mut before: Option<Before<'_>> = None;
     let mut labels = LabelsSeen::default();
     let mut named = false;
+    let mut head = HeadLines::default();
     for (index, (line, found)) in source.lines().iter().zip(&read.lines).enumerate() {
         let text = source.slice(line.span);
         let piece = |kind| Piece { kind, line: index, span: line.span };
@@ -197,6 +201,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                     index,
                     read,
                     named,
+                    head: &head,
                 };
                 let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
                 let (rule, join) = answer.expect("the last rule takes every line");
@@ -215,6 +220,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                     joined.chunks.push(Chunk::default());
                     labels.note(text, pack);
                 }
+                head.note(text, join != Join::GoesOn);
                 named |= pack.formula(text).is_some() && marks::ending(text, pack) == Ending::Preambular;
                 if let Some(chunk) = joined.chunks.last_mut() {
                     push_with_calls(chunk, piece(PieceKind::Text), calls);

@@ -1,6 +1,7 @@
 //! Join rules for lines as they stand on the page: what marks a paragraph are its words, its number, and where its lines begin and end.
 
 use super::{Join, JoinCx};
+use crate::head_lines::{HeadLine, HeadLines};
 use crate::lines::{LineKind, TextStyle};
 use crate::marks::{self, Ending};
 use crate::pages;
@@ -87,6 +88,16 @@ impl JoinCx<'_> {
     fn ending_before(&self) -> Ending {
         self.before.map_or(Ending::Open, |before| marks::ending(before.text, self.pack))
     }
+}
+
+/// Lines of cover and title end where their words do.
+pub(super) fn head(cx: &JoinCx<'_>) -> Option<Join> {
+    (cx.is_wrapped() && !cx.named).then_some(())?;
+    let next = cx.after.iter().map(|line| cx.source.slice(line.span)).filter(|text| !text.is_empty());
+    let formula_follows = next.take(HeadLines::looked_at()).any(|text| cx.pack.formula(text).is_some());
+    let is_short = pages::width(cx.text) * 100 < cx.read.pages.width * 80;
+    let goes_on = cx.head.goes_on(cx.pack, &HeadLine { text: cx.text, is_short, formula_follows })?;
+    Some(if goes_on { Join::GoesOn } else { Join::Begins })
 }
 
 /// A number alone on its line: an extractor set its text apart. Where lines keep their indents, no text is set apart, and what is set in
