@@ -5,11 +5,11 @@ mod wrapped;
 
 use crate::calls::InlineCalls;
 use crate::chunk::{Chunk, Piece, PieceKind};
-use crate::head_lines::HeadLines;
+use crate::head_lines::{HeadLine, HeadLines};
 use crate::lines::{LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
 use std::collections::BTreeMap;
-use unres_lang::{LangPack, OpeningKind, Style};
+use unres_lang::{LabelUse, LangPack, OpeningKind, Reading, Style};
 use unres_source::{Line, RuleId, Source, Span};
 
 /// What a join rule says.
@@ -166,6 +166,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/page-top-heading"), apply: page_top::heading },
     JoinRule { id: RuleId::new("join/page-top"), apply: page_top::anything_else },
     JoinRule { id: RuleId::new("join/leading-blank"), apply: leading_blank },
+    JoinRule { id: RuleId::new("join/leading-blanks-only"), apply: leading_blanks_only },
     JoinRule { id: RuleId::new("join/after-trailing-blank"), apply: after_trailing_blank },
     JoinRule { id: RuleId::new("join/goes-on"), apply: |_| Some(Join::GoesOn) },
 ];
@@ -323,6 +324,25 @@ fn line_is_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
 
 fn leading_blank(cx: &JoinCx<'_>) -> Option<Join> {
     (cx.line.layout.indent > 0).then_some(Join::Begins)
+}
+
+/// Where every line ends with a blank, a line without one before it begins a paragraph when it fills its line, or when a number goes on its list
+/// behind a closed sentence. Two blanks end a paragraph there.
+fn leading_blanks_only(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|_| cx.read.style == TextStyle::LeadingBlanks)?;
+    if !cx.named {
+        let next = cx.after.iter().map(|line| cx.source.slice(line.span)).filter(|text| !text.is_empty());
+        let formula_follows = next.take(HeadLines::looked_at()).any(|text| cx.pack.formula(text).is_some());
+        let line = HeadLine { text: cx.text, is_short: false, formula_follows };
+        return Some(if cx.head.goes_on(cx.pack, &line) == Some(true) { Join::GoesOn } else { Join::Begins });
+    }
+    let closed = marks::ending(before.text, cx.pack) != Ending::Open;
+    let goes_on_list = |reading: &Reading| {
+        (closed || reading.used_for == LabelUse::Paragraph) && cx.labels.expects(reading.style, reading.ordinal)
+    };
+    let label = || cx.pack.label(cx.text).is_some_and(|label| label.readings.iter().any(goes_on_list));
+    let begins = before.trail > 1 || cx.is_fixed_line(cx.text) || cx.is_fixed_line(before.text) || label();
+    Some(if begins { Join::Begins } else { Join::GoesOn })
 }
 
 fn after_trailing_blank(cx: &JoinCx<'_>) -> Option<Join> {
