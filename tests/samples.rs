@@ -152,7 +152,7 @@ fn each_resolution_of_a_compilation_is_a_document() {
 
 #[test]
 fn parts_of_one_number_are_documents_when_asked_for() {
-    assert_eq!(symbols(&read_sample("parts.en.txt")), ["A/RES/98/326"]);
+    assert_eq!(symbols(&read_sample("parts.en.txt")), ["A/RES/98/326 A-B"]);
     let bytes = std::fs::read(tests::root().join("examples/parts.en.txt")).expect("a sample");
     let options = unres::ReadOptions { parts: unres::Parts::Apart, ..unres::ReadOptions::default() };
     let reading = unres::read(&unres::Input { name: "parts.en.txt", bytes: &bytes }, &options).expect("a text");

@@ -1,9 +1,9 @@
-//! Lines of a page above the enacting formula: cover and title, whose words tell where each ends when nothing else does.
+//! Lines of a page above the title, whose words tell where each ends when nothing else does.
 
 use crate::tree::{head_pieces, title_begins};
-use unres_lang::{LabelUse, LangPack};
+use unres_lang::LangPack;
 
-/// How many lines a title, a line of adoption or a report may take.
+/// How many lines a line of adoption or a report may take.
 const MOST_LINES: usize = 8;
 
 /// The paragraph of the head that is being read.
@@ -11,15 +11,6 @@ const MOST_LINES: usize = 8;
 pub(crate) struct HeadLines {
     paragraph: String,
     lines: usize,
-}
-
-/// What is seen of a line of the head.
-pub(crate) struct HeadLine<'a> {
-    pub(crate) text: &'a str,
-    /// The line is shorter than those of paragraphs.
-    pub(crate) is_short: bool,
-    /// The enacting formula stands in one of the next lines.
-    pub(crate) formula_follows: bool,
 }
 
 impl HeadLines {
@@ -36,29 +27,23 @@ impl HeadLines {
         self.lines += 1;
     }
 
-    /// How many of the lines behind a line are looked at.
-    pub(crate) fn looked_at() -> usize {
-        MOST_LINES
-    }
-
     /// Whether a line goes on the paragraph; none where its words do not tell.
-    pub(crate) fn goes_on(&self, pack: &LangPack, line: &HeadLine<'_>) -> Option<bool> {
+    pub(crate) fn goes_on(&self, pack: &LangPack, text: &str) -> Option<bool> {
         let paragraph = self.paragraph.trim();
         if paragraph.is_empty() || self.lines >= MOST_LINES {
             return None;
         }
-        let whole = format!("{paragraph} {}", line.text);
+        let whole = format!("{paragraph} {text}");
         let is_head = |text: &str| head_pieces(pack, text).is_some();
         // Old covers set "General" below "Distr.", and break names of organs.
         if is_complete(pack, &whole) || (is_head(&whole) && !is_head(paragraph)) {
             return Some(true);
         }
-        if begins(pack, line.text) || is_complete(pack, paragraph) || pack.agenda_item(paragraph).is_some() {
+        if begins(pack, text) || is_complete(pack, paragraph) || pack.agenda_item(paragraph).is_some() {
             return Some(false);
         }
         let opened = pack.opens_proponent(paragraph) || pack.opens_adoption(paragraph);
-        let goes_on = opened || (title_begins(pack, paragraph) && (line.formula_follows || line.is_short));
-        goes_on.then(|| !is_section_number(pack, line.text))
+        opened.then_some(true)
     }
 }
 
@@ -79,12 +64,6 @@ fn begins(pack: &LangPack, text: &str) -> bool {
         || title_begins(pack, text)
 }
 
-fn is_section_number(pack: &LangPack, text: &str) -> bool {
-    let section = |used_for| used_for == LabelUse::Section;
-    pack.label(text)
-        .is_some_and(|label| label.len == text.len() && label.readings.iter().any(|reading| section(reading.used_for)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,8 +74,7 @@ mod tests {
         for (index, line) in lines.iter().enumerate() {
             head.note(line, index == 0);
         }
-        let line = HeadLine { text, is_short: true, formula_follows: true };
-        assert_eq!(head.goes_on(&pack, &line), expected, "{lines:?} {text}");
+        assert_eq!(head.goes_on(&pack, text), expected, "{lines:?} {text}");
     }
 
     #[test]
@@ -104,9 +82,7 @@ mod tests {
         check(&["Resolution adopted by the General Assembly on 16"], "December 2043", Some(true));
         check(&["Resolution adopted by the General Assembly on 16", "December 2043"], "98/301. Bells", Some(false));
         check(&["[on the report of the Third Committee"], "(A/98/458, para. 15)]", Some(true));
-        check(&["98/301. Bells of"], "the old towers", Some(true));
         check(&["98/301. Bells of"], "The General Assembly,", Some(false));
-        check(&["98/301. Bells of"], "A", Some(false));
         check(&["Bells of"], "the old towers", None);
         check(&["Distr."], "GENERAL", Some(true));
         check(&["UNITED"], "NATIONS", Some(true));

@@ -121,7 +121,7 @@ pub fn parse_beside(
         let flows = flows.get_mut(part.chunks).unwrap_or_default();
         let mut document = tree::build(&cx, chunks, flows, part.notes, &mut diagnostics);
         document.meta = identify::meta(source, pack, &document);
-        document.meta.cover.job_number = job_number.clone();
+        document.meta.cover.job_number.clone_from(&job_number);
         debug_assert_eq!(document.validate(), Ok(()));
         documents.push(document);
     }

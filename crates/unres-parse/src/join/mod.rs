@@ -5,7 +5,7 @@ mod wrapped;
 
 use crate::calls::InlineCalls;
 use crate::chunk::{Chunk, Piece, PieceKind};
-use crate::head_lines::{HeadLine, HeadLines};
+use crate::head_lines::HeadLines;
 use crate::lines::{LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
 use std::collections::BTreeMap;
@@ -145,13 +145,13 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/after-raised"), apply: after_raised },
     JoinRule { id: RuleId::new("join/meeting-over-two-lines"), apply: meeting_over_two_lines },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
-    JoinRule { id: RuleId::new("join/wrapped-head"), apply: wrapped::head },
     JoinRule { id: RuleId::new("join/wrapped-behind-number"), apply: wrapped::behind_number },
     JoinRule { id: RuleId::new("join/wrapped-displaced-end"), apply: wrapped::displaced_end },
     JoinRule { id: RuleId::new("join/wrapped-section-number"), apply: wrapped::section_number },
     JoinRule { id: RuleId::new("join/wrapped-behind-section-number"), apply: wrapped::behind_section_number },
     JoinRule { id: RuleId::new("join/wrapped-title-goes-on"), apply: wrapped::title_goes_on },
     JoinRule { id: RuleId::new("join/wrapped-fixed-line"), apply: wrapped::fixed_line },
+    JoinRule { id: RuleId::new("join/wrapped-head"), apply: wrapped::head },
     JoinRule { id: RuleId::new("join/wrapped-number"), apply: wrapped::number },
     JoinRule { id: RuleId::new("join/wrapped-heading"), apply: wrapped::heading },
     JoinRule { id: RuleId::new("join/wrapped-indent"), apply: wrapped::indent },
@@ -331,10 +331,9 @@ fn leading_blank(cx: &JoinCx<'_>) -> Option<Join> {
 fn leading_blanks_only(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|_| cx.read.style == TextStyle::LeadingBlanks)?;
     if !cx.named {
-        let next = cx.after.iter().map(|line| cx.source.slice(line.span)).filter(|text| !text.is_empty());
-        let formula_follows = next.take(HeadLines::looked_at()).any(|text| cx.pack.formula(text).is_some());
-        let line = HeadLine { text: cx.text, is_short: false, formula_follows };
-        return Some(if cx.head.goes_on(cx.pack, &line) == Some(true) { Join::GoesOn } else { Join::Begins });
+        let title = before.paragraph.title && cx.pack.formula(cx.text).is_none();
+        let goes_on = title || cx.head.goes_on(cx.pack, cx.text) == Some(true);
+        return Some(if goes_on { Join::GoesOn } else { Join::Begins });
     }
     let closed = marks::ending(before.text, cx.pack) != Ending::Open;
     let goes_on_list = |reading: &Reading| {

@@ -1,7 +1,6 @@
 //! Join rules for lines as they stand on the page: what marks a paragraph are its words, its number, and where its lines begin and end.
 
 use super::{Join, JoinCx};
-use crate::head_lines::{HeadLine, HeadLines};
 use crate::lines::{LineKind, TextStyle};
 use crate::marks::{self, Ending};
 use crate::pages;
@@ -90,14 +89,10 @@ impl JoinCx<'_> {
     }
 }
 
-/// Lines of cover and title end where their words do.
+/// Lines of a cover end where their words do.
 pub(super) fn head(cx: &JoinCx<'_>) -> Option<Join> {
     (cx.is_wrapped() && !cx.named).then_some(())?;
-    let next = cx.after.iter().map(|line| cx.source.slice(line.span)).filter(|text| !text.is_empty());
-    let formula_follows = next.take(HeadLines::looked_at()).any(|text| cx.pack.formula(text).is_some());
-    let is_short = pages::width(cx.text) * 100 < cx.read.pages.width * 80;
-    let goes_on = cx.head.goes_on(cx.pack, &HeadLine { text: cx.text, is_short, formula_follows })?;
-    Some(if goes_on { Join::GoesOn } else { Join::Begins })
+    Some(if cx.head.goes_on(cx.pack, cx.text)? { Join::GoesOn } else { Join::Begins })
 }
 
 /// A number alone on its line: an extractor set its text apart. Where lines keep their indents, no text is set apart, and what is set in

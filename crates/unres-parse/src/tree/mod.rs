@@ -212,18 +212,11 @@ fn number(cx: &FlowCx<'_>, flow: &Flow, len: usize, reading: Reading) -> Number 
 fn title_position(pack: &LangPack, flows: &[Flow]) -> Option<usize> {
     let read = |flow: &Flow| flow.left_out.is_none();
     let names = |flow: &Flow| {
-        read(flow) && (pack.number_line(&flow.text).is_some() || head::number_at_head(pack, &flow.text).is_some())
+        let text = flow.text.as_str();
+        let named = pack.number_line(text).is_some() || head::number_at_head(pack, text).is_some();
+        read(flow) && (named || pack.heads_statement(text))
     };
     let opens = |flow: &Flow| read(flow) && pack.formula(&flow.text).is_some();
-    // The name of an organ in the masthead may look like its formula, but that stands behind the title.
-    let (title, formula) = (flows.iter().position(names), flows.iter().rposition(opens));
-    title.filter(|title| formula.is_none_or(|formula| *title < formula)).or_else(|| flows.iter().position(opens))
-    let names = |flow: &Flow| {
-        pack.number_line(&flow.text).is_some()
-            || head::number_at_head(pack, &flow.text).is_some()
-            || pack.heads_statement(&flow.text)
-    };
-    let opens = |flow: &Flow| pack.formula(&flow.text).is_some();
     // The name of an organ in the masthead looks like its formula, but has no mark behind it. Extractors lose the mark of a formula, too; then the
     // formula is what stands last.
     let marked = |flow: &Flow| opens(flow) && marks::ending(&flow.text, pack) == Ending::Preambular;
