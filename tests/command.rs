@@ -62,6 +62,33 @@ fn several_formats_go_to_a_folder() {
 }
 
 #[test]
+fn parts_are_one_collection_or_a_file_each() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let part = |letter: &str| {
+        format!(
+            "<component eId=\"c_{letter}\"><statement name=\"resolution\"><meta/><preface><p><docNumber>{letter}</docNumber></p></preface>\
+             <mainBody><paragraph><content><p>Rings.</p></content></paragraph></mainBody></statement></component>"
+        )
+    };
+    let parts = format!(
+        "<akomaNtoso xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\"><documentCollection name=\"publication\"><meta/>\
+         <collectionBody/></documentCollection><components>{}{}</components></akomaNtoso>",
+        part("A"),
+        part("B"),
+    );
+    let input = write(folder.path(), "parts.xml", parts.as_bytes());
+    let out = |name: &str| format!("{}/", folder.path().join(name).display());
+    let whole = run(&["convert", &input, "--to", "akn", "-o", &out("whole")]);
+    assert_eq!(whole.status.code(), Some(0), "{}", stderr(&whole));
+    assert_eq!(names(&folder.path().join("whole")), ["parts.xml"]);
+    let split = run(&["convert", &input, "--to", "akn", "--split", "--profile", "published", "-o", &out("split")]);
+    assert_eq!(split.status.code(), Some(0), "{}", stderr(&split));
+    assert_eq!(names(&folder.path().join("split")), ["parts-2.xml", "parts.xml"]);
+    check_refused(&["convert", &input, "--to", "akn", "--split"], &["2 documents"]);
+    check_refused(&["convert", &input, "--to", "akn", "--profile", "loose"], &["strict, published"]);
+}
+
+#[test]
 fn several_files_go_to_one_table() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("all.csv");

@@ -18,7 +18,7 @@ fn export(format: &str, documents: &[Document]) -> MemoryTarget {
 /// The outputs of a format over all documents, one or many a file as the format has it.
 fn outputs(format: unres::Format) -> Vec<(Vec<Document>, MemoryTarget)> {
     let groups: Vec<Vec<Document>> = match format.arity {
-        Arity::OneDocument => documents().into_iter().map(|document| vec![document]).collect(),
+        Arity::OneDocument | Arity::OneInput => documents().into_iter().map(|document| vec![document]).collect(),
         Arity::ManyDocuments => vec![documents(), Vec::new()],
     };
     groups.into_iter().map(|group| (group.clone(), export(format.id, &group))).collect()

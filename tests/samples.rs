@@ -146,6 +146,7 @@ fn each_resolution_of_a_compilation_is_a_document() {
     assert_eq!(count(first, BlockKind::Annex), 1, "an annex is no text between documents");
     assert_eq!((first.notes.len(), second.notes.len(), third.notes.len()), (1, 0, 1));
     assert_eq!([first, second, third].map(|document| count(document, BlockKind::Unplaced)), [0, 0, 1]);
+    assert_eq!(count(second, BlockKind::Masthead), 1, "what tops the page of a resolution is its masthead");
     let rules: Vec<_> = reading.diagnostics.iter().map(|finding| finding.rule.as_str()).collect();
     assert_eq!(rules, ["document/between"]);
 }

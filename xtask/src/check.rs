@@ -1,6 +1,6 @@
 //! Checks that need the shared material or tools that are not Rust.
 
-use crate::{agreement, corpus, example, shared, texts};
+use crate::{agreement, corpus, example, round_trip, shared, texts};
 use std::path::{Path, PathBuf};
 
 /// Converts the shared texts and checks the results against the schema and the reference lint. True, with a line that says so,
@@ -25,7 +25,26 @@ pub(crate) fn corpus() -> anyhow::Result<bool> {
     let real = texts::check_real(&shared)?;
     let own = agreement::finds_nothing(&files)?;
     let agrees = agreement::check(&shared)?;
-    Ok(scores && valid && clean && read_right && rendered && real && own && agrees)
+    let kept = round_trip(&shared)?;
+    Ok(scores && valid && clean && read_right && rendered && real && own && agrees && kept)
+}
+
+/// Published files through the program: both forms are valid, the strict one is lint-free, and nothing is lost.
+fn round_trip(shared: &Path) -> anyhow::Result<bool> {
+    let forms = round_trip::write(shared)?;
+    let valid = schema_valid(shared, &forms.strict)?;
+    let clean = lint_free(shared, &forms.strict)?;
+    let published = schema_valid(shared, &forms.published)?;
+    println!(
+        "check corpus: strict files of {} published ones: schema {}, lint {}; in the published form: schema {}",
+        forms.strict.len(),
+        word(valid),
+        word(clean),
+        word(published),
+    );
+    let own = agreement::finds_nothing(&forms.strict)?;
+    let kept = round_trip::check(shared, &forms)?;
+    Ok(valid && clean && published && own && kept)
 }
 
 fn word(good: bool) -> &'static str {

@@ -9,6 +9,7 @@ mod corpus;
 mod damage;
 mod example;
 mod generate;
+mod round_trip;
 mod shared;
 mod table;
 mod texts;

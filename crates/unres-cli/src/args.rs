@@ -86,6 +86,14 @@ pub(crate) struct Convert {
     #[arg(long, value_enum, default_value_t = PartsArg::Together)]
     pub(crate) parts: PartsArg,
 
+    /// The form of Akoma Ntoso: that of the guidelines, or that of the UN's own files
+    #[arg(long, value_name = "strict|published")]
+    pub(crate) profile: Option<String>,
+
+    /// Write each document of an input into a file of its own, not a collection
+    #[arg(long)]
+    pub(crate) split: bool,
+
     /// An option of a format: csv.delimiter=tab, akn.date=2044-01-31; may be repeated
     #[arg(long = "option", short = 'O', value_name = "FORMAT.NAME=VALUE")]
     pub(crate) options: Vec<String>,

@@ -50,6 +50,9 @@ fn formats<'a>(args: &Convert, registry: &'a Registry) -> anyhow::Result<Vec<Cho
         registry.get(format)?;
         options.entry(format).or_default().set(name, value);
     }
+    if let Some(profile) = &args.profile {
+        options.entry("akn").or_default().set("profile", profile);
+    }
     let mut chosen: Vec<Chosen<'_>> = Vec::new();
     for id in &args.to {
         let exporter = registry.get(id)?;
@@ -113,7 +116,7 @@ enum Destination {
 
 impl Destination {
     fn of(args: &Convert, formats: &[Chosen<'_>]) -> anyhow::Result<Self> {
-        let single = formats.iter().all(|format| format.exporter.format().arity == Arity::OneDocument);
+        let single = formats.iter().all(|format| format.exporter.format().arity != Arity::ManyDocuments);
         let Some(output) = args.output.as_ref().filter(|output| *output != Path::new("-")) else {
             if formats.len() > 1 {
                 bail!("several formats need -o with a folder");
@@ -177,13 +180,21 @@ impl Job<'_> {
         name: &OutputName,
     ) -> anyhow::Result<()> {
         let format = self.formats[index].exporter.format();
-        for (document, group) in unres::outputs_of(&reading.documents, format.arity).enumerate() {
+        for (document, group) in unres::outputs_of(&reading.documents, self.arity(index)).enumerate() {
             let path = name.path(folder, document, format.extension);
             let parent = path.parent().unwrap_or(folder);
             std::fs::create_dir_all(parent).map_err(|error| InputError::new(parent, error, None))?;
             self.write_file(input, reading, index, &path, group)?;
         }
         Ok(())
+    }
+
+    /// How many documents one output of a format holds.
+    fn arity(&self, format: usize) -> Arity {
+        match self.formats[format].exporter.format().arity {
+            Arity::OneInput if self.args.split => Arity::OneDocument,
+            arity => arity,
+        }
     }
 
     /// One output, with its side tables.
@@ -244,7 +255,7 @@ impl Job<'_> {
         }
         let documents = readings.iter().map(|(_, reading)| reading.documents.len()).sum::<usize>();
         let chosen = &self.formats[0];
-        if documents > 1 && chosen.exporter.format().arity == Arity::OneDocument {
+        if documents > 1 && self.arity(0) == Arity::OneDocument {
             bail!("the input holds {documents} documents; name a folder with -o to write one file each");
         }
         let mut writer = chosen.exporter.open(&chosen.options, target)?;
@@ -256,7 +267,10 @@ impl Job<'_> {
             }
             findings.push(found);
         }
-        writer.finish()?;
+        let mut last = Vec::new();
+        writer.finish(&mut last)?;
+        // An exporter reports at the end when its output holds one input.
+        findings.last_mut().into_iter().for_each(|found| found.append(&mut last));
         for ((input, reading), found) in readings.iter().zip(&findings) {
             self.report(input, reading, &reading.diagnostics);
             self.report(input, reading, found);

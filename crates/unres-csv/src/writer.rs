@@ -59,7 +59,7 @@ impl DocumentWriter for CsvWriter {
         write_record(&mut self.documents, &document_record(document, &self.options))
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), ExportError> {
+    fn finish(mut self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
         self.blocks.flush()?;
         Ok(self.documents.flush()?)
     }

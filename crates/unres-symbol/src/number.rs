@@ -68,6 +68,12 @@ impl DocumentNumber {
         self.number
     }
 
+    /// The number of the whole that a part belongs to: `61/2` of `61/2 B`.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        Self { part: None, ..self.clone() }
+    }
+
     /// The session that the number names; none for the series of years.
     pub fn session(&self) -> Option<&str> {
         match &self.series {

@@ -15,11 +15,11 @@ pub fn registry() -> Registry {
     registry
 }
 
-/// The documents of each output: one by one, or all in one as a table has them.
+/// The documents of each output: one by one, or all of an input in one as a table or a collection has them.
 pub fn outputs_of(documents: &[Document], arity: Arity) -> impl Iterator<Item = &[Document]> {
     let (single, table) = match arity {
         Arity::OneDocument => (documents, None),
-        Arity::ManyDocuments => (&[][..], Some(documents)),
+        Arity::OneInput | Arity::ManyDocuments => (&[][..], Some(documents)),
     };
     single.chunks(1).chain(table)
 }
@@ -37,7 +37,7 @@ pub fn export<'a>(
     for document in documents {
         writer.write(document, &Addresses::of(document), sink)?;
     }
-    writer.finish()
+    writer.finish(sink)
 }
 
 /// Writes documents in a format and gives the bytes of its parts.

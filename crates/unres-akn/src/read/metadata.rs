@@ -3,7 +3,7 @@
 use super::events::Tag;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use unres_model::{Cover, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
+use unres_model::{Basis, Cover, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
 use unres_symbol::{DocumentNumber, Organ};
 
 /// What the metadata of one document says.
@@ -17,12 +17,22 @@ pub(super) struct Metadata {
     language: Option<String>,
     meeting: Option<u32>,
     votes: Vec<Vote>,
+    /// The name of a voter was begun: text is handed over in pieces.
+    in_name: bool,
     steps: Vec<Step>,
     subjects: Vec<Subject>,
-    /// What is shown for the ids that are declared.
-    shown: BTreeMap<String, String>,
+    /// What is declared, by id.
+    declared: BTreeMap<String, Declared>,
     /// The file follows the guidelines: it says the subtype of the work.
     pub(super) is_strict: bool,
+}
+
+/// A class of the ontology that the file declares.
+#[derive(Debug)]
+struct Declared {
+    shown: String,
+    /// References: what they are to what refers to them.
+    role: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +51,7 @@ const JOINED: &str = "draftResolutionAdditionalSponsors";
 impl Metadata {
     /// Takes note of an element inside `meta`.
     pub(super) fn start(&mut self, tag: &Tag<'_>) {
+        self.in_name = false;
         match tag.name() {
             "FRBRWork" => self.level = Level::Work,
             "FRBRExpression" => self.level = Level::Expression,
@@ -71,7 +82,7 @@ impl Metadata {
             "organization" | "person" => self.voter(tag),
             name if name.starts_with("TLC") => {
                 if let (Some(id), Some(shown)) = (tag.stated("eId"), tag.stated("showAs")) {
-                    self.shown.insert(id, shown);
+                    self.declared.insert(id, Declared { shown, role: tag.stated("name") });
                 }
             }
             _ => {}
@@ -84,17 +95,16 @@ impl Metadata {
         if let Some(number) = refers_to.as_deref().and_then(|id| id.strip_prefix("#meeting")) {
             self.meeting = self.meeting.or(number.parse().ok());
         }
-        // What this program writes of an adoption follows from the text, so that the step says nothing more.
-        if self.is_strict && outcome.as_deref() == Some("adopted") {
+        // A strict file has the adoption that its own text prints as a step that links to the text.
+        if self.is_strict && tag.stated("href").is_some() {
             return;
         }
-        self.steps.push(Step {
-            date: tag.stated("date").as_deref().and_then(date),
-            outcome,
-            document: tag.stated("as"),
-            by: tag.stated("by"),
-            refers_to,
-        });
+        let date = tag.stated("date").as_deref().and_then(date);
+        let step = Step { date, outcome, document: tag.stated("as"), by: tag.stated("by"), refers_to };
+        // The published files have a step of each kind, also where there was none.
+        if step != (Step { outcome: step.outcome.clone(), ..Step::default() }) {
+            self.steps.push(step);
+        }
     }
 
     fn count(&mut self, tag: &Tag<'_>) {
@@ -115,25 +125,76 @@ impl Metadata {
         }
     }
 
-    /// The text of an element inside `meta`: the name of a voter.
+    /// Takes over the records of the collection that a document is part of, where it has none of its own.
+    pub(super) fn inherit(&mut self, above: &Self) {
+        let has_none = self.votes.is_empty() && self.steps.is_empty() && self.subjects.is_empty();
+        if has_none {
+            self.votes.clone_from(&above.votes);
+            self.steps.clone_from(&above.steps);
+            self.subjects.clone_from(&above.subjects);
+        }
+    }
+
+    /// A piece of the text of an element inside `meta`: of the name of a voter.
     pub(super) fn text(&mut self, element: &str, text: &str) {
         let count = self.votes.last_mut().and_then(|vote| vote.counts.last_mut());
-        if let Some(count) = count.filter(|_| matches!(element, "organization" | "person") && !text.trim().is_empty()) {
-            count.voters.push(text.trim().to_owned());
+        let Some(count) = count.filter(|_| matches!(element, "organization" | "person")) else { return };
+        match count.voters.last_mut().filter(|_| self.in_name) {
+            Some(name) => name.push_str(text),
+            None if text.trim().is_empty() => {}
+            None => {
+                count.voters.push(text.trim_start().to_owned());
+                self.in_name = true;
+            }
         }
     }
 
     /// The key of the act that an id names: what is declared for it, else the id itself, as words.
     pub(super) fn key(&self, id: &str) -> String {
-        match self.shown.get(id) {
+        match self.declared.get(id).map(|declared| &declared.shown) {
             Some(shown) if shown.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ') => shown.replace(' ', "-"),
             _ => id.to_owned(),
         }
     }
 
+    /// In a strict file records refer to words that are declared behind them.
+    fn resolve(&mut self) {
+        let declared = &self.declared;
+        let word = |id: &mut String| {
+            if let Some(found) = declared.get(id.trim_start_matches('#')) {
+                id.clone_from(&found.shown);
+            }
+        };
+        let actor = self.uri.as_deref().and_then(Uri::parse).map(|uri| format!("#{}", uri.actor));
+        for step in &mut self.steps {
+            step.by = step.by.take().filter(|by| Some(by) != actor.as_ref());
+            step.by.iter_mut().chain(&mut step.outcome).for_each(word);
+            for id in step.refers_to.take().unwrap_or_default().split(' ') {
+                match declared.get(id.trim_start_matches('#')) {
+                    Some(found) if found.role.as_deref() == Some("document") => {
+                        step.document = Some(found.shown.clone());
+                    }
+                    Some(found) if found.role.is_some() => step.refers_to = Some(found.shown.clone()),
+                    _ => {}
+                }
+            }
+        }
+        for vote in &mut self.votes {
+            vote.outcome.iter_mut().chain(vote.counts.iter_mut().map(|count| &mut count.choice)).for_each(word);
+        }
+        self.subjects.iter_mut().filter_map(|subject| subject.refers_to.as_mut()).for_each(word);
+    }
+
     /// What is known of the document as a whole. `name` is the name of its kind, `symbol` what the cover prints, `number` the
     /// number in its title.
-    pub(super) fn finish(self, name: Option<&str>, printed: &Printed) -> Meta {
+    pub(super) fn finish(mut self, name: Option<&str>, printed: &Printed) -> Meta {
+        if self.is_strict {
+            self.resolve();
+        }
+        self.votes.retain(|vote| *vote != Vote::default());
+        for name in self.votes.iter_mut().flat_map(|vote| &mut vote.counts).flat_map(|count| &mut count.voters) {
+            name.truncate(name.trim_end().len());
+        }
         let uri = self.uri.as_deref().and_then(Uri::parse);
         let symbol = printed.symbol.clone().or(self.symbol_alias);
         let organ =
@@ -142,9 +203,7 @@ impl Metadata {
         let parsed = number.as_deref().and_then(DocumentNumber::parse);
         let session = parsed.as_ref().and_then(DocumentNumber::session).map(str::to_owned);
         let adopted = self.date.or(uri.as_ref().and_then(|uri| date(uri.date)).filter(|_| !self.is_strict));
-        let known = |is_printed: bool, value: String| {
-            if is_printed { Value::printed(value) } else { Value::derived(value) }
-        };
+        let known = |is_printed: bool, value: String| Value { value, basis: basis(is_printed) };
         let kind = name.and_then(kind);
         // A part of a collection has no symbol of its own on the cover.
         let series = match kind {
@@ -164,12 +223,11 @@ impl Metadata {
             number: number.map(|number| known(printed.number, number)),
             symbol,
             session: session.map(Value::derived),
-            adopted: adopted.map(Value::printed),
+            adopted: adopted.map(|date| Value { value: date, basis: basis(printed.adopted) }),
             meeting: printed
                 .meeting
-                .or(self.meeting)
                 .map(Value::printed)
-                .or_else(|| recorded(&self.steps).map(Value::derived)),
+                .or_else(|| self.meeting.or_else(|| recorded(&self.steps)).map(Value::derived)),
             sponsors: sponsors(&self.steps),
             votes: self.votes,
             subjects: self.subjects,
@@ -184,13 +242,18 @@ pub(super) struct Printed {
     pub(super) symbol: Option<String>,
     pub(super) number: bool,
     pub(super) organ: bool,
+    pub(super) adopted: bool,
     pub(super) meeting: Option<u32>,
 }
 
-/// A date; the day that stands for an unknown one is none.
+fn basis(is_printed: bool) -> Basis {
+    if is_printed { Basis::Printed } else { Basis::Derived }
+}
+
+/// A date; a day that stands for an unknown one (in the year 1, in 1900) is none.
 pub(super) fn date(text: &str) -> Option<Date> {
     let day = text.get(..10).unwrap_or(text);
-    day.parse().ok().filter(|date: &Date| date.year() > 1)
+    day.parse().ok().filter(|date: &Date| date.year() > 1900)
 }
 
 /// The last name of a reference: `adopted` of `#adopted`.

@@ -85,41 +85,54 @@ struct Before<'a> {
 struct Paragraph {
     /// How many lines it has.
     lines: usize,
-    /// A number stands at its head.
-    numbered: bool,
-    /// It begins with no number and no opening phrase.
-    could_be_heading: bool,
+    head: Head,
     /// A rule took it for a heading.
     heading: bool,
-    /// It begins with the number of the document.
-    title: bool,
-    /// It begins with a number that stands alone, behind a paragraph in mid-sentence.
-    behind_open: bool,
+}
+
+/// What a paragraph begins with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Head {
+    /// A number.
+    Number,
+    /// A number that stands alone on its line, behind a paragraph in mid-sentence.
+    NumberBehindOpen,
+    /// The number of the document.
+    DocumentNumber,
+    /// An opening phrase.
+    Opening,
+    /// None of these.
+    Plain,
 }
 
 impl Paragraph {
     /// A paragraph that begins with the line at hand.
     fn begin(cx: &JoinCx<'_>, heading: bool) -> Self {
-        let label = cx.pack.label(cx.text);
         let opens = |kind| cx.pack.opening(cx.text, kind).is_some();
-        let opening = opens(OpeningKind::Preambular) || opens(OpeningKind::Operative);
-        let number_alone = label.as_ref().is_some_and(|label| label.len == cx.text.len());
         let open = |before: Before<'_>| {
-            let text = !before.paragraph.heading && !before.paragraph.could_be_heading;
+            let text = !before.paragraph.heading && !before.paragraph.could_be_heading();
             text && marks::ending(before.text, cx.pack) == Ending::Open
         };
-        Self {
-            lines: 1,
-            numbered: label.is_some(),
-            could_be_heading: label.is_none() && !opening,
-            heading,
-            title: cx.is_title(cx.text),
-            behind_open: number_alone && cx.before.is_some_and(open),
-        }
+        let head = match cx.pack.label(cx.text) {
+            Some(label) if label.len == cx.text.len() && cx.before.is_some_and(open) => Head::NumberBehindOpen,
+            Some(_) => Head::Number,
+            None if cx.is_title(cx.text) => Head::DocumentNumber,
+            None if opens(OpeningKind::Preambular) || opens(OpeningKind::Operative) => Head::Opening,
+            None => Head::Plain,
+        };
+        Self { lines: 1, head, heading }
     }
 
     fn with_line(self) -> Self {
         Self { lines: self.lines + 1, ..self }
+    }
+
+    fn is_numbered(self) -> bool {
+        matches!(self.head, Head::Number | Head::NumberBehindOpen)
+    }
+
+    fn could_be_heading(self) -> bool {
+        matches!(self.head, Head::DocumentNumber | Head::Plain)
     }
 }
 
@@ -331,7 +344,7 @@ fn leading_blank(cx: &JoinCx<'_>) -> Option<Join> {
 fn leading_blanks_only(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|_| cx.read.style == TextStyle::LeadingBlanks)?;
     if !cx.named {
-        let title = before.paragraph.title && cx.pack.formula(cx.text).is_none();
+        let title = before.paragraph.head == Head::DocumentNumber && cx.pack.formula(cx.text).is_none();
         let goes_on = title || cx.head.goes_on(cx.pack, cx.text) == Some(true);
         return Some(if goes_on { Join::GoesOn } else { Join::Begins });
     }

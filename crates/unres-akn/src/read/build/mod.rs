@@ -22,6 +22,7 @@ const PREFACE: RuleId = RuleId::new("akn/preface-line");
 const FORMULA: RuleId = RuleId::new("akn/formula");
 const PREAMBULAR: RuleId = RuleId::new("akn/preambular");
 const HEADING: RuleId = RuleId::new("akn/heading");
+const HEADING_BY_CLASS: RuleId = RuleId::new("akn/heading-by-class");
 const HEADING_LIKE: RuleId = RuleId::new("akn/heading-like-paragraph");
 const HEADING_OF_ITEMS: RuleId = RuleId::new("akn/heading-of-items");
 const SECTION: RuleId = RuleId::new("akn/section");
@@ -59,6 +60,8 @@ pub(super) struct Build<'a> {
     table: Option<Vec<Vec<Cell>>>,
     draft: Option<Draft>,
     in_collection: bool,
+    /// What the metadata of a collection say, which hold for its documents.
+    above: Metadata,
     done: Vec<AknDocument>,
     unknown: BTreeMap<String, (usize, usize)>,
     lost_calls: usize,
@@ -94,7 +97,6 @@ enum Role {
     Title,
     NumberLine,
     Adoption,
-    Other,
 }
 
 use BlockKind as K;
@@ -115,6 +117,7 @@ impl<'a> Build<'a> {
             table: None,
             draft: None,
             in_collection: false,
+            above: Metadata::default(),
             done: Vec::new(),
             unknown: BTreeMap::new(),
             lost_calls: 0,
@@ -264,7 +267,10 @@ impl<'a> Build<'a> {
         }
         let draft = self.draft.get_or_insert_default();
         if self.in_collection {
-            draft.metadata = Metadata::default();
+            let above = std::mem::take(&mut draft.metadata);
+            if !starts_anew {
+                self.above = above;
+            }
             draft.printed.symbol = None;
         }
         draft.has_element = true;
@@ -489,7 +495,6 @@ impl<'a> Build<'a> {
                     self.role = Some(Role::NumberLine);
                 }
                 (Zone::Cover, Some("adoption")) => self.role = Some(Role::Adoption),
-                (Zone::Preface, Some("sponsors")) => self.role = Some(Role::Other),
                 (Zone::Preface | Zone::Body, _) => {
                     line.fact(frame.mark, FactRole::Title, None);
                     self.role = Some(Role::Title);
@@ -507,6 +512,7 @@ impl<'a> Build<'a> {
             }
             E::DocDate if refers_to == Some("adoptionDate") => {
                 let date = frame.date.as_deref().and_then(metadata::date);
+                draft.printed.adopted |= date.is_some();
                 line.fact(frame.mark, FactRole::AdoptionDate, date);
             }
             E::DocDate if in_head && refers_to == Some("dateOfIssuance") => {
@@ -689,6 +695,7 @@ impl<'a> Build<'a> {
     fn close_document(&mut self) {
         let Some(mut draft) = self.draft.take() else { return };
         let dialect = if draft.metadata.is_strict { Dialect::Strict } else { Dialect::Published };
+        draft.metadata.inherit(&self.above);
         let mut meta = draft.metadata.finish(draft.name.as_deref(), &draft.printed);
         self.source.clone_into(&mut meta.source);
         let known: BTreeSet<NoteId> = draft.notes.iter().map(|note| note.id).collect();
