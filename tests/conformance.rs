@@ -111,7 +111,11 @@ fn words_of(documents: &[Document]) -> std::collections::BTreeMap<String, usize>
 fn text_of(extension: &str, bytes: &[u8]) -> String {
     let text = std::str::from_utf8(bytes).expect("UTF-8").to_owned();
     match extension {
-        "xml" => roxmltree::Document::parse(&text).expect("XML").descendants().filter_map(|node| node.text()).collect(),
+        "xml" => {
+            let parsed = roxmltree::Document::parse(&text).expect("XML");
+            // The mark of a note stands in an attribute.
+            parsed.descendants().flat_map(|node| [node.attribute("marker"), node.text()]).flatten().collect()
+        }
         "csv" => text.replace("\"\"", "\""),
         "json" | "jsonl" => text.replace("\\\"", "\""),
         _ => text,

@@ -105,7 +105,7 @@ fn the_head_of_a_resolution_states_its_facts() {
     assert_eq!(
         shape(&document),
         [
-            "Masthead: A/RES/98/1",
+            "Masthead: [A/RES/98/1]",
             "Title: [98/1]. [Tidal bells]",
             "EnactingFormula: [The Tower],",
             "Preambular: Recalling its bells,",

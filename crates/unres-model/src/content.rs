@@ -77,6 +77,24 @@ pub enum FactRole {
     Meeting,
     /// The date of adoption.
     AdoptionDate,
+    /// The symbol on the cover: `A/RES/67/264`.
+    Symbol,
+    /// How far the document is distributed: "Distr.: General".
+    Distribution,
+    /// The date of issuance.
+    IssueDate,
+    /// The session: "Sixty-seventh session".
+    Session,
+    /// The item of the agenda, with its words: "Agenda item 70 (a)".
+    AgendaItem,
+    /// The title of the agenda item.
+    AgendaTitle,
+    /// What the text was adopted on: "[on the report of the Third Committee (…)]". The documents named in it are facts of their own.
+    Proponent,
+    /// The documents that the text comes from, with their paragraph: `A/76/458, para. 15`.
+    OriginatingDocument,
+    /// Who proposes a draft.
+    Sponsors,
 }
 
 /// A call of a footnote. The mark is printed here but belongs to no text.

@@ -3,7 +3,7 @@
 use crate::xml::Tag;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use unres_model::{Basis, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
+use unres_model::{Basis, Cover, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
 use unres_symbol::{DocumentNumber, Organ};
 
 /// What the metadata of one document says.
@@ -197,7 +197,8 @@ impl Metadata {
         }
         let uri = self.uri.as_deref().and_then(Uri::parse);
         let symbol = printed.symbol.clone().or(self.symbol_alias);
-        let organ = uri.as_ref().and_then(|uri| organ(uri.actor)).or_else(|| symbol.as_deref().and_then(symbol_organ));
+        let organ =
+            uri.as_ref().and_then(|uri| organ(uri.actor)).or_else(|| symbol.as_deref().and_then(Organ::of_symbol));
         let number = self.number.or_else(|| number_of(symbol.as_deref(), uri.as_ref()));
         let parsed = number.as_deref().and_then(DocumentNumber::parse);
         let session = parsed.as_ref().and_then(DocumentNumber::session).map(str::to_owned);
@@ -215,6 +216,7 @@ impl Metadata {
             symbol.map(|symbol| known(printed.symbol.is_some(), symbol)).or_else(|| follows().map(Value::derived));
         Meta {
             source: String::new(),
+            cover: Cover::default(),
             language: self.language,
             kind,
             organ: organ.map(|organ| known(printed.organ, organ.code().to_owned())),
@@ -306,11 +308,6 @@ fn kind(name: &str) -> Option<DocumentKind> {
 
 fn organ(actor: &str) -> Option<Organ> {
     Organ::ALL.into_iter().find(|organ| organ.actor() == actor || organ.published_actor() == actor)
-}
-
-fn symbol_organ(symbol: &str) -> Option<Organ> {
-    let series = |organ: &Organ| symbol.strip_prefix(organ.symbol_prefix()).is_some_and(|rest| rest.starts_with('/'));
-    Organ::ALL.into_iter().filter(series).max_by_key(|organ| organ.symbol_prefix().len())
 }
 
 /// The parts of a work's IRI: `/akn/un/statement/deliberation/unga/2024-12-04/79-120/`.

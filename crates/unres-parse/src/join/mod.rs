@@ -5,10 +5,11 @@ mod wrapped;
 
 use crate::calls::InlineCalls;
 use crate::chunk::{Chunk, Piece, PieceKind};
+use crate::head_lines::HeadLines;
 use crate::lines::{LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
 use std::collections::BTreeMap;
-use unres_lang::{LangPack, OpeningKind, Style};
+use unres_lang::{LabelUse, LangPack, OpeningKind, Reading, Style};
 use unres_source::{Line, RuleId, Source, Span};
 
 /// What a join rule says.
@@ -40,6 +41,7 @@ struct JoinCx<'a> {
     read: &'a ReadLines,
     /// The enacting formula was read: no line names the document any more.
     named: bool,
+    head: &'a HeadLines,
 }
 
 impl<'a> JoinCx<'a> {
@@ -162,6 +164,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/wrapped-behind-section-number"), apply: wrapped::behind_section_number },
     JoinRule { id: RuleId::new("join/wrapped-title-goes-on"), apply: wrapped::title_goes_on },
     JoinRule { id: RuleId::new("join/wrapped-fixed-line"), apply: wrapped::fixed_line },
+    JoinRule { id: RuleId::new("join/wrapped-head"), apply: wrapped::head },
     JoinRule { id: RuleId::new("join/wrapped-number"), apply: wrapped::number },
     JoinRule { id: RuleId::new("join/wrapped-heading"), apply: wrapped::heading },
     JoinRule { id: RuleId::new("join/wrapped-indent"), apply: wrapped::indent },
@@ -176,6 +179,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/page-top-heading"), apply: page_top::heading },
     JoinRule { id: RuleId::new("join/page-top"), apply: page_top::anything_else },
     JoinRule { id: RuleId::new("join/leading-blank"), apply: leading_blank },
+    JoinRule { id: RuleId::new("join/leading-blanks-only"), apply: leading_blanks_only },
     JoinRule { id: RuleId::new("join/after-trailing-blank"), apply: after_trailing_blank },
     JoinRule { id: RuleId::new("join/goes-on"), apply: |_| Some(Join::GoesOn) },
 ];
@@ -192,6 +196,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
     let mut before: Option<Before<'_>> = None;
     let mut labels = LabelsSeen::default();
     let mut named = false;
+    let mut head = HeadLines::default();
     for (index, (line, found)) in source.lines().iter().zip(&read.lines).enumerate() {
         let text = source.slice(line.span);
         let piece = |kind| Piece { kind, line: index, span: line.span };
@@ -210,6 +215,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                     index,
                     read,
                     named,
+                    head: &head,
                 };
                 let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
                 let (rule, join) = answer.expect("the last rule takes every line");
@@ -228,6 +234,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                     joined.chunks.push(Chunk::default());
                     labels.note(text, pack);
                 }
+                head.note(text, join != Join::GoesOn);
                 named |= pack.formula(text).is_some() && marks::ending(text, pack) == Ending::Preambular;
                 if let Some(chunk) = joined.chunks.last_mut() {
                     push_with_calls(chunk, piece(PieceKind::Text), calls);
@@ -330,6 +337,24 @@ fn line_is_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
 
 fn leading_blank(cx: &JoinCx<'_>) -> Option<Join> {
     (cx.line.layout.indent > 0).then_some(Join::Begins)
+}
+
+/// Where every line ends with a blank, a line without one before it begins a paragraph when it fills its line, or when a number goes on its list
+/// behind a closed sentence. Two blanks end a paragraph there.
+fn leading_blanks_only(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|_| cx.read.style == TextStyle::LeadingBlanks)?;
+    if !cx.named {
+        let title = before.paragraph.head == Head::DocumentNumber && cx.pack.formula(cx.text).is_none();
+        let goes_on = title || cx.head.goes_on(cx.pack, cx.text) == Some(true);
+        return Some(if goes_on { Join::GoesOn } else { Join::Begins });
+    }
+    let closed = marks::ending(before.text, cx.pack) != Ending::Open;
+    let goes_on_list = |reading: &Reading| {
+        (closed || reading.used_for == LabelUse::Paragraph) && cx.labels.expects(reading.style, reading.ordinal)
+    };
+    let label = || cx.pack.label(cx.text).is_some_and(|label| label.readings.iter().any(goes_on_list));
+    let begins = before.trail > 1 || cx.is_fixed_line(cx.text) || cx.is_fixed_line(before.text) || label();
+    Some(if begins { Join::Begins } else { Join::GoesOn })
 }
 
 fn after_trailing_blank(cx: &JoinCx<'_>) -> Option<Join> {

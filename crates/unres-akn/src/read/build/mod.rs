@@ -3,7 +3,7 @@
 mod looks;
 mod place;
 
-use crate::read::element::Element;
+use crate::read::element::{Element, cover_fact};
 use crate::read::frame::{Frame, Zone};
 use crate::read::line::{Blanks, Finished, Line};
 use crate::read::metadata::{self, Metadata, Printed};
@@ -190,7 +190,9 @@ impl<'a> Build<'a> {
             E::Break => self.line_break(events),
             E::Note => self.open_note(events),
             E::NoteRef => self.note_ref(tag, events),
-            E::Inline if frame.named.as_deref() != Some("adoptionMeeting") => {}
+            E::Inline
+                if frame.named.as_deref() != Some("adoptionMeeting")
+                    && cover_fact(frame.name, frame.named.as_deref()).is_none() => {}
             _ => {
                 frame.mark = self.open_line(events).mark();
                 frame.line = self.lines.last().map_or(0, |open| open.serial);
@@ -493,6 +495,7 @@ impl<'a> Build<'a> {
             E::DocNumber if refers_to == Some("symbol") => {
                 draft.printed.symbol =
                     Some(line.since(frame.mark).trim().to_owned()).filter(|symbol| !symbol.is_empty());
+                fact(line, FactRole::Symbol);
             }
             E::DocNumber if in_head => {
                 line.fact(frame.mark, FactRole::Number, None);
@@ -524,6 +527,16 @@ impl<'a> Build<'a> {
                 let date = frame.date.as_deref().and_then(metadata::date);
                 draft.printed.adopted |= date.is_some();
                 line.fact(frame.mark, FactRole::AdoptionDate, date);
+            }
+            E::DocDate if in_head && refers_to == Some("dateOfIssuance") => {
+                let date = frame.date.as_deref().and_then(metadata::date);
+                line.fact(frame.mark, FactRole::IssueDate, date);
+            }
+            E::Inline if cover_fact(frame.name, frame.named.as_deref()).is_some() => {
+                let role = cover_fact(frame.name, frame.named.as_deref()).filter(|_| in_head);
+                if let Some(role) = role {
+                    line.fact(frame.mark, role, None);
+                }
             }
             E::Location | E::Event | E::Inline if strict || refers_to != Some("adoption") => {
                 let in_ref = refers_to.and_then(|id| id.strip_prefix("meeting"));
@@ -711,7 +724,8 @@ impl<'a> Build<'a> {
         }
         draft.notes.iter_mut().for_each(|note| keep(&mut note.content));
         self.lost_calls += lost;
-        let document = Document { meta, blocks: draft.blocks, notes: draft.notes };
+        let mut document = Document { meta, blocks: draft.blocks, notes: draft.notes };
+        document.meta.cover = document.cover();
         debug_assert_eq!(document.validate(), Ok(()));
         self.done.push(AknDocument { document, dialect });
     }
