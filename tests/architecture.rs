@@ -15,6 +15,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("unres-akn", &["unres-source", "unres-model", "unres-symbol", "unres-export"]),
     ("unres-csv", FORMAT),
     ("unres-json", FORMAT),
+    ("unres-xlsx", &["unres-source", "unres-model", "unres-export", "unres-csv"]),
     ("unres", LIBRARY),
     ("unres-cli", &["unres"]),
     ("benches", &["unres"]),
@@ -36,6 +37,7 @@ const LIBRARY: &[&str] = &[
     "unres-akn",
     "unres-csv",
     "unres-json",
+    "unres-xlsx",
 ];
 
 /// The crates of the workspace in a manifest's tables of dependencies, those of tests included.

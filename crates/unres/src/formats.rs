@@ -11,6 +11,7 @@ pub fn registry() -> Registry {
     let mut registry = Registry::new();
     registry.register(unres_akn::Akn);
     registry.register(unres_csv::Csv);
+    registry.register(unres_xlsx::Xlsx);
     registry.register(unres_json::Json);
     registry.register(unres_json::JsonLines);
     registry
