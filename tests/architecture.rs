@@ -15,6 +15,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("unres-akn", &["unres-source", "unres-model", "unres-symbol", "unres-export"]),
     ("unres-csv", FORMAT),
     ("unres-json", FORMAT),
+    ("unres-markdown", FORMAT),
     ("unres-xlsx", &["unres-source", "unres-model", "unres-export", "unres-csv"]),
     ("unres", LIBRARY),
     ("unres-cli", &["unres"]),
@@ -37,6 +38,7 @@ const LIBRARY: &[&str] = &[
     "unres-akn",
     "unres-csv",
     "unres-json",
+    "unres-markdown",
     "unres-xlsx",
 ];
 

@@ -4,11 +4,15 @@
 mod address;
 mod direction;
 mod exporter;
+mod headings;
 mod options;
 mod registry;
+mod runs;
 
 pub use address::{Address, Addresses, Zone, eid_carries};
 pub use direction::Direction;
 pub use exporter::{Arity, DocumentWriter, ExportError, Exporter, Format, Part, Target};
+pub use headings::heading_ranks;
 pub use options::{ExportOptions, OptionKind, OptionSpec};
 pub use registry::{Registry, nearest};
+pub use runs::{Run, runs};
