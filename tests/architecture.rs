@@ -16,6 +16,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("unres-csv", FORMAT),
     ("unres-json", FORMAT),
     ("unres-markdown", FORMAT),
+    ("unres-page", FORMAT),
     ("unres-xlsx", &["unres-source", "unres-model", "unres-export", "unres-csv"]),
     ("unres", LIBRARY),
     ("unres-cli", &["unres"]),
@@ -39,6 +40,7 @@ const LIBRARY: &[&str] = &[
     "unres-csv",
     "unres-json",
     "unres-markdown",
+    "unres-page",
     "unres-xlsx",
 ];
 

@@ -67,6 +67,9 @@ fn well_formed(extension: &str, bytes: &[u8]) {
         "xml" => {
             roxmltree::Document::parse(text).expect("XML");
         }
+        "html" => {
+            page_text(text);
+        }
         "json" => {
             serde_json::from_str::<serde_json::Value>(text).expect("JSON");
         }
@@ -124,11 +127,20 @@ fn text_of(extension: &str, bytes: &[u8]) -> String {
             // The mark of a note stands in an attribute.
             parsed.descendants().flat_map(|node| [node.attribute("marker"), node.text()]).flatten().collect()
         }
+        "html" => page_text(&text),
         "md" => markdown_text(&text),
         "csv" => text.replace("\"\"", "\""),
         "json" | "jsonl" => text.replace("\\\"", "\""),
         _ => text,
     }
+}
+
+/// Our pages are XML too, which is checked more strictly than HTML.
+fn page_text(text: &str) -> String {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
+    let page = roxmltree::Document::parse_with_options(text, options).expect("a well-formed page");
+    let main = page.descendants().find(|node| node.has_tag_name("main")).expect("a main part");
+    main.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect()
 }
 
 fn markdown_text(text: &str) -> String {

@@ -14,6 +14,7 @@ pub fn registry() -> Registry {
     registry.register(unres_xlsx::Xlsx);
     registry.register(unres_json::Json);
     registry.register(unres_json::JsonLines);
+    registry.register(unres_page::Html);
     registry.register(unres_markdown::Markdown);
     registry.register(unres_markdown::PlainText);
     registry
