@@ -33,6 +33,8 @@ pub enum Role {
     /// Running text, or anything that the file does not tell from it.
     #[default]
     Text,
+    /// What heads the first page: publisher, symbol, date of issue.
+    Masthead,
     /// What heads a page.
     PageHead,
     /// What stands at the foot of a page, notes aside.

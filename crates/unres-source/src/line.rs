@@ -227,8 +227,9 @@ mod tests {
     fn runs_are_joined_and_cut_to_what_is_asked() {
         let mut source = Source::new("x");
         let italic = RunHints { face: Face { italic: true, ..Face::default() }, ..RunHints::default() };
-        let link = RunHints { kind: RunKind::Link(source.link("https://example.org/1")), ..RunHints::default() };
-        for (text, hints) in [(" Not", italic), ("ing", italic), (" the bells, ", RunHints::default()), ("98/1", link)]
+        let linked = RunHints { kind: RunKind::Link(source.link("https://example.org/1")), ..RunHints::default() };
+        for (text, hints) in
+            [(" Not", italic), ("ing", italic), (" the bells, ", RunHints::default()), ("98/1", linked)]
         {
             source.push_run(text, hints);
         }

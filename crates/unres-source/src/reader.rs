@@ -67,6 +67,14 @@ pub enum ReadError {
         /// What the budget allows.
         limit: u64,
     },
+    /// Known for what it is, and not to be read as it is: protected by a password, of an older format, a scan without text.
+    #[error("{reason}")]
+    Refused {
+        /// What it is.
+        reason: String,
+        /// What a user can do about it.
+        hint: &'static str,
+    },
     /// Broken in a way that only its format can name.
     #[error("{0}")]
     Malformed(String),
@@ -81,6 +89,7 @@ impl ReadError {
             Self::OtherFormat { hint, .. } => hint,
             Self::Undecodable { .. } => "the file may be damaged there, or in another encoding, which --encoding names",
             Self::TooLarge { .. } => "split the file",
+            Self::Refused { hint, .. } => hint,
             Self::Malformed(_) => "correct the file at the place named",
         }
     }
