@@ -10,6 +10,7 @@
 mod calls;
 mod chunk;
 mod compilation;
+mod evidence;
 mod flow;
 mod identify;
 mod join;
@@ -99,10 +100,10 @@ pub fn parse_beside(
 ) -> Parsed {
     let mut diagnostics = Vec::new();
     let read = lines::read(source, pack);
-    let calls = match read.style {
+    let calls = evidence::calls(source, pack, &read).unwrap_or_else(|| match read.style {
         lines::TextStyle::Wrapped => calls::find(source, pack, &read),
         _ => calls::InlineCalls::new(),
-    };
+    });
     let joined = join::join(source, pack, &read, &calls);
     let words = words::Words::of(source, &read);
     let cx = flow::FlowCx { source, pack, options, words: &words };
@@ -138,6 +139,7 @@ pub fn parse_beside(
 pub const FINDINGS: &[RuleId] = &[
     tree::NO_RESOLUTION,
     tree::UNPLACED,
+    tree::OPENING,
     tree::NUMBER_GAP,
     notes::CALL_WITHOUT_NOTE,
     notes::NOTE_WITHOUT_CALL,

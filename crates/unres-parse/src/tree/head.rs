@@ -10,7 +10,8 @@ use unres_symbol::{DocumentNumber, Letters, Series};
 /// What stands above the line that names the document: publisher, symbol, session, agenda item …
 pub(super) fn masthead(cx: &TreeCx<'_>) -> Option<Placed> {
     let adoption = || cx.pack.adoption_line(cx.text).is_some();
-    (cx.above_title && cx.state.zone == Zone::Head && !adoption()).then(|| Placed::new(BlockKind::Masthead))
+    let above = cx.above_title && cx.state.zone == Zone::Head && !adoption();
+    (above || cx.is_masthead).then(|| Placed::new(BlockKind::Masthead))
 }
 
 /// "Resolution 2674 (2023)".

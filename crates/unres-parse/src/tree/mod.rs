@@ -5,8 +5,10 @@ mod list;
 mod paragraph;
 mod section;
 mod state;
+mod table;
 
 use crate::chunk::Chunk;
+use crate::evidence::{Emphasis, StyleEvidence};
 use crate::flow::{FactRange, Flow, FlowCx};
 use crate::marks::{self, Ending};
 use crate::notes::{self, PrintedNote};
@@ -14,11 +16,12 @@ pub(crate) use head::number_at_head;
 pub(crate) use state::NUMBER_GAP;
 use state::State;
 use unres_lang::{Label, LangPack, OpeningKind, Reading, Style};
-use unres_model::{Block, BlockKind, Document, MAX_DEPTH, Number, NumberStyle, Place};
-use unres_source::{Diagnostic, RuleId, Sink};
+use unres_model::{Block, BlockKind, Document, MAX_DEPTH, Number, NumberStyle, Opening, Place};
+use unres_source::{Diagnostic, RuleId, Sink, Span};
 
 pub(crate) const NO_RESOLUTION: RuleId = RuleId::new("document/no-resolution");
 pub(crate) const UNPLACED: RuleId = RuleId::new("text/unplaced");
+pub(crate) const OPENING: RuleId = RuleId::new("opening/emphasis");
 
 /// What a rule sees.
 pub(crate) struct TreeCx<'a> {
@@ -29,6 +32,11 @@ pub(crate) struct TreeCx<'a> {
     ending: Ending,
     /// The text of the next chunk; empty at the end.
     next: &'a str,
+    /// The chunk is a table, and has no text of its own.
+    is_table: bool,
+    /// The file says that the chunk heads the first page.
+    is_masthead: bool,
+    style: StyleEvidence,
     /// The line that names the document, or else the enacting formula, stands further down.
     above_title: bool,
 }
@@ -71,6 +79,7 @@ pub(crate) struct TreeRule {
 pub(crate) const RULES: &[TreeRule] = &[
     TreeRule { id: RuleId::new("text/rubbish"), apply: paragraph::rubbish },
     TreeRule { id: RuleId::new("cover/above-title"), apply: head::masthead },
+    TreeRule { id: RuleId::new("table/cells"), apply: |cx| cx.is_table.then(|| Placed::new(BlockKind::Table)) },
     TreeRule { id: RuleId::new("title/number-line"), apply: head::number_line },
     TreeRule { id: RuleId::new("title/adoption-line"), apply: head::adoption_line },
     TreeRule { id: RuleId::new("title/number-and-title"), apply: head::number_and_title },
@@ -81,6 +90,7 @@ pub(crate) const RULES: &[TreeRule] = &[
     TreeRule { id: RuleId::new("section/title"), apply: section::title },
     TreeRule { id: RuleId::new("section/number-alone"), apply: section::number_alone },
     TreeRule { id: RuleId::new("section/number-and-title"), apply: section::number_and_title },
+    TreeRule { id: RuleId::new("heading/file-style"), apply: section::heading_by_style },
     TreeRule { id: RuleId::new("para/number"), apply: paragraph::numbered },
     TreeRule { id: RuleId::new("list/item"), apply: list::item },
     TreeRule { id: RuleId::new("annex/after-closing"), apply: section::annex_after_closing },
@@ -109,7 +119,8 @@ pub(crate) fn build(
         sink.push(
             Diagnostic::warning(NO_RESOLUTION, None, message).hint("name the language with --lang if it is another"),
         );
-        document.blocks = flows.iter().map(|flow| unplaced(cx, flow, NO_RESOLUTION)).collect();
+        let rule = NO_RESOLUTION;
+        document.blocks = flows.iter().flat_map(|flow| unplaced(cx, flow, &rule)).collect();
         return document;
     }
     let mut state = State::default();
@@ -117,7 +128,7 @@ pub(crate) fn build(
     for (index, flow) in flows.iter().enumerate() {
         if let Some(rule) = &flow.left_out {
             let depth = beside_last(&document.blocks);
-            document.blocks.push(Block { depth, ..unplaced(cx, flow, rule.clone()) });
+            document.blocks.extend(unplaced(cx, flow, rule).map(|block| Block { depth, ..block }));
             continue;
         }
         let label = cx.pack.label(&flow.text);
@@ -130,6 +141,9 @@ pub(crate) fn build(
             label: label.as_ref(),
             ending: marks::ending(&flow.text, cx.pack),
             next,
+            is_table: !flow.cells.is_empty(),
+            is_masthead: flow.is_masthead,
+            style: flow.style,
             above_title: title.is_some_and(|title| index < title),
         };
         let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&seen)?)));
@@ -139,6 +153,8 @@ pub(crate) fn build(
                 state.check_sequence(&placed, chunks.get(index), sink);
                 let depth = state.advance(&placed, ending);
                 place(cx, flow, &rule.id, &placed, depth, &mut document);
+                let label = placed.number.map_or(0, |(len, _)| len);
+                set_opening(cx, flow, label, document.blocks.last_mut(), sink);
                 continue;
             }
             Some((rule, _)) => (rule.id.clone(), "this is no text of any language"),
@@ -147,7 +163,7 @@ pub(crate) fn build(
         let span = chunks.get(index).and_then(|chunk| chunk.pieces.first()).map(|piece| piece.span);
         sink.push(Diagnostic::warning(rule.clone(), span, why));
         let depth = state.advance_unplaced();
-        document.blocks.push(Block { depth, ..unplaced(cx, flow, rule) });
+        document.blocks.extend(unplaced(cx, flow, &rule).map(|block| Block { depth, ..block }));
     }
     document
 }
@@ -160,6 +176,17 @@ fn beside_last(blocks: &[Block]) -> u16 {
 
 /// Adds a placed chunk to the document: as a block, or as the title of the block before.
 fn place(cx: &FlowCx<'_>, flow: &Flow, rule: &RuleId, placed: &Placed, depth: u16, document: &mut Document) {
+    if placed.kind == BlockKind::Table {
+        let rows = table::rows(cx, flow);
+        document.blocks.push(Block { depth, rows, place: flow.place, ..Block::new(placed.kind, rule.clone()) });
+        return;
+    }
+    if !flow.cells.is_empty() {
+        // The table of a masthead only sets its lines side by side.
+        let printed = flow.cells.iter().filter(|cell| !cell.flow.text.is_empty());
+        printed.for_each(|cell| place(cx, &cell.flow, rule, placed, depth, document));
+        return;
+    }
     let label = placed.number.map_or(0, |(len, _)| len);
     let rest = flow.text.get(label..).unwrap_or_default();
     let from = label + (rest.len() - rest.trim_start().len());
@@ -175,6 +202,40 @@ fn place(cx: &FlowCx<'_>, flow: &Flow, rule: &RuleId, placed: &Placed, depth: u1
     document.blocks.push(Block { depth, number, content, place: flow.place, ..block });
 }
 
+/// Takes the words that are emphasised at the head of a paragraph for its opening phrase. Where the words of the language say another one, the
+/// file is right, and the difference is worth a warning.
+fn set_opening(cx: &FlowCx<'_>, flow: &Flow, label: usize, block: Option<&mut Block>, sink: &mut dyn Sink) {
+    let Some(block) = block else { return };
+    let kind = match block.kind {
+        BlockKind::Preambular => OpeningKind::Preambular,
+        BlockKind::Operative => OpeningKind::Operative,
+        _ => return,
+    };
+    let rest = flow.text.get(label..).unwrap_or_default();
+    let text = rest.trim_start();
+    let from = flow.text.len() - text.len();
+    let head = |emphasis| Some(flow.emphasised_head(cx.source, from, emphasis)).filter(|end| *end > from);
+    let end = head(Emphasis::Italic).or_else(|| head(Emphasis::Bold));
+    // A paragraph that is emphasised as a whole says nothing of its opening.
+    let Some(end) = end.filter(|end| flow.text.get(*end..).is_some_and(|rest| rest.chars().any(char::is_alphanumeric)))
+    else {
+        return;
+    };
+    // The comma behind the words is often emphasised with them.
+    let phrase = flow.text.get(from..end).unwrap_or_default();
+    let phrase = phrase.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    if phrase.is_empty() {
+        return;
+    }
+    let known = cx.pack.opening(text, kind).and_then(|opening| text.get(..opening.len));
+    if let Some(known) = known.filter(|known| !known.starts_with(&phrase) && !phrase.starts_with(known)) {
+        let message = format!("“{phrase}” is emphasised where {known:?} opens the paragraph");
+        let span: Option<Span> = flow.spans(cx.source, from..end).first().copied();
+        sink.push(Diagnostic::warning(OPENING, span, message));
+    }
+    block.opening = Some(Opening { phrase, key: None });
+}
+
 fn number(cx: &FlowCx<'_>, flow: &Flow, len: usize, reading: Reading) -> Number {
     let printed = flow.text(cx.source, 0..len);
     Number {
@@ -187,7 +248,7 @@ fn number(cx: &FlowCx<'_>, flow: &Flow, len: usize, reading: Reading) -> Number 
 
 /// Which chunk names the document: its number and title, its number alone, or, where it has neither, its enacting formula.
 fn title_position(pack: &LangPack, flows: &[Flow]) -> Option<usize> {
-    let read = |flow: &Flow| flow.left_out.is_none();
+    let read = |flow: &Flow| flow.left_out.is_none() && !flow.is_masthead;
     let names = |flow: &Flow| {
         read(flow) && (pack.number_line(&flow.text).is_some() || head::number_at_head(pack, &flow.text).is_some())
     };
@@ -197,9 +258,14 @@ fn title_position(pack: &LangPack, flows: &[Flow]) -> Option<usize> {
     title.filter(|title| formula.is_none_or(|formula| *title < formula)).or_else(|| flows.iter().position(opens))
 }
 
-fn unplaced(cx: &FlowCx<'_>, flow: &Flow, rule: RuleId) -> Block {
-    let content = flow.inlines(cx.source, 0, &[]);
-    Block { content, place: flow.place, ..Block::new(BlockKind::Unplaced, rule) }
+/// A chunk that no rule places; of a table, each cell.
+fn unplaced(cx: &FlowCx<'_>, flow: &Flow, rule: &RuleId) -> impl Iterator<Item = Block> {
+    let flows = std::iter::once(flow).filter(|flow| flow.cells.is_empty());
+    let cells = flow.cells.iter().map(|cell| &cell.flow).filter(|cell| !cell.text.is_empty());
+    flows.chain(cells).map(|flow| {
+        let content = flow.inlines(cx.source, 0, &[]);
+        Block { content, place: flow.place, ..Block::new(BlockKind::Unplaced, rule.clone()) }
+    })
 }
 
 /// Whether a text shows any part of a resolution: its title line, an enacting formula, or at least a paragraph with the number,
