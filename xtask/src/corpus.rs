@@ -78,13 +78,14 @@ pub(crate) fn convert(args: &Convert) -> anyhow::Result<bool> {
 /// The least share of the ceiling that paragraph F1 must reach in each language.
 const FLOOR: f64 = 0.92;
 /// The measures shown, by their name in the scorer's output.
-const MEASURES: [(&str, &str); 8] = [
+const MEASURES: [(&str, &str); 9] = [
     ("paragraph_f1", "paragraph F1"),
     ("paragraph_f1_pooled", "pooled"),
     ("label", "number"),
     ("level", "level"),
     ("footnote_unit", "note calls"),
     ("opening", "opening"),
+    ("table_cells", "tables"),
     ("meta_core", "core metadata"),
     ("conservation", "conservation"),
 ];
@@ -137,8 +138,13 @@ pub(crate) fn score_style(shared: &Path, out: &Path, style: &str) -> anyhow::Res
     let flag = |name: &'static str| Path::new(name);
     let score = tools.join("score.py");
     let scored = shared::output(&python, &[&score, flag("--gold"), &gold, flag("--out"), out])?;
-    let ceiling = tools.join("ceiling.py");
-    let ceilings = shared::output(&python, &[&ceiling, flag("--gold"), &gold, flag("--style"), Path::new(style)])?;
+    // An office document holds all of the text.
+    let ceilings = if is_text(style) {
+        let ceiling = tools.join("ceiling.py");
+        shared::output(&python, &[&ceiling, flag("--gold"), &gold, flag("--style"), Path::new(style)])?
+    } else {
+        String::new()
+    };
     let ceilings: BTreeMap<String, f64> = groups(&ceilings)
         .into_iter()
         .filter_map(|(language, group)| Some((language, group.get("units")?.as_f64()?)))
@@ -158,10 +164,20 @@ fn groups(output: &str) -> Vec<(String, Value)> {
     values.filter_map(|value| Some((value.get("group")?.as_str()?.to_owned(), value))).collect()
 }
 
-/// Converts `NAME.STYLE.txt` to `NAME.xml`.
+/// The end of the names of the files of a style: `NAME.STYLE.txt`, and `NAME.docx` for the style of that name.
+fn suffix(style: &str) -> String {
+    if is_text(style) { format!(".{style}.txt") } else { format!(".{style}") }
+}
+
+/// Whether a style is one of text, with a file format of its own otherwise.
+fn is_text(style: &str) -> bool {
+    !["docx", "pdf"].contains(&style)
+}
+
+/// Converts the files of a style to `NAME.xml`.
 fn convert_rendered(gold: &Path, out: &Path, style: &str) -> anyhow::Result<()> {
     std::fs::create_dir_all(out)?;
-    let suffix = format!(".{style}.txt");
+    let suffix = suffix(style);
     let registry = unres::registry();
     for entry in std::fs::read_dir(gold)? {
         let path = entry?.path();

@@ -102,7 +102,7 @@ pub(crate) fn emphasised(source: &Source, span: Span, emphasis: Emphasis) -> usi
     (end - span.start) as usize
 }
 
-/// What the style of a paragraph says that it is. Styles are those of the templates of the United Nations, and the headings of Word.
+/// What the style of a paragraph says that it is. Styles are those of the templates of the United Nations, and the headings of Word and of web pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum StyleEvidence {
     #[default]
@@ -114,9 +114,9 @@ pub(crate) enum StyleEvidence {
 impl StyleEvidence {
     /// Names of one style differ by blanks, strokes and underscores between templates: `_ H_2/3`, `__H2/3`, `H23`.
     pub(crate) fn of(source: &Source, line: &Line) -> Self {
-        const HEADINGS: [&str; 17] = [
-            "hch", "hm", "h1", "h23", "h4", "h56", "titlehch", "titleh1", "titleh2", "heading1", "heading2",
-            "heading3", "heading4", "heading5", "heading6", "heading7", "heading8",
+        const HEADINGS: [&str; 21] = [
+            "hch", "hm", "h1", "h2", "h3", "h23", "h4", "h56", "h5", "h6", "titlehch", "titleh1", "titleh2",
+            "heading1", "heading2", "heading3", "heading4", "heading5", "heading6", "heading7", "heading8",
         ];
         let Some(style) = line.hints.style else { return Self::Nothing };
         let name = source.style_name(style).chars().filter(|c| c.is_alphanumeric());

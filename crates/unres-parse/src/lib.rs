@@ -139,7 +139,6 @@ pub fn parse_beside(
 pub const FINDINGS: &[RuleId] = &[
     tree::NO_RESOLUTION,
     tree::UNPLACED,
-    tree::OPENING,
     tree::NUMBER_GAP,
     notes::CALL_WITHOUT_NOTE,
     notes::NOTE_WITHOUT_CALL,

@@ -17,11 +17,10 @@ pub(crate) use state::NUMBER_GAP;
 use state::State;
 use unres_lang::{Label, LangPack, OpeningKind, Reading, Style};
 use unres_model::{Block, BlockKind, Document, MAX_DEPTH, Number, NumberStyle, Opening, Place};
-use unres_source::{Diagnostic, RuleId, Sink, Span};
+use unres_source::{Diagnostic, RuleId, Sink};
 
 pub(crate) const NO_RESOLUTION: RuleId = RuleId::new("document/no-resolution");
 pub(crate) const UNPLACED: RuleId = RuleId::new("text/unplaced");
-pub(crate) const OPENING: RuleId = RuleId::new("opening/emphasis");
 
 /// What a rule sees.
 pub(crate) struct TreeCx<'a> {
@@ -154,7 +153,7 @@ pub(crate) fn build(
                 let depth = state.advance(&placed, ending);
                 place(cx, flow, &rule.id, &placed, depth, &mut document);
                 let label = placed.number.map_or(0, |(len, _)| len);
-                set_opening(cx, flow, label, document.blocks.last_mut(), sink);
+                set_opening(cx, flow, label, document.blocks.last_mut());
                 continue;
             }
             Some((rule, _)) => (rule.id.clone(), "this is no text of any language"),
@@ -202,38 +201,23 @@ fn place(cx: &FlowCx<'_>, flow: &Flow, rule: &RuleId, placed: &Placed, depth: u1
     document.blocks.push(Block { depth, number, content, place: flow.place, ..block });
 }
 
-/// Takes the words that are emphasised at the head of a paragraph for its opening phrase. Where the words of the language say another one, the
-/// file is right, and the difference is worth a warning.
-fn set_opening(cx: &FlowCx<'_>, flow: &Flow, label: usize, block: Option<&mut Block>, sink: &mut dyn Sink) {
-    let Some(block) = block else { return };
-    let kind = match block.kind {
-        BlockKind::Preambular => OpeningKind::Preambular,
-        BlockKind::Operative => OpeningKind::Operative,
-        _ => return,
-    };
+/// Takes the words that are emphasised at the head of a paragraph for its opening phrase. The file is right where the words that a language knows as an
+/// opening are fewer or more: both begin the paragraph, and print shows where the phrase ends.
+fn set_opening(cx: &FlowCx<'_>, flow: &Flow, label: usize, block: Option<&mut Block>) {
+    let opens = |block: &&mut Block| matches!(block.kind, BlockKind::Preambular | BlockKind::Operative);
+    let Some(block) = block.filter(opens) else { return };
     let rest = flow.text.get(label..).unwrap_or_default();
-    let text = rest.trim_start();
-    let from = flow.text.len() - text.len();
+    let from = flow.text.len() - rest.trim_start().len();
     let head = |emphasis| Some(flow.emphasised_head(cx.source, from, emphasis)).filter(|end| *end > from);
-    let end = head(Emphasis::Italic).or_else(|| head(Emphasis::Bold));
+    let Some(end) = head(Emphasis::Italic).or_else(|| head(Emphasis::Bold)) else { return };
     // A paragraph that is emphasised as a whole says nothing of its opening.
-    let Some(end) = end.filter(|end| flow.text.get(*end..).is_some_and(|rest| rest.chars().any(char::is_alphanumeric)))
-    else {
+    if !flow.text.get(end..).is_some_and(|rest| rest.chars().any(char::is_alphanumeric)) {
         return;
-    };
+    }
     // The comma behind the words is often emphasised with them.
     let phrase = flow.text.get(from..end).unwrap_or_default();
     let phrase = phrase.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    if phrase.is_empty() {
-        return;
-    }
-    let known = cx.pack.opening(text, kind).and_then(|opening| text.get(..opening.len));
-    if let Some(known) = known.filter(|known| !known.starts_with(&phrase) && !phrase.starts_with(known)) {
-        let message = format!("“{phrase}” is emphasised where {known:?} opens the paragraph");
-        let span: Option<Span> = flow.spans(cx.source, from..end).first().copied();
-        sink.push(Diagnostic::warning(OPENING, span, message));
-    }
-    block.opening = Some(Opening { phrase, key: None });
+    block.opening = (!phrase.is_empty()).then_some(Opening { phrase, key: None });
 }
 
 fn number(cx: &FlowCx<'_>, flow: &Flow, len: usize, reading: Reading) -> Number {
