@@ -89,7 +89,11 @@ fn print_lines(out: &mut impl Write, source: &Source, reading: &Reading) -> std:
             trace.line,
             beginning(source.slice(line.span))
         )?;
-        for run in source.runs_in(line.span) {
+        let stands_out = |run: &Run| {
+            let face = run.hints.face;
+            face.bold || face.italic || face.superscript || run.hints.kind != RunKind::Text
+        };
+        for run in source.runs_in(line.span).filter(stands_out) {
             writeln!(out, "         {}  {}", run_hints(source, &run), beginning(source.slice(run.span)))?;
         }
     }
