@@ -86,10 +86,9 @@ impl ReadError {
         match self {
             Self::Empty => "check that the download or the extraction worked",
             Self::Binary(_) => "extract its text first, for example with pdftotext",
-            Self::OtherFormat { hint, .. } => hint,
+            Self::OtherFormat { hint, .. } | Self::Refused { hint, .. } => hint,
             Self::Undecodable { .. } => "the file may be damaged there, or in another encoding, which --encoding names",
             Self::TooLarge { .. } => "split the file",
-            Self::Refused { hint, .. } => hint,
             Self::Malformed(_) => "correct the file at the place named",
         }
     }
