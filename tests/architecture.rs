@@ -19,7 +19,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("unres-json", FORMAT),
     ("unres", LIBRARY),
     ("unres-cli", &["unres"]),
-    ("xtask", &["unres"]),
+    ("benches", &["unres"]),
+    ("xtask", &["unres", "benches"]),
     ("tests", &["unres"]),
 ];
 
@@ -52,7 +53,7 @@ fn dependencies(manifest: &toml::Table) -> Vec<String> {
 fn manifests() -> BTreeMap<String, toml::Table> {
     let root = tests::root();
     let crates = std::fs::read_dir(root.join("crates")).expect("crates").map(|entry| entry.expect("an entry").path());
-    let folders = crates.chain([root.join("xtask"), root.join("tests")]);
+    let folders = crates.chain([root.join("benches"), root.join("xtask"), root.join("tests")]);
     let read = |folder: std::path::PathBuf| {
         let text = std::fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest");
         let manifest: toml::Table = text.parse().expect("TOML");

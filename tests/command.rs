@@ -62,6 +62,34 @@ fn several_formats_go_to_a_folder() {
 }
 
 #[test]
+fn parts_are_one_collection_or_a_file_each() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let part = |letter: &str| {
+        format!(
+            "<component eId=\"c_{letter}\"><statement name=\"resolution\"><meta><identification><FRBRWork>\
+             <FRBRuri value=\"/akn/un/statement/deliberation/unga/2006-11-03/61-2{letter}/\"/></FRBRWork></identification></meta><preface><p><docNumber>{letter}</docNumber></p></preface>\
+             <mainBody><paragraph><content><p>Rings.</p></content></paragraph></mainBody></statement></component>"
+        )
+    };
+    let parts = format!(
+        "<akomaNtoso xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\"><documentCollection name=\"publication\"><meta/>\
+         <collectionBody/></documentCollection><components>{}{}</components></akomaNtoso>",
+        part("A"),
+        part("B"),
+    );
+    let input = write(folder.path(), "parts.xml", parts.as_bytes());
+    let out = |name: &str| format!("{}/", folder.path().join(name).display());
+    let whole = run(&["convert", &input, "--to", "akn", "-o", &out("whole")]);
+    assert_eq!(whole.status.code(), Some(0), "{}", stderr(&whole));
+    assert_eq!(names(&folder.path().join("whole")), ["parts.xml"]);
+    let split = run(&["convert", &input, "--to", "akn", "--split", "--profile", "published", "-o", &out("split")]);
+    assert_eq!(split.status.code(), Some(0), "{}", stderr(&split));
+    assert_eq!(names(&folder.path().join("split")), ["parts-2.xml", "parts.xml"]);
+    check_refused(&["convert", &input, "--to", "akn", "--split"], &["2 documents"]);
+    check_refused(&["convert", &input, "--to", "akn", "--profile", "loose"], &["strict, published"]);
+}
+
+#[test]
 fn several_files_go_to_one_table() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("all.csv");
@@ -307,6 +335,42 @@ fn a_reading_can_be_looked_into() {
     assert!(lines.contains("note/call-line") && lines.contains("join/goes-on"), "{lines}");
     let account = stdout(&run(&["inspect", SAMPLE, "--coverage"]));
     assert!(account.contains("the account is closed"), "{account}");
+}
+
+#[test]
+fn xml_that_is_not_well_formed_is_mended_or_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = std::fs::read_to_string(root().join("tests/golden/notice.en.xml")).expect("a sample");
+    let broken = write(folder.path(), "broken.xml", good.replacen("</akomaNtoso>", "", 1).as_bytes());
+    let mended = run(&["convert", &broken, "--to", "csv"]);
+    assert_eq!(mended.status.code(), Some(0), "{}", stderr(&mended));
+    assert!(stderr(&mended).contains("error[akn/not-well-formed]: line "), "{}", stderr(&mended));
+    check_refused(&["convert", &broken, "--to", "csv", "--strict"], &["broken.xml: line ", "correct the file"]);
+}
+
+#[test]
+fn files_beyond_the_limit_are_refused() {
+    check_refused(
+        &["convert", SAMPLE, "--to", "csv", "--max-bytes", "100"],
+        &["more than the limit of 100", "--max-bytes"],
+    );
+    check_refused(&["inspect", SAMPLE, "--max-bytes", "100"], &["more than the limit of 100"]);
+    check_refused(&["validate", SAMPLE, "--max-bytes", "100"], &["more than the limit of 100"]);
+}
+
+#[test]
+fn threads_change_nothing() {
+    let golden = root().join("tests/golden");
+    let files: Vec<String> =
+        names(&golden).into_iter().filter(|name| Path::new(name).extension().is_some_and(|e| e == "xml")).collect();
+    let paths: Vec<String> = files.iter().map(|name| golden.join(name).to_string_lossy().into_owned()).collect();
+    let convert = |jobs: &str| {
+        let paths = paths.iter().map(String::as_str);
+        let arguments: Vec<&str> = ["convert", "--to", "csv", "--jobs", jobs].into_iter().chain(paths).collect();
+        stdout(&run(&arguments))
+    };
+    assert!(!convert("1").is_empty());
+    assert_eq!(convert("1"), convert("3"));
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn export(format: &str, documents: &[Document]) -> MemoryTarget {
 /// The outputs of a format over all documents, one or many a file as the format has it.
 fn outputs(format: unres::Format) -> Vec<(Vec<Document>, MemoryTarget)> {
     let groups: Vec<Vec<Document>> = match format.arity {
-        Arity::OneDocument => documents().into_iter().map(|document| vec![document]).collect(),
+        Arity::OneDocument | Arity::OneNumber => documents().into_iter().map(|document| vec![document]).collect(),
         Arity::ManyDocuments => vec![documents(), Vec::new()],
     };
     groups.into_iter().map(|group| (group.clone(), export(format.id, &group))).collect()
@@ -111,7 +111,11 @@ fn words_of(documents: &[Document]) -> std::collections::BTreeMap<String, usize>
 fn text_of(extension: &str, bytes: &[u8]) -> String {
     let text = std::str::from_utf8(bytes).expect("UTF-8").to_owned();
     match extension {
-        "xml" => roxmltree::Document::parse(&text).expect("XML").descendants().filter_map(|node| node.text()).collect(),
+        "xml" => {
+            let parsed = roxmltree::Document::parse(&text).expect("XML");
+            // The mark of a note stands in an attribute.
+            parsed.descendants().flat_map(|node| [node.attribute("marker"), node.text()]).flatten().collect()
+        }
         "csv" => text.replace("\"\"", "\""),
         "json" | "jsonl" => text.replace("\\\"", "\""),
         _ => text,

@@ -34,7 +34,7 @@ note 1: Resolution 97/4.
     assert_eq!(phrase, Some("Noting with delight"), "the file shows where the phrase ends");
     let table = document.blocks.iter().find(|block| block.kind == BlockKind::Table).expect("a table");
     let rows: Vec<Vec<String>> =
-        table.rows.iter().map(|row| row.iter().map(|cell| plain_text(&cell.content)).collect()).collect();
+        table.rows.iter().map(|row| row.iter().map(|cell| plain_text(&cell.content).into_owned()).collect()).collect();
     assert_eq!(rows, [["Bell", "Tide"], ["North", "Flood"]]);
     assert!(reading.account.is_closed(), "{:?}", reading.account);
 }

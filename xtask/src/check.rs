@@ -1,6 +1,6 @@
 //! Checks that need the shared material or tools that are not Rust.
 
-use crate::{agreement, corpus, example, shared, texts};
+use crate::{agreement, corpus, example, readings, round_trip, shared, texts};
 use std::path::{Path, PathBuf};
 
 /// Converts the shared texts and checks the results against the schema and the reference lint. True, with a line that says so,
@@ -25,28 +25,44 @@ pub(crate) fn corpus() -> anyhow::Result<bool> {
     let real = texts::check_real(&shared)?;
     let own = agreement::finds_nothing(&files)?;
     let agrees = agreement::check(&shared)?;
-    Ok(scores && valid && clean && read_right && rendered && real && own && agrees)
+    let mended = readings::check(&shared)?;
+    let kept = round_trip(&shared)?;
+    Ok(scores && valid && clean && read_right && rendered && real && own && agrees && mended && kept)
+}
+
+/// Published files through the program: both forms are valid, the strict one is lint-free, and nothing is lost.
+fn round_trip(shared: &Path) -> anyhow::Result<bool> {
+    let forms = round_trip::write(shared)?;
+    let valid = schema_valid(shared, &forms.strict)?;
+    let clean = lint_free(shared, &forms.strict)?;
+    let published = schema_valid(shared, &forms.published)?;
+    println!(
+        "check corpus: strict files of {} published ones: schema {}, lint {}; in the published form: schema {}",
+        forms.strict.len(),
+        word(valid),
+        word(clean),
+        word(published),
+    );
+    let own = agreement::finds_nothing(&forms.strict)?;
+    let kept = round_trip::check(shared, &forms)?;
+    Ok(valid && clean && published && own && kept)
 }
 
 fn word(good: bool) -> &'static str {
     if good { "clean" } else { "with findings" }
 }
 
-fn schema_valid(shared: &Path, files: &[PathBuf]) -> anyhow::Result<bool> {
-    let schema = shared.join("schemas/akomantoso30.xsd");
-    let mut arguments: Vec<&Path> = vec![Path::new("--noout"), Path::new("--nonet"), Path::new("--schema"), &schema];
-    arguments.extend(files.iter().map(PathBuf::as_path));
-    let run = std::process::Command::new("xmllint").args(arguments).output();
-    let output =
-        run.map_err(|error| anyhow::anyhow!("xmllint cannot be run ({error}); it is in the package libxml2-utils"))?;
-    let messages = String::from_utf8_lossy(&output.stderr).into_owned();
-    for line in messages.lines().filter(|line| !line.ends_with(" validates")).take(20) {
+/// Whether all files are valid against the shared schema.
+pub(crate) fn schema_valid(shared: &Path, files: &[PathBuf]) -> anyhow::Result<bool> {
+    let verdict = shared::xmllint(shared, files)?;
+    for line in verdict.messages.iter().take(20) {
         println!("{line}");
     }
-    Ok(output.status.success())
+    Ok(verdict.valid.len() == files.len())
 }
 
-fn lint_free(shared: &Path, files: &[PathBuf]) -> anyhow::Result<bool> {
+/// Whether the reference lint finds nothing in any file.
+pub(crate) fn lint_free(shared: &Path, files: &[PathBuf]) -> anyhow::Result<bool> {
     let lint = shared.join("tools/lint_akn4un.py");
     let mut arguments: Vec<&Path> = vec![&lint];
     arguments.extend(files.iter().map(PathBuf::as_path));

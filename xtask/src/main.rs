@@ -3,12 +3,15 @@
 
 mod agreement;
 mod akn_schema;
+mod bench;
 mod check;
 mod ci;
 mod corpus;
 mod damage;
 mod example;
 mod generate;
+mod readings;
+mod round_trip;
 mod shared;
 mod table;
 mod texts;
@@ -43,6 +46,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Measure speed and memory, beside other programs
+    Bench(bench::Bench),
     /// What .ci/run runs
     Ci,
 }
@@ -79,6 +84,7 @@ fn main() -> ExitCode {
         Command::Gen { what: Generated::Schema, check } => generate::schema(check),
         Command::Gen { what: Generated::Packs, .. } => Ok(generate::check_packs()),
         Command::Gen { what: Generated::AknSchema, check } => akn_schema::generate(check),
+        Command::Bench(bench) => bench::run(&bench),
         Command::Ci => ci::run(),
     };
     match result {

@@ -1,45 +1,14 @@
 //! What holds for the XML of any document: it is well-formed, its eIds are unique, its references resolve, and its text is all there.
 
+#[path = "support/export.rs"]
+mod export;
 #[path = "../../unres-json/tests/strategy/mod.rs"]
 mod strategy;
 
+use export::export;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-use unres_akn::Akn;
-use unres_export::{Addresses, ExportError, ExportOptions, Exporter, Part, Target};
 use unres_model::{Block, Document, Inline};
-
-/// A target in memory.
-#[derive(Clone, Default)]
-struct Memory(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Memory {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("no panic before").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Target for Memory {
-    fn part(&mut self, _: Part) -> Result<Box<dyn Write + Send>, ExportError> {
-        Ok(Box::new(self.clone()))
-    }
-}
-
-fn export(document: &Document) -> String {
-    let mut target = Memory::default();
-    let mut writer = Akn.open(&ExportOptions::default(), &mut target).expect("opened");
-    writer.write(document, &Addresses::of(document), &mut Vec::new()).expect("written");
-    writer.finish().expect("finished");
-    let bytes = target.0.lock().expect("no panic before").clone();
-    String::from_utf8(bytes).expect("UTF-8")
-}
 
 /// The printed characters in any order: the order of the page is not that of the file where annexes and notes are.
 fn letters(text: &str) -> Vec<char> {

@@ -2,6 +2,7 @@
 
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Turns resolutions of the United Nations into data.
@@ -90,6 +91,14 @@ pub(crate) struct Convert {
     #[arg(long, value_enum, default_value_t = PartsArg::Together)]
     pub(crate) parts: PartsArg,
 
+    /// The form of Akoma Ntoso: that of the guidelines, or that of the UN's own files
+    #[arg(long, value_name = "strict|published")]
+    pub(crate) profile: Option<String>,
+
+    /// Write each document of an input into a file of its own, not a collection
+    #[arg(long)]
+    pub(crate) split: bool,
+
     /// An option of a format: csv.delimiter=tab, akn.date=2044-01-31; may be repeated
     #[arg(long = "option", short = 'O', value_name = "FORMAT.NAME=VALUE")]
     pub(crate) options: Vec<String>,
@@ -102,13 +111,33 @@ pub(crate) struct Convert {
     #[arg(long)]
     pub(crate) no_clobber: bool,
 
-    /// Exit with 1 when there are warnings
+    /// Exit with 1 when there are warnings, and refuse XML that is not well-formed
     #[arg(long)]
     pub(crate) strict: bool,
+
+    /// Threads that read the files; as many as there are cores by default
+    #[arg(short, long, value_name = "NUMBER")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 
     /// How findings and errors are printed on standard error
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
     pub(crate) message_format: MessageFormat,
+}
+
+/// What one file may cost.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct Limits {
+    /// Refuse files with more bytes
+    #[arg(
+        long,
+        value_name = "BYTES",
+        default_value_t = unres::Budget::default().bytes,
+        value_parser = clap::value_parser!(u64).range(1..=1 << 30)
+    )]
+    pub(crate) max_bytes: u64,
 }
 
 #[derive(Debug, clap::Args)]
@@ -116,6 +145,9 @@ pub(crate) struct Validate {
     /// Files to check; - for standard input
     #[arg(required_unless_present = "explain", value_name = "FILE")]
     pub(crate) inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 
     /// Check XML and the schema only, not the profile
     #[arg(long)]
@@ -150,6 +182,9 @@ pub(crate) struct Inspect {
     /// File to read; - for standard input
     #[arg(value_name = "FILE")]
     pub(crate) input: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 
     /// Show the lines of the text with the blanks around them, what the file says of them, and the rules that answered
     #[arg(long)]

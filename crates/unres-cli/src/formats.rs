@@ -8,7 +8,11 @@ pub(crate) fn run() -> anyhow::Result<Outcome> {
     let mut out = std::io::stdout().lock();
     for exporter in unres::registry().exporters() {
         let format = exporter.format();
-        let many = if format.arity == Arity::ManyDocuments { "many documents a file" } else { "one document a file" };
+        let many = match format.arity {
+            Arity::OneDocument => "one document a file",
+            Arity::OneNumber => "one number a file",
+            Arity::ManyDocuments => "many documents a file",
+        };
         writeln!(out, "{:<6} {} (.{}, {}, {many})", format.id, format.title, format.extension, format.media_type)?;
         for option in exporter.options() {
             let values = match option.kind {

@@ -16,9 +16,10 @@ pub(crate) fn run(args: &Inspect) -> anyhow::Result<Outcome> {
         known_input(format)?;
     }
     let encoding = args.encoding.as_deref().map(known_encoding).transpose()?;
-    let bytes = read_bytes(&args.input)?;
+    let bytes = read_bytes(&args.input, args.limits)?;
     let (language, from) = (args.lang.clone(), args.from.clone());
-    let options = ReadOptions { language, from, encoding, ..ReadOptions::default() };
+    let mut options = ReadOptions { language, from, encoding, ..ReadOptions::default() };
+    options.budget.bytes = args.limits.max_bytes;
     let name = args.input.to_string_lossy();
     let reading = unres::read(&Input { name: &name, bytes: &bytes }, &options)
         .map_err(|error| InputError::new(&args.input, &error, error.hint()))?;

@@ -5,12 +5,12 @@ use crate::options::CsvOptions;
 use crate::table::{Column, opt_cell, opt_text, record};
 use csv::StringRecord;
 use std::borrow::Cow;
-use unres_model::{Block, BlockKind, Document, Inline, Subject};
+use unres_model::{Block, BlockKind, Document, Inline, Step, Subject};
 
 type DocumentCell = for<'r> fn(&'r Document) -> Cow<'r, str>;
 
 /// All columns. New ones are added at the end only.
-static DOCUMENT_COLUMNS: [Column<DocumentCell>; 24] = [
+static DOCUMENT_COLUMNS: [Column<DocumentCell>; 32] = [
     Column { name: "symbol", cell: |document| opt_text(document.meta.symbol.as_ref().map(|fact| fact.value.as_str())) },
     Column { name: "language", cell: |document| opt_text(document.meta.language.as_deref()) },
     Column { name: "kind", cell: |document| opt_text(document.meta.kind.map(names::document_kind)) },
@@ -44,6 +44,14 @@ static DOCUMENT_COLUMNS: [Column<DocumentCell>; 24] = [
     Column { name: "abstaining", cell: |document| votes(document, "abstaining") },
     Column { name: "sponsors", cell: |document| joined(document.meta.sponsors.iter().map(String::as_str)) },
     Column { name: "subjects", cell: |document| joined(document.meta.subjects.iter().map(subject)) },
+    Column { name: "steps", cell: |document| joined(document.meta.steps.iter().map(step)) },
+    Column { name: "issue_date", cell: |document| opt_cell(document.meta.cover.issued) },
+    Column { name: "distribution", cell: |document| document.meta.cover.distribution.as_str().into() },
+    Column { name: "agenda_item", cell: |document| document.meta.cover.agenda_item.as_str().into() },
+    Column { name: "agenda_title", cell: |document| document.meta.cover.agenda_title.as_str().into() },
+    Column { name: "proponent", cell: |document| document.meta.cover.proponent.as_str().into() },
+    Column { name: "originating_document", cell: |document| document.meta.cover.originating_document.as_str().into() },
+    Column { name: "job_number", cell: |document| document.meta.cover.job_number.as_str().into() },
 ];
 
 /// The names of the columns.
@@ -57,8 +65,15 @@ pub fn document_record(document: &Document, options: &CsvOptions) -> StringRecor
 }
 
 /// Several values in one cell, a semicolon between them.
-fn joined<'a>(values: impl Iterator<Item = &'a str>) -> Cow<'static, str> {
-    values.collect::<Vec<_>>().join("; ").into()
+fn joined<T: AsRef<str>>(values: impl Iterator<Item = T>) -> Cow<'static, str> {
+    let mut cell = String::new();
+    for value in values {
+        if !cell.is_empty() {
+            cell.push_str("; ");
+        }
+        cell.push_str(value.as_ref());
+    }
+    cell.into()
 }
 
 /// The votes for a choice, over all votes taken.
@@ -70,6 +85,12 @@ fn votes(document: &Document, choice: &str) -> Cow<'static, str> {
 
 fn subject(subject: &Subject) -> &str {
     if subject.show_as.is_empty() { &subject.value } else { &subject.show_as }
+}
+
+/// What a step led to, and the document that records it.
+fn step(step: &Step) -> String {
+    let parts = [step.outcome.as_deref(), step.document.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn count(document: &Document, kind: BlockKind) -> Cow<'static, str> {

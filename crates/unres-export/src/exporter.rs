@@ -23,8 +23,10 @@ pub struct Format {
 /// How many documents one output holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arity {
-    /// One, as an XML file.
+    /// One.
     OneDocument,
+    /// One, or the parts of one number as a collection.
+    OneNumber,
     /// Any number, as a table over a corpus.
     ManyDocuments,
 }
@@ -64,8 +66,8 @@ pub trait DocumentWriter {
     /// Writes one document; once only for a format of [`Arity::OneDocument`].
     fn write(&mut self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Result<(), ExportError>;
 
-    /// Ends the output and flushes its parts.
-    fn finish(self: Box<Self>) -> Result<(), ExportError>;
+    /// Ends the output and flushes its parts. An exporter that needs all documents before it writes any reports here.
+    fn finish(self: Box<Self>, sink: &mut dyn Sink) -> Result<(), ExportError>;
 }
 
 /// Why an output could not be written.

@@ -61,7 +61,7 @@ impl DocumentWriter for JsonWriter {
         Ok(self.out.write_all(b"\n")?)
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), ExportError> {
+    fn finish(mut self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
         Ok(self.out.flush()?)
     }
 }
@@ -76,7 +76,7 @@ impl DocumentWriter for JsonLinesWriter {
         Ok(self.out.write_all(b"\n")?)
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), ExportError> {
+    fn finish(mut self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
         Ok(self.out.flush()?)
     }
 }

@@ -42,7 +42,7 @@ fn write(exporter: &dyn Exporter, documents: &[Document]) -> Vec<u8> {
     for document in documents {
         writer.write(document, &Addresses::default(), &mut Vec::new()).expect("writes");
     }
-    writer.finish().expect("finishes");
+    writer.finish(&mut Vec::new()).expect("finishes");
     memory.0.lock().expect("one thread").clone()
 }
 

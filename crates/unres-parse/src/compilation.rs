@@ -36,7 +36,11 @@ pub(crate) fn parts(
 ) -> Vec<Part> {
     let mut begins = vec![0];
     for title in titles(cx.pack, flows) {
-        let begin = head_of(cx, chunks, flows, title);
+        if let Some(top) = masthead_of(cx, chunks, flows, title) {
+            begins.push(top);
+            continue;
+        }
+        let begin = behind_closing(cx.pack, flows, title);
         if let Some(first) = chunks.get(begin).and_then(|chunk| chunk.pieces.first()).filter(|_| begin < title) {
             let hint = "unres inspect shows where each document begins";
             sink.push(Diagnostic::warning(BETWEEN, first.span, "text between two documents is unplaced").hint(hint));
@@ -102,21 +106,29 @@ fn formula_follows(pack: &LangPack, flows: Option<&[Flow]>) -> bool {
     false
 }
 
-/// Where the head of a document begins: behind the closing lines above its title; without them at the top of its page or where the lines
-/// without number and final mark begin.
-fn head_of(cx: &FlowCx<'_>, chunks: &[Chunk], flows: &[Flow], title: usize) -> usize {
-    let pack = cx.pack;
+/// The top of the page on which a document is named, when nothing but lines of a masthead stands between.
+fn masthead_of(cx: &FlowCx<'_>, chunks: &[Chunk], flows: &[Flow], title: usize) -> Option<usize> {
+    let lines = lines_above(cx.pack, flows, title);
+    let top = (lines..=title).rev().find(|index| tops_page(cx, chunks, *index))?;
+    let closes = |flow: &Flow| cx.pack.meeting_line(&flow.text).is_some();
+    let above = flows.get(top..title).unwrap_or_default();
+    (!above.iter().any(closes)).then_some(top)
+}
+
+/// Where the text between two documents begins: behind the closing lines of the first, else where lines without number and final mark begin.
+fn behind_closing(pack: &LangPack, flows: &[Flow], title: usize) -> usize {
     let text = |index: usize| flows.get(index).map_or("", |flow| flow.text.as_str());
     let closes = |index: usize| pack.meeting_line(text(index)).is_some() || pack.date_line(text(index)).is_some();
-    let is_line = |index: usize| marks::ending(text(index), pack) == Ending::Open && pack.label(text(index)).is_none();
-    let least = title.saturating_sub(HEAD);
-    let above = || (least..title).rev();
-    let lines = above().take_while(|index| is_line(*index)).last().unwrap_or(title);
-    if let Some(top) = (lines..=title).rev().find(|index| tops_page(cx, chunks, *index)) {
-        return top;
-    }
-    let closing = above().take_while(|index| !pack.annex_word(text(*index))).find(|index| closes(*index));
-    closing.map_or(lines, |closing| closing + 1)
+    let mut above = (title.saturating_sub(HEAD)..title).rev().take_while(|index| !pack.annex_word(text(*index)));
+    let closing = above.find(|index| closes(*index));
+    closing.map_or_else(|| lines_above(pack, flows, title), |closing| closing + 1)
+}
+
+/// Where the lines without number and final mark begin that stand directly above a title.
+fn lines_above(pack: &LangPack, flows: &[Flow], title: usize) -> usize {
+    let above = flows.get(title.saturating_sub(HEAD)..title).unwrap_or_default();
+    let is_line = |flow: &&Flow| marks::ending(&flow.text, pack) == Ending::Open && pack.label(&flow.text).is_none();
+    title - above.iter().rev().take_while(is_line).count()
 }
 
 fn tops_page(cx: &FlowCx<'_>, chunks: &[Chunk], index: usize) -> bool {

@@ -12,6 +12,7 @@ mod chunk;
 mod compilation;
 mod evidence;
 mod flow;
+mod head_lines;
 mod identify;
 mod join;
 mod lines;
@@ -115,11 +116,13 @@ pub fn parse_beside(
         flow.left_out = Some(OTHER_LANGUAGE);
     }
     let mut documents = Vec::new();
+    let job_number = lines::job_number_of(source, &read).unwrap_or_default();
     for part in compilation::parts(&cx, &joined.chunks, &mut flows, notes, &mut diagnostics) {
         let chunks = joined.chunks.get(part.chunks.clone()).unwrap_or_default();
         let flows = flows.get_mut(part.chunks).unwrap_or_default();
         let mut document = tree::build(&cx, chunks, flows, part.notes, &mut diagnostics);
         document.meta = identify::meta(source, pack, &document);
+        document.meta.cover.job_number.clone_from(&job_number);
         debug_assert_eq!(document.validate(), Ok(()));
         documents.push(document);
     }

@@ -67,6 +67,7 @@ pub(crate) const RULES: &[LineRule] = &[
     LineRule { id: RuleId::new("file/paragraph"), apply: paragraph },
     LineRule { id: RuleId::new("page/job-number"), apply: job_number },
     LineRule { id: RuleId::new("page/running-head"), apply: running_head },
+    LineRule { id: RuleId::new("page/symbol-again"), apply: symbol_again },
     LineRule { id: RuleId::new("page/form-feed"), apply: form_feed },
     LineRule { id: RuleId::new("note/mark-line"), apply: note_mark },
     LineRule { id: RuleId::new("note/text-line"), apply: note_text },
@@ -98,6 +99,8 @@ pub(crate) struct ReadLines {
 pub(crate) enum TextStyle {
     /// By blanks at the ends of paragraphs; one printed line a line, each after an empty one.
     BlankedParagraphs,
+    /// By blanks at the starts of paragraphs; those at the ends of lines mean nothing.
+    LeadingBlanks,
     /// Each line is a paragraph.
     ParagraphLines,
     /// Not at all, or by indents: lines are those of the page, one below the other.
@@ -118,7 +121,7 @@ impl TextStyle {
         // style has blanks at the start of a line only by accident.
         let blanked = share(|line| (1..=3).contains(&line.layout.indent) && line.layout.trail + line.layout.gap > 0);
         if blanked >= 10 && share(|line| line.layout.gap > 0) >= 30 {
-            return Self::BlankedParagraphs;
+            return if blanks_end_lines(source, &printed) { Self::LeadingBlanks } else { Self::BlankedParagraphs };
         }
         if is_wrapped(source, pack, &printed) { Self::Wrapped } else { Self::ParagraphLines }
     }
@@ -133,6 +136,19 @@ fn is_wrapped(source: &Source, pack: &LangPack, printed: &[&Line]) -> bool {
     let texts = || printed.iter().map(|line| source.slice(line.span)).filter(|text| pages::width(text) >= 40);
     let open = texts().filter(|text| marks::ending(text, pack) == marks::Ending::Open).count();
     widest <= 130 && open > 0 && open * 10 >= texts().count() * 4
+}
+
+/// Whether lines end with a blank in mid-sentence. Of the lines with a blank at their end, at most one in twelve stands between small letters where
+/// blanks end paragraphs, and a fifth and more where they end lines.
+fn blanks_end_lines(source: &Source, printed: &[&Line]) -> bool {
+    let (mut blanked, mut inside) = (0, 0);
+    for (line, next) in printed.iter().zip(printed.iter().skip(1)).filter(|(line, _)| line.layout.trail > 0) {
+        let small = |c: Option<char>| c.is_some_and(char::is_lowercase);
+        let (text, next) = (source.slice(line.span), source.slice(next.span));
+        blanked += 1;
+        inside += usize::from(small(text.chars().next_back()) && small(next.chars().next()));
+    }
+    inside * 8 > blanked
 }
 
 /// Asks the rules for each line.
@@ -206,25 +222,45 @@ fn paragraph(cx: &LineCx<'_>) -> Option<LineKind> {
     (marked && !cx.text.is_empty()).then_some(LineKind::Text)
 }
 
-/// Five underscores and more, as extractors show the short line above the notes of a page.
+/// The number of the translation job, where a page foot prints it.
+pub(crate) fn job_number_of(source: &Source, read: &ReadLines) -> Option<String> {
+    let feet = source.lines().iter().zip(&read.lines).filter(|(_, read)| read.kind == LineKind::PageFoot);
+    let mut parts = feet.flat_map(|(line, _)| pages::parts(source.slice(line.span)));
+    parts.find_map(|part| pages::job_number(part).map(str::to_owned))
+}
+
+/// Five underscores and more, as extractors show the short line above the notes of a page, or as many dashes.
 fn ruler(cx: &LineCx<'_>) -> Option<LineKind> {
     is_ruler(cx.text).then_some(LineKind::Ruler)
 }
 
 fn is_ruler(text: &str) -> bool {
     let visible = || text.chars().filter(|c| !unres_lang::is_invisible(*c));
-    visible().count() >= 5 && visible().all(|c| c == '_')
+    visible().count() >= 5 && (visible().all(|c| c == '_') || visible().all(|c| c == '-'))
 }
 
 /// Job numbers and page numbers, alone or side by side. They stand at the foot of a page, but extractors put them anywhere.
 fn job_number(cx: &LineCx<'_>) -> Option<LineKind> {
     let foot = |part: &str| pages::is_job_number(part) || pages::is_page_number(part);
-    let wrapped = cx.style == TextStyle::Wrapped && !cx.text.is_empty();
-    (wrapped && pages::parts(cx.text).all(foot)).then_some(LineKind::PageFoot)
+    let both = |(left, right): (&str, &str)| foot(left) && foot(right.trim_start());
+    let is_foot = |part: &str| foot(part) || part.split_once(' ').is_some_and(both);
+    let as_on_page = matches!(cx.style, TextStyle::Wrapped | TextStyle::LeadingBlanks) && !cx.text.is_empty();
+    (as_on_page && pages::parts(cx.text).all(is_foot)).then_some(LineKind::PageFoot)
 }
 
 fn running_head(cx: &LineCx<'_>) -> Option<LineKind> {
     (cx.style == TextStyle::Wrapped && cx.pages.is_head(cx.index, cx.text)).then_some(LineKind::PageHead)
+}
+
+/// A symbol that the cover gave, again and alone, and below it a word and a number: a page head in a text that lost its page breaks.
+fn symbol_again(cx: &LineCx<'_>) -> Option<LineKind> {
+    let wrapped = cx.style == TextStyle::Wrapped;
+    let symbol = wrapped && cx.pages.repeats_symbol(cx.index, cx.text);
+    let mut words = cx.text.split_whitespace();
+    let word = words.next().is_some_and(|word| word.chars().all(char::is_alphabetic));
+    let number = words.next().is_some_and(|number| number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit()));
+    let page = wrapped && cx.before == Some(LineKind::PageHead) && word && number && words.next().is_none();
+    (symbol || page).then_some(LineKind::PageHead)
 }
 
 fn form_feed(cx: &LineCx<'_>) -> Option<LineKind> {

@@ -94,7 +94,9 @@ mod tests {
 
     fn words(inside: &[&str]) -> Words {
         let mut words = Words::default();
-        inside.iter().for_each(|word| words.note(word));
+        for word in inside {
+            words.note(word);
+        }
         words
     }
 

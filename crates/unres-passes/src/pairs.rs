@@ -15,7 +15,9 @@ const MOST: usize = 5;
 /// Warns at each quotation mark or bracket of a block that has no partner; unplaced text has its warning already. `source` gives the places, where there is one.
 pub fn check_pairs(document: &Document, pack: &LangPack, source: Option<&Source>, sink: &mut dyn Sink) {
     let pairs: Vec<(&str, &str)> = pack.pairs().collect();
-    for block in document.blocks.iter().filter(|block| block.kind != BlockKind::Unplaced) {
+    // One bracket encloses the lines of a vote.
+    let passed_over = |kind| matches!(kind, BlockKind::Unplaced | BlockKind::VoteList);
+    for block in document.blocks.iter().filter(|block| !passed_over(block.kind)) {
         let texts: Vec<&str> = block.inlines().filter_map(Inline::text).map(|text| text.text.as_str()).collect();
         let text: String = texts.concat();
         for (at, mark) in unpaired(&text, &pairs).into_iter().take(MOST) {

@@ -12,6 +12,13 @@ use unres_source::{Diagnostic, RuleId, Sink};
 const TYPED_NUMBER: RuleId = RuleId::new("repair/typed-number");
 const TYPED_ITEM: RuleId = RuleId::new("repair/typed-item");
 const FLAT_ITEM: RuleId = RuleId::new("akn/flat-item");
+/// What the reader of Akoma Ntoso took for something else than its element says.
+const REREAD: [(&str, &str); 4] = [
+    ("akn/heading-by-class", "paragraphs are headings by their class"),
+    ("akn/heading-like-paragraph", "paragraphs are headings by their looks"),
+    ("akn/flat-item", "paragraphs are items by their numbers"),
+    ("akn/heading-of-items", "headings stand between items"),
+];
 const SECTION_NUMBER: RuleId = RuleId::new("repair/section-number");
 const SECTION_TITLE: RuleId = RuleId::new("repair/section-title");
 const ANNEX_WORD: RuleId = RuleId::new("repair/annex-word");
@@ -27,6 +34,10 @@ pub const REPAIRS: &[RuleId] =
 /// Repairs a document as far as the words and digits of its language tell. Without a pack only what needs none is done. Each kind of repair is
 /// reported once, with its count.
 pub fn repair(document: &mut Document, pack: Option<&LangPack>, sink: &mut dyn Sink) {
+    for (rule, what) in REREAD {
+        let count = document.blocks.iter().filter(|block| block.rule.as_str() == rule).count();
+        report(sink, RuleId::new(rule), count, what);
+    }
     if let Some(pack) = pack {
         let blocks = &mut document.blocks;
         let numbers = typed_numbers(blocks, pack);

@@ -88,7 +88,7 @@ impl ReadError {
             Self::Binary(_) => "extract its text first, for example with pdftotext",
             Self::OtherFormat { hint, .. } | Self::Refused { hint, .. } => hint,
             Self::Undecodable { .. } => "the file may be damaged there, or in another encoding, which --encoding names",
-            Self::TooLarge { .. } => "split the file",
+            Self::TooLarge { .. } => "split the file, or raise the limit with --max-bytes",
             Self::Malformed(_) => "correct the file at the place named",
         }
     }

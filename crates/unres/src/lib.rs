@@ -15,15 +15,17 @@ mod explain;
 mod files;
 mod formats;
 mod language;
+mod ordered;
 mod reading;
 
 pub use explain::{Example, ExampleKind, RulePage, rule_pages, rules};
 pub use files::{CommitError, FileTarget, MemoryTarget, OutputName, Outputs, output_names};
 pub use formats::{export, export_to_memory, outputs_of, registry};
 pub use language::{check_packs, languages};
+pub use ordered::in_order;
 pub use reading::{Error, Parts, ReadOptions, Reading, inputs, read};
 
-pub use unres_akn::validate;
+pub use unres_akn::{IllFormed, validate};
 pub use unres_export::{
     Address, Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, OptionKind, OptionSpec,
     Part, Registry, Target, Zone, nearest,

@@ -2,7 +2,7 @@
 
 use crate::language::{self, Pair};
 use std::sync::Arc;
-use unres_akn::{AknDocument, Dialect};
+use unres_akn::{AknDocument, Dialect, IllFormed};
 use unres_docx::Docx;
 use unres_html::Html;
 use unres_lang::{LangPack, PackError};
@@ -30,6 +30,8 @@ pub struct ReadOptions {
     pub budget: Budget,
     /// Format of the input, one of [`inputs`]; found from the bytes when it is none.
     pub from: Option<String>,
+    /// What becomes of XML that is not well-formed.
+    pub ill_formed: IllFormed,
 }
 
 /// What becomes of parts A and B under one number, which are resolutions of their own under one title.
@@ -130,7 +132,7 @@ fn read_whole(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error
 /// digits of the language where there is a pack for it.
 fn read_akn(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
     let mut diagnostics = Vec::new();
-    let read = unres_akn::read_documents(input, &options.budget, &mut diagnostics)?;
+    let read = unres_akn::read_documents(input, &options.budget, options.ill_formed, &mut diagnostics)?;
     let mut documents = Vec::with_capacity(read.len());
     for AknDocument { mut document, dialect } in read {
         let pack = match (&options.language, &document.meta.language) {

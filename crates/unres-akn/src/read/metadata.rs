@@ -1,9 +1,9 @@
 //! The `meta` of a document: identification, votes, subjects, steps, and what ids refer to.
 
-use super::events::Tag;
+use crate::xml::Tag;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use unres_model::{DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
+use unres_model::{Basis, Cover, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
 use unres_symbol::{DocumentNumber, Organ};
 
 /// What the metadata of one document says.
@@ -17,12 +17,22 @@ pub(super) struct Metadata {
     language: Option<String>,
     meeting: Option<u32>,
     votes: Vec<Vote>,
+    /// The name of a voter was begun: text is handed over in pieces.
+    in_name: bool,
     steps: Vec<Step>,
     subjects: Vec<Subject>,
-    /// What is shown for the ids that are declared.
-    shown: BTreeMap<String, String>,
+    /// What is declared, by id.
+    declared: BTreeMap<String, Declared>,
     /// The file follows the guidelines: it says the subtype of the work.
     pub(super) is_strict: bool,
+}
+
+/// A class of the ontology that the file declares.
+#[derive(Debug)]
+struct Declared {
+    shown: String,
+    /// References: what they are to what refers to them.
+    role: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,37 +51,38 @@ const JOINED: &str = "draftResolutionAdditionalSponsors";
 impl Metadata {
     /// Takes note of an element inside `meta`.
     pub(super) fn start(&mut self, tag: &Tag<'_>) {
-        match tag.name() {
+        self.in_name = false;
+        match tag.name {
             "FRBRWork" => self.level = Level::Work,
             "FRBRExpression" => self.level = Level::Expression,
             "FRBRManifestation" => self.level = Level::Other,
-            "FRBRuri" if self.level == Level::Work => self.uri = tag.stated("value"),
+            "FRBRuri" if self.level == Level::Work => self.uri = stated(tag, "value"),
             "FRBRdate" if self.level == Level::Work && self.date.is_none() => {
-                let is_adoption = !matches!(tag.stated("name").as_deref(), Some("year" | "unknown"));
-                self.date = tag.stated("date").as_deref().and_then(date).filter(|_| is_adoption);
+                let is_adoption = !matches!(tag.stated("name").map(AsRef::as_ref), Some("year" | "unknown"));
+                self.date = tag.stated("date").and_then(|day| date(day)).filter(|_| is_adoption);
             }
             "FRBRsubtype" if self.level == Level::Work => self.is_strict = true,
             "FRBRnumber" if self.level == Level::Work => {
                 let is_made_up = tag.attribute("value").is_some_and(|value| value.starts_with("nn-"));
-                self.number = tag.stated("showAs").filter(|_| !is_made_up);
+                self.number = stated(tag, "showAs").filter(|_| !is_made_up);
             }
-            "FRBRalias" if tag.attribute("name").as_deref() == Some("symbol") => {
-                self.symbol_alias = tag.stated("value");
+            "FRBRalias" if tag.attribute("name").is_some_and(|name| name == "symbol") => {
+                self.symbol_alias = stated(tag, "value");
             }
             "FRBRlanguage" if self.level == Level::Expression => {
-                self.language = tag.stated("language").filter(|code| code != "und");
+                self.language = stated(tag, "language").filter(|code| code != "und");
             }
             "keyword" => self.subjects.push(subject(tag)),
             "step" => self.step(tag),
             "voting" => {
-                let outcome = tag.stated("outcome").map(|outcome| local(&outcome));
+                let outcome = tag.stated("outcome").map(|outcome| local(outcome));
                 self.votes.push(Vote { outcome, counts: Vec::new() });
             }
             "count" => self.count(tag),
             "organization" | "person" => self.voter(tag),
             name if name.starts_with("TLC") => {
-                if let (Some(id), Some(shown)) = (tag.stated("eId"), tag.stated("showAs")) {
-                    self.shown.insert(id, shown);
+                if let (Some(id), Some(shown)) = (stated(tag, "eId"), stated(tag, "showAs")) {
+                    self.declared.insert(id, Declared { shown, role: stated(tag, "name") });
                 }
             }
             _ => {}
@@ -79,27 +90,26 @@ impl Metadata {
     }
 
     fn step(&mut self, tag: &Tag<'_>) {
-        let outcome = tag.stated("outcome").map(|outcome| local(&outcome));
-        let refers_to = tag.stated("refersTo");
+        let outcome = tag.stated("outcome").map(|outcome| local(outcome));
+        let refers_to = stated(tag, "refersTo");
         if let Some(number) = refers_to.as_deref().and_then(|id| id.strip_prefix("#meeting")) {
             self.meeting = self.meeting.or(number.parse().ok());
         }
-        // What this program writes of an adoption follows from the text, so that the step says nothing more.
-        if self.is_strict && outcome.as_deref() == Some("adopted") {
+        // A strict file has the adoption that its own text prints as a step that links to the text.
+        if self.is_strict && tag.stated("href").is_some() {
             return;
         }
-        self.steps.push(Step {
-            date: tag.stated("date").as_deref().and_then(date),
-            outcome,
-            document: tag.stated("as"),
-            by: tag.stated("by"),
-            refers_to,
-        });
+        let date = tag.stated("date").and_then(|day| date(day));
+        let step = Step { date, outcome, document: stated(tag, "as"), by: stated(tag, "by"), refers_to };
+        // The published files have a step of each kind, also where there was none.
+        if step != (Step { outcome: step.outcome.clone(), ..Step::default() }) {
+            self.steps.push(step);
+        }
     }
 
     fn count(&mut self, tag: &Tag<'_>) {
         let count = tag.stated("value").and_then(|value| value.trim().parse().ok());
-        let choice = tag.stated("refersTo").map(|choice| local(&choice)).unwrap_or_default();
+        let choice = tag.stated("refersTo").map(|choice| local(choice)).unwrap_or_default();
         if self.votes.is_empty() {
             self.votes.push(Vote::default());
         }
@@ -110,40 +120,90 @@ impl Metadata {
 
     fn voter(&mut self, tag: &Tag<'_>) {
         let count = self.votes.last_mut().and_then(|vote| vote.counts.last_mut());
-        if let (Some(count), Some(name)) = (count, tag.stated("title").or_else(|| tag.stated("showAs"))) {
+        if let (Some(count), Some(name)) = (count, stated(tag, "title").or_else(|| stated(tag, "showAs"))) {
             count.voters.push(name);
         }
     }
 
-    /// The text of an element inside `meta`: the name of a voter.
+    /// Takes over the records of the collection that a document is part of, where it has none of its own.
+    pub(super) fn inherit(&mut self, above: &Self) {
+        let has_none = self.votes.is_empty() && self.steps.is_empty() && self.subjects.is_empty();
+        if has_none {
+            self.votes.clone_from(&above.votes);
+            self.steps.clone_from(&above.steps);
+            self.subjects.clone_from(&above.subjects);
+        }
+    }
+
+    /// A piece of the text of an element inside `meta`: of the name of a voter.
     pub(super) fn text(&mut self, element: &str, text: &str) {
         let count = self.votes.last_mut().and_then(|vote| vote.counts.last_mut());
-        if let Some(count) = count.filter(|_| matches!(element, "organization" | "person") && !text.trim().is_empty()) {
-            count.voters.push(text.trim().to_owned());
+        let Some(count) = count.filter(|_| matches!(element, "organization" | "person")) else { return };
+        match count.voters.last_mut().filter(|_| self.in_name) {
+            Some(name) => name.push_str(text),
+            None if text.trim().is_empty() => {}
+            None => {
+                count.voters.push(text.trim_start().to_owned());
+                self.in_name = true;
+            }
         }
     }
 
     /// The key of the act that an id names: what is declared for it, else the id itself, as words.
     pub(super) fn key(&self, id: &str) -> String {
-        match self.shown.get(id) {
+        match self.declared.get(id).map(|declared| &declared.shown) {
             Some(shown) if shown.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ') => shown.replace(' ', "-"),
             _ => id.to_owned(),
         }
     }
 
+    /// In a strict file records refer to words that are declared behind them.
+    fn resolve(&mut self) {
+        let declared = &self.declared;
+        let word = |id: &mut String| {
+            if let Some(found) = declared.get(id.trim_start_matches('#')) {
+                id.clone_from(&found.shown);
+            }
+        };
+        let actor = self.uri.as_deref().and_then(Uri::parse).map(|uri| format!("#{}", uri.actor));
+        for step in &mut self.steps {
+            step.by = step.by.take().filter(|by| Some(by) != actor.as_ref());
+            step.by.iter_mut().chain(&mut step.outcome).for_each(word);
+            for id in step.refers_to.take().unwrap_or_default().split(' ') {
+                match declared.get(id.trim_start_matches('#')) {
+                    Some(found) if found.role.as_deref() == Some("document") => {
+                        step.document = Some(found.shown.clone());
+                    }
+                    Some(found) if found.role.is_some() => step.refers_to = Some(found.shown.clone()),
+                    _ => {}
+                }
+            }
+        }
+        for vote in &mut self.votes {
+            vote.outcome.iter_mut().chain(vote.counts.iter_mut().map(|count| &mut count.choice)).for_each(word);
+        }
+        self.subjects.iter_mut().filter_map(|subject| subject.refers_to.as_mut()).for_each(word);
+    }
+
     /// What is known of the document as a whole. `name` is the name of its kind, `symbol` what the cover prints, `number` the
     /// number in its title.
-    pub(super) fn finish(self, name: Option<&str>, printed: &Printed) -> Meta {
+    pub(super) fn finish(mut self, name: Option<&str>, printed: &Printed) -> Meta {
+        if self.is_strict {
+            self.resolve();
+        }
+        self.votes.retain(|vote| *vote != Vote::default());
+        for name in self.votes.iter_mut().flat_map(|vote| &mut vote.counts).flat_map(|count| &mut count.voters) {
+            name.truncate(name.trim_end().len());
+        }
         let uri = self.uri.as_deref().and_then(Uri::parse);
         let symbol = printed.symbol.clone().or(self.symbol_alias);
-        let organ = uri.as_ref().and_then(|uri| organ(uri.actor)).or_else(|| symbol.as_deref().and_then(symbol_organ));
+        let organ =
+            uri.as_ref().and_then(|uri| organ(uri.actor)).or_else(|| symbol.as_deref().and_then(Organ::of_symbol));
         let number = self.number.or_else(|| number_of(symbol.as_deref(), uri.as_ref()));
         let parsed = number.as_deref().and_then(DocumentNumber::parse);
         let session = parsed.as_ref().and_then(DocumentNumber::session).map(str::to_owned);
         let adopted = self.date.or(uri.as_ref().and_then(|uri| date(uri.date)).filter(|_| !self.is_strict));
-        let known = |is_printed: bool, value: String| {
-            if is_printed { Value::printed(value) } else { Value::derived(value) }
-        };
+        let known = |is_printed: bool, value: String| Value { value, basis: basis(is_printed) };
         let kind = name.and_then(kind);
         // A part of a collection has no symbol of its own on the cover.
         let series = match kind {
@@ -156,18 +216,18 @@ impl Metadata {
             symbol.map(|symbol| known(printed.symbol.is_some(), symbol)).or_else(|| follows().map(Value::derived));
         Meta {
             source: String::new(),
+            cover: Cover::default(),
             language: self.language,
             kind,
             organ: organ.map(|organ| known(printed.organ, organ.code().to_owned())),
             number: number.map(|number| known(printed.number, number)),
             symbol,
             session: session.map(Value::derived),
-            adopted: adopted.map(Value::printed),
+            adopted: adopted.map(|date| Value { value: date, basis: basis(printed.adopted) }),
             meeting: printed
                 .meeting
-                .or(self.meeting)
                 .map(Value::printed)
-                .or_else(|| recorded(&self.steps).map(Value::derived)),
+                .or_else(|| self.meeting.or_else(|| recorded(&self.steps)).map(Value::derived)),
             sponsors: sponsors(&self.steps),
             votes: self.votes,
             subjects: self.subjects,
@@ -182,13 +242,23 @@ pub(super) struct Printed {
     pub(super) symbol: Option<String>,
     pub(super) number: bool,
     pub(super) organ: bool,
+    pub(super) adopted: bool,
     pub(super) meeting: Option<u32>,
 }
 
-/// A date; the day that stands for an unknown one is none.
+fn basis(is_printed: bool) -> Basis {
+    if is_printed { Basis::Printed } else { Basis::Derived }
+}
+
+/// A date; a day that stands for an unknown one (in the year 1, in 1900) is none.
 pub(super) fn date(text: &str) -> Option<Date> {
     let day = text.get(..10).unwrap_or(text);
-    day.parse().ok().filter(|date: &Date| date.year() > 1)
+    day.parse().ok().filter(|date: &Date| date.year() > 1900)
+}
+
+/// The value of an attribute that is not blank.
+fn stated(tag: &Tag<'_>, name: &str) -> Option<String> {
+    tag.stated(name).map(ToString::to_string)
 }
 
 /// The last name of a reference: `adopted` of `#adopted`.
@@ -198,12 +268,12 @@ fn local(reference: &str) -> String {
 
 fn subject(tag: &Tag<'_>) -> Subject {
     Subject {
-        value: tag.attribute("value").unwrap_or_default(),
-        show_as: tag.attribute("showAs").unwrap_or_default(),
-        dictionary: tag.attribute("dictionary").unwrap_or_default(),
-        href: tag.stated("href"),
-        refers_to: tag.stated("refersTo").map(|name| local(&name)),
-        short_form: tag.stated("shortForm"),
+        value: tag.attribute("value").map(ToString::to_string).unwrap_or_default(),
+        show_as: tag.attribute("showAs").map(ToString::to_string).unwrap_or_default(),
+        dictionary: tag.attribute("dictionary").map(ToString::to_string).unwrap_or_default(),
+        href: stated(tag, "href"),
+        refers_to: tag.stated("refersTo").map(|name| local(name)),
+        short_form: stated(tag, "shortForm"),
     }
 }
 
@@ -238,11 +308,6 @@ fn kind(name: &str) -> Option<DocumentKind> {
 
 fn organ(actor: &str) -> Option<Organ> {
     Organ::ALL.into_iter().find(|organ| organ.actor() == actor || organ.published_actor() == actor)
-}
-
-fn symbol_organ(symbol: &str) -> Option<Organ> {
-    let series = |organ: &Organ| symbol.strip_prefix(organ.symbol_prefix()).is_some_and(|rest| rest.starts_with('/'));
-    Organ::ALL.into_iter().filter(series).max_by_key(|organ| organ.symbol_prefix().len())
 }
 
 /// The parts of a work's IRI: `/akn/un/statement/deliberation/unga/2024-12-04/79-120/`.

@@ -7,8 +7,8 @@ use super::identity::Identity;
 use super::inline::{Here, Inlines, camel_case, is_hugged};
 use super::meta;
 use super::references::{Class, References};
+use super::tree::Tree;
 use super::xml::Xml;
-use std::collections::BTreeMap;
 use unres_export::{Address, Addresses, Zone, eid_carries};
 use unres_model::{Block, BlockKind, Cell, Document, FactRole, Inline, plain_text};
 use unres_source::Sink;
@@ -19,44 +19,35 @@ pub(crate) struct Written {
     pub(crate) references: References,
 }
 
-/// Writes everything but the metadata of the document, as children of the document element.
-pub(crate) fn write(document: &Document, addresses: &Addresses, identity: &Identity, sink: &mut dyn Sink) -> Written {
-    let mut children = vec![Vec::new(); document.blocks.len()];
-    for (index, address) in addresses.blocks().iter().enumerate() {
-        if let Some(parent) = address.parent {
-            children[parent].push(index);
-        }
-    }
-    let mut zones: BTreeMap<Zone, Vec<usize>> = BTreeMap::new();
-    for (index, address) in addresses.blocks().iter().enumerate() {
-        zones.entry(address.zone).or_default().push(index);
-    }
+/// Writes everything but the metadata of the document, as children of the document element. They stand `depth` elements deep.
+pub(crate) fn write(
+    document: &Document,
+    addresses: &Addresses,
+    identity: &Identity,
+    depth: usize,
+    sink: &mut dyn Sink,
+) -> Written {
     let mut writer = BodyWriter {
-        blocks: &document.blocks,
-        addresses: addresses.blocks(),
-        children,
-        zones,
+        tree: Tree::of(document, addresses),
         identity,
         inlines: Inlines::new(document, identity),
-        xml: Xml::piece(2),
+        xml: Xml::piece(depth),
         steps: Vec::new(),
     };
     writer.inlines.refer_to_agents();
     writer.cover();
     writer.preface();
     writer.preamble();
-    writer.main_body(sink);
+    if identity.has_body() {
+        writer.main_body(sink);
+    }
     writer.conclusions();
     writer.annexes();
     Written { xml: writer.xml, references: writer.inlines.references }
 }
 
 struct BodyWriter<'a> {
-    blocks: &'a [Block],
-    addresses: &'a [Address],
-    children: Vec<Vec<usize>>,
-    /// The blocks of each zone.
-    zones: BTreeMap<Zone, Vec<usize>>,
+    tree: Tree<'a>,
     identity: &'a Identity,
     inlines: Inlines<'a>,
     xml: Xml,
@@ -79,21 +70,8 @@ enum Step {
 }
 
 impl<'a> BodyWriter<'a> {
-    fn zone_blocks(&self, zone: Zone) -> Vec<usize> {
-        self.zones.get(&zone).cloned().unwrap_or_default()
-    }
-
-    fn top_blocks(&self, zone: Zone) -> Vec<usize> {
-        let blocks = self.zone_blocks(zone);
-        blocks.into_iter().filter(|&index| self.addresses[index].parent.is_none()).collect()
-    }
-
-    fn eid(&self, index: usize) -> &'a str {
-        &self.addresses[index].eid
-    }
-
     fn cover(&mut self) {
-        let blocks = self.zone_blocks(Zone::Cover);
+        let blocks = self.tree.zone(Zone::Cover);
         if !blocks.is_empty() {
             self.xml.open("coverPage", &[("eId", "coverPage")]);
             for index in blocks {
@@ -105,7 +83,7 @@ impl<'a> BodyWriter<'a> {
 
     /// Documents of deliberation must have a preface, others only have one when something stands in it.
     fn preface(&mut self) {
-        let blocks = self.zone_blocks(Zone::Preface);
+        let blocks = self.tree.zone(Zone::Preface);
         if blocks.is_empty() && !self.identity.is_deliberative() {
             return;
         }
@@ -115,7 +93,7 @@ impl<'a> BodyWriter<'a> {
         }
         let mut containers = 0;
         for index in blocks {
-            let adoption = self.blocks[index].kind == BlockKind::Adoption;
+            let adoption = self.tree.blocks[index].kind == BlockKind::Adoption;
             if adoption {
                 containers += 1;
                 let eid = format!("preface__container_{containers}");
@@ -130,7 +108,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn conclusions(&mut self) {
-        let blocks = self.zone_blocks(Zone::Conclusions);
+        let blocks = self.tree.zone(Zone::Conclusions);
         if !blocks.is_empty() {
             self.xml.open("conclusions", &[("eId", "conclusions")]);
             self.xml.open("container", &[("eId", "conclusions__container_1"), ("name", "adoption")]);
@@ -144,13 +122,13 @@ impl<'a> BodyWriter<'a> {
 
     /// A line of a part that knows no hierarchy.
     fn flat(&mut self, index: usize) {
-        let block = &self.blocks[index];
+        let block = &self.tree.blocks[index];
         if block.kind == BlockKind::Table {
             self.number_paragraph(index);
-            self.table(index, self.eid(index));
+            self.table(index, self.tree.eid(index));
             return;
         }
-        self.xml.open_line("p", &[("eId", self.eid(index))]);
+        self.xml.open_line("p", &[("eId", self.tree.eid(index))]);
         self.number_in_text(index);
         // The line of a resolution of the Security Council is its number, with the word for the kind of document in it.
         let has = |role| block.content.iter().any(|inline| matches!(inline, Inline::Fact(fact) if fact.role == role));
@@ -175,13 +153,13 @@ impl<'a> BodyWriter<'a> {
             Inline::Fact(fact) if fact.role == FactRole::Number => Inline::Text(fact.text.clone()),
             other => other.clone(),
         };
-        let content: Vec<Inline> = self.blocks[index].content.iter().map(as_text).collect();
-        let here = Here { eid: self.eid(index), zone: self.addresses[index].zone };
+        let content: Vec<Inline> = self.tree.blocks[index].content.iter().map(as_text).collect();
+        let here = Here { eid: self.tree.eid(index), zone: self.tree.addresses[index].zone };
         self.inlines.write(&mut self.xml, here, &content, None);
     }
 
     fn preamble(&mut self) {
-        let blocks = self.top_blocks(Zone::Preamble);
+        let blocks = self.tree.top(Zone::Preamble);
         if blocks.is_empty() {
             return;
         }
@@ -189,7 +167,7 @@ impl<'a> BodyWriter<'a> {
         let in_body = |(block, address): (&Block, &Address)| {
             block.kind == BlockKind::Preambular && address.zone != Zone::Preamble
         };
-        let taken = self.blocks.iter().zip(self.addresses).any(in_body);
+        let taken = self.tree.blocks.iter().zip(self.tree.addresses).any(in_body);
         let eid = [("eId", "preamble")];
         self.xml.open("preamble", if taken { &[] } else { &eid });
         self.steps.extend(blocks.into_iter().rev().map(Step::Preamble));
@@ -198,7 +176,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn main_body(&mut self, sink: &mut dyn Sink) {
-        let blocks = self.top_blocks(Zone::Body);
+        let blocks = self.tree.top(Zone::Body);
         self.xml.open("mainBody", &[("eId", "body")]);
         let is_empty = blocks.is_empty();
         self.push_sequence(&blocks, Step::Hierarchical, Step::OpenList);
@@ -239,7 +217,7 @@ impl<'a> BodyWriter<'a> {
 
     /// The eId of the list that holds an item: that of the item without its last part.
     fn list_eid(&self, item: usize) -> &'a str {
-        self.eid(item).rsplit_once("__").map_or("", |(list, _)| list)
+        self.tree.eid(item).rsplit_once("__").map_or("", |(list, _)| list)
     }
 
     /// Plans siblings in their order; items that follow each other stand in one list.
@@ -247,7 +225,7 @@ impl<'a> BodyWriter<'a> {
         let mut planned = Vec::new();
         let mut in_list = false;
         for &index in blocks {
-            let is_item = self.blocks[index].kind == BlockKind::Item;
+            let is_item = self.tree.blocks[index].kind == BlockKind::Item;
             if is_item && !in_list {
                 planned.push(open_list(index));
             } else if in_list && !is_item {
@@ -262,14 +240,14 @@ impl<'a> BodyWriter<'a> {
 
     /// Plans what hangs under a block.
     fn push_children(&mut self, index: usize) {
-        let children = self.children[index].clone();
+        let children = self.tree.children(index);
         self.push_sequence(&children, Step::Hierarchical, Step::OpenList);
     }
 
     fn preamble_block(&mut self, index: usize) {
-        let block = &self.blocks[index];
-        let eid = self.eid(index);
-        let children = self.children[index].clone();
+        let block = &self.tree.blocks[index];
+        let eid = self.tree.eid(index);
+        let children = self.tree.children(index);
         match block.kind {
             BlockKind::EnactingFormula if block.depth == 0 => {
                 let refers_to = self.inlines.references.refer(Class::Concept, "enactingFormula", "enacting formula");
@@ -317,7 +295,7 @@ impl<'a> BodyWriter<'a> {
 
     fn hierarchical(&mut self, index: usize) {
         use BlockKind as K;
-        let kind = self.blocks[index].kind;
+        let kind = self.tree.blocks[index].kind;
         match kind {
             K::Operative => self.basic_unit("paragraph", index),
             K::Item => self.basic_unit("point", index),
@@ -325,13 +303,13 @@ impl<'a> BodyWriter<'a> {
                 self.basic_unit("alinea", index);
             }
             K::Section => {
-                let is_title = self.eid(index).rsplit("__").next().is_some_and(|last| last.starts_with("title_"));
+                let is_title = self.tree.eid(index).rsplit("__").next().is_some_and(|last| last.starts_with("title_"));
                 self.container(if is_title { "title" } else { "section" }, index);
             }
             K::Heading | K::Annex => self.container("division", index),
             K::Preambular => self.cross_heading(index),
             K::EnactingFormula => {
-                self.xml.open("hcontainer", &[("eId", self.eid(index)), ("name", "enactingFormula")]);
+                self.xml.open("hcontainer", &[("eId", self.tree.eid(index)), ("name", "enactingFormula")]);
                 self.num(index);
                 self.content(index);
                 self.xml.close();
@@ -346,7 +324,7 @@ impl<'a> BodyWriter<'a> {
                 if !self.has_num(index) {
                     self.number_paragraph(index);
                 }
-                self.table(index, self.eid(index));
+                self.table(index, self.tree.eid(index));
                 self.xml.close();
                 self.xml.close();
                 self.push_children(index);
@@ -357,11 +335,11 @@ impl<'a> BodyWriter<'a> {
     /// A numbered unit and what hangs under it. Text that leads into a list stands in the list; where other blocks stand between the items, it stands
     /// before them.
     fn basic_unit(&mut self, element: &'static str, index: usize) {
-        self.xml.open(element, &[("eId", self.eid(index))]);
+        self.xml.open(element, &[("eId", self.tree.eid(index))]);
         self.num(index);
-        let children = self.children[index].clone();
+        let children = self.tree.children(index);
         self.steps.push(Step::Close);
-        let is_item = |child: &usize| self.blocks[*child].kind == BlockKind::Item;
+        let is_item = |child: &usize| self.tree.blocks[*child].kind == BlockKind::Item;
         if children.is_empty() {
             self.content(index);
         } else if children.iter().all(is_item) {
@@ -371,19 +349,19 @@ impl<'a> BodyWriter<'a> {
             self.steps.push(Step::Close);
             self.steps.extend(children.into_iter().rev().map(Step::Hierarchical));
         } else {
-            self.intro(index, self.eid(index));
+            self.intro(index, self.tree.eid(index));
             self.push_sequence(&children, Step::Hierarchical, Step::OpenList);
         }
     }
 
     fn content(&mut self, index: usize) {
-        self.xml.open("content", &[("eId", &format!("{}__content", self.eid(index)))]);
+        self.xml.open("content", &[("eId", &format!("{}__content", self.tree.eid(index)))]);
         self.paragraph(index);
         self.xml.close();
     }
 
     fn intro(&mut self, index: usize, context: &str) {
-        if self.blocks[index].content.is_empty() && self.has_num(index) {
+        if self.tree.blocks[index].content.is_empty() && self.has_num(index) {
             return;
         }
         self.xml.open("intro", &[("eId", &format!("{context}__intro"))]);
@@ -393,10 +371,10 @@ impl<'a> BodyWriter<'a> {
 
     /// A section, a lettered section or a division under an unnumbered heading.
     fn container(&mut self, element: &'static str, index: usize) {
-        let eid = self.eid(index);
+        let eid = self.tree.eid(index);
         self.xml.open(element, &[("eId", eid)]);
         self.num(index);
-        if !self.blocks[index].content.is_empty() || !self.has_num(index) {
+        if !self.tree.blocks[index].content.is_empty() || !self.has_num(index) {
             self.heading(index, eid);
         }
         self.steps.push(Step::Close);
@@ -415,7 +393,7 @@ impl<'a> BodyWriter<'a> {
     /// A preambular paragraph in the body (P3 1.5). Only a hierarchical element may hold it, so that it gets one where none is.
     fn cross_heading(&mut self, index: usize) {
         let refers_to = self.inlines.references.refer(Class::Concept, "preamble", "preamble");
-        let eid = self.eid(index);
+        let eid = self.tree.eid(index);
         let holder = eid.rsplit_once("__").map(|(holder, _)| holder);
         let last = |eid: &'a str| eid.rsplit("__").next().unwrap_or_default();
         let own = holder.filter(|holder| last(holder).starts_with("preamble_"));
@@ -433,9 +411,9 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn annexes(&mut self) {
-        let annexes: Vec<usize> = (0..self.blocks.len())
-            .filter(|&index| self.blocks[index].kind == BlockKind::Annex && self.blocks[index].depth == 0)
-            .filter(|&index| matches!(self.addresses[index].zone, Zone::Annex(_)))
+        let annexes: Vec<usize> = (0..self.tree.blocks.len())
+            .filter(|&index| self.tree.blocks[index].kind == BlockKind::Annex && self.tree.blocks[index].depth == 0)
+            .filter(|&index| matches!(self.tree.addresses[index].zone, Zone::Annex(_)))
             .collect();
         if annexes.is_empty() {
             return;
@@ -448,7 +426,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn annex(&mut self, index: usize) {
-        let (Zone::Annex(number), eid) = (self.addresses[index].zone, self.eid(index)) else { return };
+        let (Zone::Annex(number), eid) = (self.tree.addresses[index].zone, self.tree.eid(index)) else { return };
         self.xml.open("attachment", &[("eId", eid)]);
         self.num(index);
         self.heading(index, eid);
@@ -456,9 +434,9 @@ impl<'a> BodyWriter<'a> {
         meta::write_annex(&mut self.xml, self.identity, number);
         self.xml.open("mainBody", &[]);
         // Blocks at the top of the document behind an annex belong to it: nothing else follows the conclusions.
-        let top = self.top_blocks(Zone::Annex(number));
+        let top = self.tree.top(Zone::Annex(number));
         let others = top.into_iter().filter(|&other| other != index);
-        let blocks: Vec<usize> = self.children[index].iter().copied().chain(others).collect();
+        let blocks: Vec<usize> = self.tree.children(index).into_iter().chain(others).collect();
         if blocks.is_empty() {
             self.xml.empty("p", &[]);
         }
@@ -471,7 +449,7 @@ impl<'a> BodyWriter<'a> {
 
     /// The number of a block in its element, where the eId can carry it.
     fn num(&mut self, index: usize) {
-        let number = self.blocks[index].number.as_ref().filter(|_| self.has_num(index));
+        let number = self.tree.blocks[index].number.as_ref().filter(|_| self.has_num(index));
         if let Some(number) = number {
             self.xml.text_line("num", &[], &number.printed);
         }
@@ -479,20 +457,20 @@ impl<'a> BodyWriter<'a> {
 
     /// Whether the number of a block stands in an element of its own, if it has one.
     fn has_num(&self, index: usize) -> bool {
-        let flat = self.is_in_preamble(index) && self.blocks[index].kind != BlockKind::Item;
-        !flat && self.blocks[index].number.as_ref().is_none_or(eid_carries)
+        let flat = self.is_in_preamble(index) && self.tree.blocks[index].kind != BlockKind::Item;
+        !flat && self.tree.blocks[index].number.as_ref().is_none_or(eid_carries)
     }
 
     /// The number of a table, before it.
     fn number_paragraph(&mut self, index: usize) {
-        if let Some(number) = &self.blocks[index].number {
+        if let Some(number) = &self.tree.blocks[index].number {
             self.xml.text_line("p", &[], &number.printed);
         }
     }
 
     /// The number of a block where no element can hold it.
     fn number_in_text(&mut self, index: usize) {
-        if let Some(number) = &self.blocks[index].number {
+        if let Some(number) = &self.tree.blocks[index].number {
             self.xml.text(&number.printed);
             self.xml.text(" ");
         }
@@ -500,7 +478,7 @@ impl<'a> BodyWriter<'a> {
 
     /// The text of a block as a paragraph, or in the element of its kind.
     fn paragraph(&mut self, index: usize) {
-        match self.blocks[index].kind {
+        match self.tree.blocks[index].kind {
             BlockKind::Unplaced if !self.is_in_preamble(index) => {
                 self.xml.open_line("block", &[("name", "unplaced")]);
                 if !self.has_num(index) {
@@ -510,7 +488,7 @@ impl<'a> BodyWriter<'a> {
                 self.xml.close();
             }
             BlockKind::Quotation => {
-                let eid = format!("{}__embeddedStructure_1", self.eid(index));
+                let eid = format!("{}__embeddedStructure_1", self.tree.eid(index));
                 self.xml.open_line("p", &[]);
                 self.xml.open_inline("embeddedStructure", &[("eId", &eid)]);
                 self.xml.open_inline("p", &[]);
@@ -536,18 +514,18 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn is_in_preamble(&self, index: usize) -> bool {
-        self.addresses[index].zone == Zone::Preamble
+        self.tree.addresses[index].zone == Zone::Preamble
     }
 
     fn inline(&mut self, index: usize) {
-        let block = &self.blocks[index];
-        let here = Here { eid: self.eid(index), zone: self.addresses[index].zone };
+        let block = &self.tree.blocks[index];
+        let here = Here { eid: self.tree.eid(index), zone: self.tree.addresses[index].zone };
         self.inlines.write(&mut self.xml, here, &block.content, block.opening.as_ref());
     }
 
     fn table(&mut self, index: usize, eid: &str) {
-        let block = &self.blocks[index];
-        let zone = self.addresses[index].zone;
+        let block = &self.tree.blocks[index];
+        let zone = self.tree.addresses[index].zone;
         self.xml.open("table", &[("eId", eid)]);
         // A table has at least one row, and a row at least one cell. Text beside the cells comes first.
         let mut cells = 0;

@@ -1,7 +1,8 @@
 //! What a document is called in Akoma Ntoso: element, IRIs and dates, with a ladder for facts that are not known.
 
+use super::Profile;
 use jiff::civil::Date;
-use unres_model::{Document, DocumentKind, plain_text};
+use unres_model::{Document, DocumentKind, Meta, plain_text};
 use unres_source::{Diagnostic, RuleId, Sink};
 use unres_symbol::{DocumentNumber, Organ, WorkIri};
 
@@ -11,7 +12,10 @@ const NO_ORGAN: RuleId = RuleId::new("akn/no-organ");
 
 /// How a document is identified.
 pub(crate) struct Identity {
+    pub(crate) profile: Profile,
     kind: Option<DocumentKind>,
+    /// The `name` attribute of the document element.
+    pub(crate) name: &'static str,
     pub(crate) organ: Option<Organ>,
     pub(crate) work: WorkIri,
     /// What the work's date is: `adoption`, `year` or `unknown`.
@@ -23,10 +27,14 @@ pub(crate) struct Identity {
     pub(crate) symbol: Option<String>,
     pub(crate) adopted: Option<Date>,
     pub(crate) markup_date: Date,
+    is_collection: bool,
 }
 
+/// The element of a collection.
+const COLLECTION: &str = "documentCollection";
+
 impl Identity {
-    pub(crate) fn of(document: &Document, markup_date: Option<Date>, sink: &mut dyn Sink) -> Self {
+    pub(crate) fn of(document: &Document, profile: Profile, markup_date: Option<Date>, sink: &mut dyn Sink) -> Self {
         let meta = &document.meta;
         let organ = meta.organ.as_ref().and_then(|organ| Organ::from_code(&organ.value));
         let number = meta.number.as_ref().map(|number| number.value.as_str());
@@ -46,7 +54,9 @@ impl Identity {
             number: iri_number.filter(|number| !number.is_empty()).unwrap_or_else(|| unnumbered(document, sink)),
         };
         Self {
+            profile,
             kind: meta.kind,
+            name: name(meta.kind, profile),
             organ,
             date_name,
             language: meta.language.clone().filter(|code| is_code(code)).unwrap_or_else(|| "und".to_owned()),
@@ -54,25 +64,34 @@ impl Identity {
             symbol: meta.symbol.as_ref().map(|symbol| symbol.value.clone()),
             adopted,
             markup_date: markup_date.unwrap_or(date),
+            is_collection: false,
             work,
         }
     }
 
     /// The document element.
     pub(crate) fn element(&self) -> &'static str {
-        self.work.doc_type
+        if self.is_collection { COLLECTION } else { self.work.doc_type }
     }
 
-    /// Its `name` attribute.
-    pub(crate) fn name(&self) -> &'static str {
-        match self.kind {
-            None => "document",
-            Some(DocumentKind::Resolution) => "resolution",
-            Some(DocumentKind::Decision) => "decision",
-            Some(DocumentKind::PresidentialStatement) => "presidentialStatement",
-            Some(DocumentKind::DraftResolution) => "resolutionDraft",
-            Some(DocumentKind::DraftDecision) => "decisionDraft",
-        }
+    /// That of the collection of some documents: the parts of one number, as 61/2 A and 61/2 B, or what one input holds.
+    pub(crate) fn of_collection(meta: Meta, profile: Profile, markup_date: Option<Date>) -> Self {
+        let document = Document { meta: Meta { kind: None, ..meta }, ..Document::default() };
+        // What is not known of the collection is said of its documents.
+        let mut identity = Self::of(&document, profile, markup_date, &mut Vec::new());
+        identity.name = "publication";
+        (identity.work.doc_type, identity.work.subtype) = match profile {
+            Profile::Strict => (COLLECTION, "publication"),
+            // The published collections have the IRI of what they hold.
+            Profile::Published => ("statement", "deliberation"),
+        };
+        identity.is_collection = true;
+        identity
+    }
+
+    /// Whether the document element holds a body of text.
+    pub(crate) fn has_body(&self) -> bool {
+        !self.is_collection
     }
 
     /// Whether it is a document of deliberation, with preface and operative part.
@@ -80,16 +99,40 @@ impl Identity {
         self.kind.is_some()
     }
 
+    /// Whether its adoption is a fact that the metadata can state.
+    pub(crate) fn states_adoption(&self) -> bool {
+        self.is_deliberative() && self.adopted.is_some()
+    }
+
     /// The IRI of the same work in the files that the United Nations publish, when all its facts are known.
     pub(crate) fn published_iri(&self) -> Option<String> {
-        let organ = self.organ.filter(|_| self.symbol.is_some() && self.date_name == "adoption")?;
+        let is_known = self.organ.is_some() && self.symbol.is_some() && self.date_name == "adoption";
+        is_known.then(|| self.published_work())
+    }
+
+    /// The work IRI in the form of those files.
+    pub(crate) fn published_work(&self) -> String {
         let WorkIri { doc_type, subtype, date, number, .. } = &self.work;
-        Some(format!("/akn/un/{doc_type}/{subtype}/{}/{date}/{number}/", organ.published_actor()))
+        let actor = self.organ.map_or("un", Organ::published_actor);
+        format!("/akn/un/{doc_type}/{subtype}/{actor}/{date}/{number}/")
     }
 
     /// The work IRI of an annex. The subtype must be one that the element `doc` may have, and the IRI must carry it.
     pub(crate) fn annex_work(&self) -> WorkIri {
         WorkIri { doc_type: "doc", subtype: "paper", ..self.work.clone() }
+    }
+}
+
+fn name(kind: Option<DocumentKind>, profile: Profile) -> &'static str {
+    match (kind, profile) {
+        (None, _) => "document",
+        (Some(DocumentKind::Resolution), _) => "resolution",
+        (Some(DocumentKind::Decision), _) => "decision",
+        (Some(DocumentKind::PresidentialStatement), _) => "presidentialStatement",
+        (Some(DocumentKind::DraftResolution), Profile::Strict) => "resolutionDraft",
+        (Some(DocumentKind::DraftResolution), Profile::Published) => "draftResolution",
+        (Some(DocumentKind::DraftDecision), Profile::Strict) => "decisionDraft",
+        (Some(DocumentKind::DraftDecision), Profile::Published) => "draftDecision",
     }
 }
 

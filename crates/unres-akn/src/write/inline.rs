@@ -1,5 +1,6 @@
 //! Inline content: facts, opening phrases, notes.
 
+use super::Profile;
 use super::identity::Identity;
 use super::meta::meeting_id;
 use super::references::{Class, References};
@@ -33,26 +34,43 @@ pub(crate) struct Here<'a> {
 impl<'a> Inlines<'a> {
     pub(crate) fn new(document: &'a Document, identity: &'a Identity) -> Self {
         let notes = document.notes.iter().map(|note| (note.id, note)).collect();
-        Self { document, notes, identity, references: References::default(), written: BTreeSet::new() }
+        Self { document, notes, identity, references: References::of(identity.profile), written: BTreeSet::new() }
     }
 
     /// Writes content. The opening phrase is marked where the text begins with it.
     pub(crate) fn write(&mut self, xml: &mut Xml, here: Here<'_>, content: &[Inline], opening: Option<&Opening>) {
         let mut counts = Counts { context: here.eid, counts: [0; 4] };
+        let is_published = self.identity.profile == Profile::Published;
         let mut opening = opening;
+        let mut proponent_is_open = false;
         for inline in content {
+            let proposes = here.zone.is_head() && is_proponent(inline);
+            match (proponent_is_open, proposes) {
+                (false, true) => xml.open_inline("docProponent", &[]),
+                (true, false) => xml.close(),
+                _ => {}
+            }
+            proponent_is_open = proposes;
             match inline {
                 Inline::Text(text) => match opening.take().and_then(|opening| split_opening(&text.text, opening)) {
                     Some((before, phrase, after, opening)) => {
                         xml.text(before);
-                        self.opening(xml, &mut counts, phrase, opening);
+                        if is_published {
+                            element(xml, "span", &ITALIC, phrase);
+                        } else {
+                            self.opening(xml, &mut counts, phrase, opening);
+                        }
                         xml.text(after);
                     }
                     None => xml.text(&text.text),
                 },
+                Inline::Fact(fact) if is_published => self.published_fact(xml, here.zone, fact),
                 Inline::Fact(fact) => self.fact(xml, &mut counts, here.zone, fact),
                 Inline::Call(call) => self.call(xml, call.call),
             }
+        }
+        if proponent_is_open {
+            xml.close();
         }
     }
 
@@ -68,9 +86,13 @@ impl<'a> Inlines<'a> {
             self.write(xml, here, content, None);
             return;
         }
-        let formula = self.references.refer(Class::Concept, "enactingFormula", "enacting formula");
-        let eid = format!("{}__concept_1", here.eid);
-        xml.open_inline("concept", &[("eId", &eid), ("refersTo", &formula)]);
+        if self.identity.profile == Profile::Published {
+            xml.open_inline("span", &ITALIC);
+        } else {
+            let formula = self.references.refer(Class::Concept, "enactingFormula", "enacting formula");
+            let eid = format!("{}__concept_1", here.eid);
+            xml.open_inline("concept", &[("eId", &eid), ("refersTo", &formula)]);
+        }
         self.write(xml, here, words, None);
         xml.close();
         xml.text(mark.map_or("", |mark| &mark.text));
@@ -78,7 +100,7 @@ impl<'a> Inlines<'a> {
 
     fn opening(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, phrase: &str, opening: &Opening) {
         let id = opening.key.as_deref().map(camel_case).filter(|id| !id.is_empty());
-        let id = id.filter(|id| !self.references.is_taken(id, Class::Concept) && !RESERVED.contains(&id.as_str()));
+        let id = id.filter(|id| !self.references.is_taken(id, Class::Concept));
         let Some(id) = id else {
             xml.open_inline("i", &[]);
             xml.text(phrase);
@@ -101,7 +123,7 @@ impl<'a> Inlines<'a> {
             return;
         }
         // Elements that name parts of a document's head stand in no body.
-        let in_head = !matches!(zone, Zone::Body | Zone::Annex(_));
+        let in_head = zone.is_head();
         match fact.role {
             FactRole::Number if in_head => {
                 let number = self.references.refer(Class::Concept, "resolutionNumber", "number of the document");
@@ -115,7 +137,78 @@ impl<'a> Inlines<'a> {
             FactRole::Organ => self.organ(xml, counts, in_head, words),
             FactRole::Meeting => self.meeting(xml, counts, zone, words),
             FactRole::AdoptionDate => self.date(xml, in_head, fact, words),
-            FactRole::Number | FactRole::Title | FactRole::Kind => xml.text(words),
+            FactRole::Symbol if in_head => {
+                let symbol = self.references.refer(Class::Concept, "symbol", "symbol of the document");
+                element(xml, "docNumber", &[("refersTo", &symbol)], words);
+            }
+            FactRole::IssueDate if in_head => self.issue_date(xml, fact, words),
+            FactRole::Distribution if in_head => element(xml, "docStatus", &[], words),
+            FactRole::Session if in_head => element(xml, "session", &[], words),
+            FactRole::AgendaItem if in_head => element(xml, "inline", &[("name", "akn4un:agendaItem")], words),
+            FactRole::AgendaTitle if in_head => element(xml, "inline", &[("name", "akn4un:agendaItemName")], words),
+            FactRole::OriginatingDocument if in_head => {
+                element(xml, "inline", &[("name", "akn4un:originatingDocument")], words);
+            }
+            FactRole::Sponsors if in_head => element(xml, "inline", &[("name", "akn4un:sponsors")], words),
+            _ => xml.text(words),
+        }
+        xml.text(after);
+    }
+
+    fn issue_date(&mut self, xml: &mut Xml, fact: &Fact, words: &str) {
+        let Some(date) = fact.date.map(|date| date.to_string()) else {
+            xml.text(words);
+            return;
+        };
+        let issuance = self.references.refer(Class::Concept, "dateOfIssuance", "date of issuance");
+        element(xml, "docDate", &[("date", &date), ("refersTo", &issuance)], words);
+    }
+
+    /// Writes a fact as the published files do: in the head and the closing lines, and nowhere else.
+    fn published_fact(&mut self, xml: &mut Xml, zone: Zone, fact: &Fact) {
+        let (before, words, after) = hug(&fact.text.text);
+        let date = fact.date.map(|date| date.to_string());
+        let concept = |references: &mut References, id, words| references.refer(Class::Concept, id, words);
+        let references = &mut self.references;
+        xml.text(before);
+        match (fact.role, zone, &date) {
+            _ if words.is_empty() => {}
+            (FactRole::Number, Zone::Preface, _) => element(xml, "docNumber", &[], words),
+            (FactRole::Title, Zone::Preface, _) => {
+                let title = concept(references, "resolutionTitle", "title of the document");
+                element(xml, "docTitle", &[("refersTo", &title)], words);
+            }
+            (FactRole::Organ, Zone::Cover, _) => {
+                let issuer = concept(references, "issuingBody", "issuing body");
+                element(xml, "docAuthority", &[("refersTo", &issuer)], words);
+            }
+            (FactRole::Symbol, Zone::Cover, _) => {
+                let symbol = concept(references, "symbol", "symbol of the document");
+                element(xml, "docNumber", &[("refersTo", &symbol)], words);
+            }
+            (FactRole::IssueDate, Zone::Cover, Some(date)) => {
+                let issuance = concept(references, "dateOfIssuance", "date of issuance");
+                element(xml, "docDate", &[("date", date), ("refersTo", &issuance)], words);
+            }
+            (FactRole::Distribution, Zone::Cover, _) => element(xml, "docStatus", &[], words),
+            (FactRole::Session, Zone::Cover, _) => element(xml, "session", &[], words),
+            (FactRole::AgendaItem, Zone::Cover, _) => element(xml, "inline", &[("name", "agenda item")], words),
+            (FactRole::AgendaTitle, Zone::Cover, _) => element(xml, "inline", &[("name", "agenda item name")], words),
+            (FactRole::OriginatingDocument, Zone::Cover, _) => {
+                element(xml, "inline", &[("name", "originating document")], words);
+            }
+            (FactRole::Meeting, Zone::Conclusions, _) => {
+                let meeting = references.refer(Class::Location, "adoptionMeeting", "meeting of adoption");
+                element(xml, "location", &[("refersTo", &meeting)], words);
+            }
+            (FactRole::Meeting, Zone::Cover | Zone::Preface, _) => {
+                element(xml, "inline", &[("name", "adoptionMeeting")], words);
+            }
+            (FactRole::AdoptionDate, Zone::Conclusions | Zone::Cover | Zone::Preface, Some(date)) => {
+                let adoption = concept(references, "adoptionDate", "date of adoption");
+                element(xml, "docDate", &[("date", date), ("refersTo", &adoption)], words);
+            }
+            _ => xml.text(words),
         }
         xml.text(after);
     }
@@ -172,6 +265,8 @@ impl<'a> Inlines<'a> {
         let Some(&note) = self.notes.get(&id) else { return };
         if self.written.insert(id) {
             self.note(xml, note);
+        } else if self.identity.profile == Profile::Published {
+            element(xml, "sup", &[], &marker(note));
         } else {
             note_ref(xml, note);
         }
@@ -185,6 +280,7 @@ impl<'a> Inlines<'a> {
         for inline in &note.content {
             match inline {
                 Inline::Text(text) => xml.text(&text.text),
+                Inline::Fact(fact) if self.identity.profile == Profile::Published => xml.text(&fact.text.text),
                 Inline::Fact(fact) => self.fact(xml, &mut counts, Zone::Body, fact),
                 // A note inside a note would nest without bound: it is only referred to.
                 Inline::Call(call) => {
@@ -228,7 +324,7 @@ impl<'a> Inlines<'a> {
         for (id, words) in [("author", "author"), ("issuer", "issuer"), ("editor", "editor of the markup")] {
             self.references.refer(Class::Role, id, words);
         }
-        if identity.is_deliberative() && identity.adopted.is_some() {
+        if identity.states_adoption() {
             let name = format!("{}-{}-adoption", identity.work.actor, identity.work.number);
             self.references.refer_as(Class::Event, "adoption", &name, "adoption");
             self.references.refer(Class::Concept, "adopted", "adopted");
@@ -241,9 +337,13 @@ impl<'a> Inlines<'a> {
     }
 }
 
-/// eIds that the file uses for other things than opening phrases.
-const RESERVED: [&str; 9] =
-    ["preamble", "preface", "body", "conclusions", "adoption", "adopted", "author", "issuer", "editor"];
+/// Whether an inline is part of what the text was adopted on: the documents named there stand inside it.
+fn is_proponent(inline: &Inline) -> bool {
+    matches!(inline, Inline::Fact(fact) if matches!(fact.role, FactRole::Proponent | FactRole::OriginatingDocument))
+}
+
+/// The face of opening phrases in published files.
+const ITALIC: [(&str, &str); 1] = [("class", "italic")];
 
 /// Inline elements that need an eId.
 #[derive(Clone, Copy)]

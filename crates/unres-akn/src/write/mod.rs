@@ -1,16 +1,20 @@
-//! The writer of the strict AKN4UN profile.
+//! The writer of the AKN4UN profile: strict as the guidelines have it, or as the United Nations publish their files.
 //!
 //! The guidelines are those of part 1 (structure, metadata, IRIs, eIds) and of the modelling pages for General Assembly resolutions. Output is
 //! always valid against the schema: where a document holds what the schema has no place for, the nearest element that may stand there is used.
 
 mod body;
+mod collection;
 mod identity;
 mod inline;
 mod meta;
+mod published;
+mod record;
 mod references;
+mod tree;
 mod xml;
 
-use crate::events::AKN_NAMESPACE;
+use crate::xml::AKN_NAMESPACE;
 use identity::Identity;
 use jiff::civil::Date;
 use std::io::Write;
@@ -19,19 +23,38 @@ use unres_export::{
     Target,
 };
 use unres_model::Document;
-use unres_source::{Diagnostic, RuleId, Sink};
+use unres_source::Sink;
+use xml::Xml;
 
-const NOT_WRITTEN: RuleId = RuleId::new("akn/facts-not-written");
+/// The namespace of what the United Nations add to Akoma Ntoso.
+const AKN4UN_NAMESPACE: &str = "http://un.org/akn4un";
 
 /// The exporter of Akoma Ntoso.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Akn;
 
-const OPTIONS: &[OptionSpec] = &[OptionSpec {
-    name: "date",
-    kind: OptionKind::Text,
-    help: "date of markup, YYYY-MM-DD; default the date of adoption, since there is no clock",
-}];
+/// The form in which documents are marked up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Profile {
+    /// That of the guidelines.
+    #[default]
+    Strict,
+    /// That of the files that the United Nations publish.
+    Published,
+}
+
+const OPTIONS: &[OptionSpec] = &[
+    OptionSpec {
+        name: "date",
+        kind: OptionKind::Text,
+        help: "date of markup, YYYY-MM-DD; default the date of adoption, since there is no clock",
+    },
+    OptionSpec {
+        name: "profile",
+        kind: OptionKind::OneOf(&["strict", "published"]),
+        help: "the form: that of the guidelines, or that of the UN's own files; default strict",
+    },
+];
 
 impl Exporter for Akn {
     fn format(&self) -> Format {
@@ -40,7 +63,7 @@ impl Exporter for Akn {
             title: "Akoma Ntoso XML, AKN4UN profile",
             media_type: "application/akn+xml",
             extension: "xml",
-            arity: Arity::OneDocument,
+            arity: Arity::OneNumber,
         }
     }
 
@@ -56,58 +79,69 @@ impl Exporter for Akn {
                 message: format!("{text:?} is no date of the form YYYY-MM-DD"),
             })?),
         };
-        Ok(Box::new(AknWriter { out: target.part(Part::Main)?, markup_date, written: false }))
+        let profile = if options.get("profile") == Some("published") { Profile::Published } else { Profile::Strict };
+        let out = target.part(Part::Main)?;
+        Ok(Box::new(AknWriter { out, profile, markup_date, documents: Vec::new() }))
     }
 }
 
+/// Holds the documents until all are there: more than one are a collection.
 struct AknWriter {
     out: Box<dyn Write + Send>,
+    profile: Profile,
     markup_date: Option<Date>,
-    written: bool,
+    documents: Vec<Document>,
 }
 
 impl DocumentWriter for AknWriter {
-    fn write(&mut self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Result<(), ExportError> {
-        if std::mem::replace(&mut self.written, true) {
-            return Err(std::io::Error::other("an Akoma Ntoso file holds one document").into());
-        }
-        self.out.write_all(&render(document, addresses, self.markup_date, sink))?;
+    fn write(&mut self, document: &Document, _: &Addresses, _: &mut dyn Sink) -> Result<(), ExportError> {
+        self.documents.push(document.clone());
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), ExportError> {
+    fn finish(mut self: Box<Self>, sink: &mut dyn Sink) -> Result<(), ExportError> {
+        let file = render(&self.documents, self.profile, self.markup_date, sink);
+        self.out.write_all(&file)?;
         Ok(self.out.flush()?)
     }
 }
 
-/// The whole file. The body is written first: it says what the metadata must declare.
-fn render(document: &Document, addresses: &Addresses, markup_date: Option<Date>, sink: &mut dyn Sink) -> Vec<u8> {
-    let identity = Identity::of(document, markup_date, sink);
-    let written = body::write(document, addresses, &identity, sink);
-    let mut xml = xml::Xml::document();
-    xml.open("akomaNtoso", &[("xmlns", AKN_NAMESPACE)]);
-    xml.open(identity.element(), &[("name", identity.name()), ("contains", "originalVersion")]);
-    meta::write(&mut xml, document, &identity, &written.references);
-    xml.append(written.xml);
-    tell_not_written(document, sink);
-    xml.close();
+/// The whole file.
+fn render(documents: &[Document], profile: Profile, markup_date: Option<Date>, sink: &mut dyn Sink) -> Vec<u8> {
+    let mut xml = Xml::document();
+    let extensions = documents.iter().any(|document| record::has_voters(&document.meta));
+    let extensions = extensions.then_some(("xmlns:akn4un", AKN4UN_NAMESPACE));
+    let namespaces: Vec<_> = [("xmlns", AKN_NAMESPACE)].into_iter().chain(extensions).collect();
+    xml.open("akomaNtoso", &namespaces);
+    if let [document] = documents {
+        let identity = Identity::of(document, profile, markup_date, sink);
+        write_document(&mut xml, document, &identity, |_| {}, sink);
+    } else {
+        collection::write(&mut xml, documents, profile, markup_date, sink);
+    }
     xml.close();
     xml.finish(sink)
 }
 
-/// Says which facts of the document, stated beside its text, have no place in the file yet.
-fn tell_not_written(document: &Document, sink: &mut dyn Sink) {
-    let meta = &document.meta;
-    let facts = [
-        ("votes", meta.votes.len()),
-        ("sponsors", meta.sponsors.len()),
-        ("subjects", meta.subjects.len()),
-        ("steps", meta.steps.len()),
-    ];
-    let left_out: Vec<String> =
-        facts.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{count} {what}")).collect();
-    if !left_out.is_empty() {
-        let message = format!("{} of the metadata are not written; JSON and CSV hold them", left_out.join(", "));
-        sink.push(Diagnostic::warning(NOT_WRITTEN, None, message));
-    }
+/// One document element, with what `last` adds at its end. The text is written first: it says what the metadata must declare.
+fn write_document(
+    xml: &mut Xml,
+    document: &Document,
+    identity: &Identity,
+    last: impl FnOnce(&mut Xml),
+    sink: &mut dyn Sink,
+) {
+    let addresses = Addresses::of(document);
+    let depth = xml.depth() + 1;
+    let mut written = match identity.profile {
+        Profile::Strict => body::write(document, &addresses, identity, depth, sink),
+        Profile::Published => published::write(document, &addresses, identity, depth, sink),
+    };
+    let name = [("name", identity.name), ("contains", "originalVersion")];
+    let attributes = if identity.profile == Profile::Strict { &name[..] } else { &name[..1] };
+    xml.open(identity.element(), attributes);
+    meta::write(xml, document, identity, &mut written.references);
+    xml.append(written.xml);
+    last(xml);
+    xml.close();
 }

@@ -39,6 +39,11 @@ impl Xml {
         Self { out: Writer::new(Vec::new()), open: Vec::new(), depth, replaced: 0 }
     }
 
+    /// How deep what is written next stands in the file.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth + self.open.len()
+    }
+
     /// The bytes of a file; reports characters that XML cannot hold.
     pub(crate) fn finish(mut self, sink: &mut dyn Sink) -> Vec<u8> {
         debug_assert!(self.open.is_empty(), "every element that was opened is closed");
@@ -52,7 +57,7 @@ impl Xml {
 
     /// Adds a finished piece.
     pub(crate) fn append(&mut self, piece: Self) {
-        debug_assert!(piece.open.is_empty() && piece.depth == self.depth + self.open.len());
+        debug_assert!(piece.open.is_empty() && piece.depth == self.depth());
         self.replaced += piece.replaced;
         self.out.get_mut().extend_from_slice(&piece.out.into_inner());
     }
@@ -133,7 +138,7 @@ impl Xml {
     }
 
     fn new_line(&mut self) {
-        let depth = self.depth + self.open.len();
+        let depth = self.depth();
         let out = self.out.get_mut();
         out.push(b'\n');
         out.resize(out.len() + 2 * depth, b' ');

@@ -5,10 +5,11 @@ mod wrapped;
 
 use crate::calls::InlineCalls;
 use crate::chunk::{CellChunk, Chunk, Piece, PieceKind};
+use crate::head_lines::HeadLines;
 use crate::lines::{LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
 use std::collections::BTreeMap;
-use unres_lang::{LangPack, OpeningKind, Style};
+use unres_lang::{LabelUse, LangPack, OpeningKind, Reading, Style};
 use unres_source::{Line, Role, RuleId, Source, Span, Start};
 
 /// What a join rule says.
@@ -40,6 +41,7 @@ struct JoinCx<'a> {
     read: &'a ReadLines,
     /// The enacting formula was read: no line names the document any more.
     named: bool,
+    head: &'a HeadLines,
 }
 
 impl<'a> JoinCx<'a> {
@@ -83,41 +85,54 @@ struct Before<'a> {
 struct Paragraph {
     /// How many lines it has.
     lines: usize,
-    /// A number stands at its head.
-    numbered: bool,
-    /// It begins with no number and no opening phrase.
-    could_be_heading: bool,
+    head: Head,
     /// A rule took it for a heading.
     heading: bool,
-    /// It begins with the number of the document.
-    title: bool,
-    /// It begins with a number that stands alone, behind a paragraph in mid-sentence.
-    behind_open: bool,
+}
+
+/// What a paragraph begins with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Head {
+    /// A number.
+    Number,
+    /// A number that stands alone on its line, behind a paragraph in mid-sentence.
+    NumberBehindOpen,
+    /// The number of the document.
+    DocumentNumber,
+    /// An opening phrase.
+    Opening,
+    /// None of these.
+    Plain,
 }
 
 impl Paragraph {
     /// A paragraph that begins with the line at hand.
     fn begin(cx: &JoinCx<'_>, heading: bool) -> Self {
-        let label = cx.pack.label(cx.text);
         let opens = |kind| cx.pack.opening(cx.text, kind).is_some();
-        let opening = opens(OpeningKind::Preambular) || opens(OpeningKind::Operative);
-        let number_alone = label.as_ref().is_some_and(|label| label.len == cx.text.len());
         let open = |before: Before<'_>| {
-            let text = !before.paragraph.heading && !before.paragraph.could_be_heading;
+            let text = !before.paragraph.heading && !before.paragraph.could_be_heading();
             text && marks::ending(before.text, cx.pack) == Ending::Open
         };
-        Self {
-            lines: 1,
-            numbered: label.is_some(),
-            could_be_heading: label.is_none() && !opening,
-            heading,
-            title: cx.is_title(cx.text),
-            behind_open: number_alone && cx.before.is_some_and(open),
-        }
+        let head = match cx.pack.label(cx.text) {
+            Some(label) if label.len == cx.text.len() && cx.before.is_some_and(open) => Head::NumberBehindOpen,
+            Some(_) => Head::Number,
+            None if cx.is_title(cx.text) => Head::DocumentNumber,
+            None if opens(OpeningKind::Preambular) || opens(OpeningKind::Operative) => Head::Opening,
+            None => Head::Plain,
+        };
+        Self { lines: 1, head, heading }
     }
 
     fn with_line(self) -> Self {
         Self { lines: self.lines + 1, ..self }
+    }
+
+    fn is_numbered(self) -> bool {
+        matches!(self.head, Head::Number | Head::NumberBehindOpen)
+    }
+
+    fn could_be_heading(self) -> bool {
+        matches!(self.head, Head::DocumentNumber | Head::Plain)
     }
 }
 
@@ -150,6 +165,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/wrapped-behind-section-number"), apply: wrapped::behind_section_number },
     JoinRule { id: RuleId::new("join/wrapped-title-goes-on"), apply: wrapped::title_goes_on },
     JoinRule { id: RuleId::new("join/wrapped-fixed-line"), apply: wrapped::fixed_line },
+    JoinRule { id: RuleId::new("join/wrapped-head"), apply: wrapped::head },
     JoinRule { id: RuleId::new("join/wrapped-number"), apply: wrapped::number },
     JoinRule { id: RuleId::new("join/wrapped-heading"), apply: wrapped::heading },
     JoinRule { id: RuleId::new("join/wrapped-indent"), apply: wrapped::indent },
@@ -164,6 +180,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/page-top-heading"), apply: page_top::heading },
     JoinRule { id: RuleId::new("join/page-top"), apply: page_top::anything_else },
     JoinRule { id: RuleId::new("join/leading-blank"), apply: leading_blank },
+    JoinRule { id: RuleId::new("join/leading-blanks-only"), apply: leading_blanks_only },
     JoinRule { id: RuleId::new("join/after-trailing-blank"), apply: after_trailing_blank },
     JoinRule { id: RuleId::new("join/goes-on"), apply: |_| Some(Join::GoesOn) },
 ];
@@ -193,6 +210,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
     let mut before: Option<Before<'_>> = None;
     let mut labels = LabelsSeen::default();
     let mut named = false;
+    let mut head = HeadLines::default();
     for (index, (line, found)) in source.lines().iter().zip(&read.lines).enumerate() {
         let text = source.slice(line.span);
         let piece = |kind| Piece { kind, line: index, span: line.span };
@@ -211,6 +229,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                     index,
                     read,
                     named,
+                    head: &head,
                 };
                 let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
                 let (rule, join) = answer.expect("the last rule takes every line");
@@ -229,6 +248,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                     joined.chunks.push(Chunk::default());
                     labels.note(text, pack);
                 }
+                head.note(text, join != Join::GoesOn);
                 named |= pack.formula(text).is_some() && marks::ending(text, pack) == Ending::Preambular;
                 if let Some(chunk) = joined.chunks.last_mut() {
                     push_with_calls(&mut chunk.pieces, piece(PieceKind::Text), calls);
@@ -350,6 +370,24 @@ fn line_is_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
 
 fn leading_blank(cx: &JoinCx<'_>) -> Option<Join> {
     (cx.line.layout.indent > 0).then_some(Join::Begins)
+}
+
+/// Where every line ends with a blank, a line without one before it begins a paragraph when it fills its line, or when a number goes on its list
+/// behind a closed sentence. Two blanks end a paragraph there.
+fn leading_blanks_only(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|_| cx.read.style == TextStyle::LeadingBlanks)?;
+    if !cx.named {
+        let title = before.paragraph.head == Head::DocumentNumber && cx.pack.formula(cx.text).is_none();
+        let goes_on = title || cx.head.goes_on(cx.pack, cx.text) == Some(true);
+        return Some(if goes_on { Join::GoesOn } else { Join::Begins });
+    }
+    let closed = marks::ending(before.text, cx.pack) != Ending::Open;
+    let goes_on_list = |reading: &Reading| {
+        (closed || reading.used_for == LabelUse::Paragraph) && cx.labels.expects(reading.style, reading.ordinal)
+    };
+    let label = || cx.pack.label(cx.text).is_some_and(|label| label.readings.iter().any(goes_on_list));
+    let begins = before.trail > 1 || cx.is_fixed_line(cx.text) || cx.is_fixed_line(before.text) || label();
+    Some(if begins { Join::Begins } else { Join::GoesOn })
 }
 
 fn after_trailing_blank(cx: &JoinCx<'_>) -> Option<Join> {

@@ -20,7 +20,7 @@ pub(super) fn number(cx: &JoinCx<'_>) -> Option<Join> {
         LabelUse::Section => alone && closed,
         LabelUse::Paragraph | LabelUse::Item if closed => cx.labels.expects(reading.style, reading.ordinal),
         LabelUse::Paragraph | LabelUse::Item => {
-            reading.ordinal == 1 && before.paragraph.numbered && before.paragraph.lines == 1
+            reading.ordinal == 1 && before.paragraph.is_numbered() && before.paragraph.lines == 1
         }
     };
     label.readings.iter().any(fits).then_some(Join::Begins)

@@ -1,6 +1,6 @@
 //! Join rules for lines as they stand on the page: what marks a paragraph are its words, its number, and where its lines begin and end.
 
-use super::{Join, JoinCx};
+use super::{Head, Join, JoinCx};
 use crate::lines::{LineKind, TextStyle};
 use crate::marks::{self, Ending};
 use crate::pages;
@@ -77,7 +77,7 @@ impl JoinCx<'_> {
         match self.ending_before() {
             Ending::Operative | Ending::Intro => true,
             Ending::Preambular => {
-                let numbered = self.before.is_some_and(|before| before.paragraph.numbered);
+                let numbered = self.before.is_some_and(|before| before.paragraph.is_numbered());
                 !numbered && (self.is_opening(self.text) || self.width_before() * 100 < self.read.pages.width * 70)
             }
             Ending::Open => false,
@@ -87,6 +87,12 @@ impl JoinCx<'_> {
     fn ending_before(&self) -> Ending {
         self.before.map_or(Ending::Open, |before| marks::ending(before.text, self.pack))
     }
+}
+
+/// Lines of a cover end where their words do.
+pub(super) fn head(cx: &JoinCx<'_>) -> Option<Join> {
+    (cx.is_wrapped() && !cx.named).then_some(())?;
+    Some(if cx.head.goes_on(cx.pack, cx.text)? { Join::GoesOn } else { Join::Begins })
 }
 
 /// A number alone on its line: an extractor set its text apart. Where lines keep their indents, no text is set apart, and what is set in
@@ -120,8 +126,9 @@ fn is_section_number(cx: &JoinCx<'_>, text: &str) -> bool {
 /// A title goes on up to the line that opens the text, which a sentence does not.
 pub(super) fn title_goes_on(cx: &JoinCx<'_>) -> Option<Join> {
     const MOST_LINES: usize = 5;
-    let before =
-        cx.before.filter(|before| cx.is_wrapped() && before.paragraph.title && before.paragraph.lines < MOST_LINES)?;
+    let before = cx.before.filter(|before| {
+        cx.is_wrapped() && before.paragraph.head == Head::DocumentNumber && before.paragraph.lines < MOST_LINES
+    })?;
     let number_alone = crate::tree::number_at_head(cx.pack, before.text)
         .is_some_and(|(_, len)| before.text.get(len..).is_some_and(|rest| !rest.contains(char::is_alphabetic)));
     let apart = cx.line.layout.gap > 0 && !number_alone;
@@ -166,8 +173,9 @@ pub(super) fn number(cx: &JoinCx<'_>) -> Option<Join> {
 /// An extractor that sets numbers apart prints the short last line of a paragraph behind the first of the next: `… in this`, `3.`,
 /// `Thanks all …`, `regard;`.
 pub(super) fn displaced_end(cx: &JoinCx<'_>) -> Option<Join> {
-    let before =
-        cx.before.filter(|before| cx.is_wrapped() && before.paragraph.behind_open && before.paragraph.lines == 2)?;
+    let before = cx.before.filter(|before| {
+        cx.is_wrapped() && before.paragraph.head == Head::NumberBehindOpen && before.paragraph.lines == 2
+    })?;
     let full = !cx.has_room_before() && marks::ending(before.text, cx.pack) == Ending::Open;
     let short = pages::width(cx.text) * 100 < cx.read.pages.width * 60;
     let ends = cx.line.layout.gap > 0 && short && marks::ending(cx.text, cx.pack) != Ending::Open;
@@ -181,14 +189,14 @@ pub(super) fn indent(cx: &JoinCx<'_>) -> Option<Join> {
     // The lines of a list hang under its number: what is as far in as the line before goes on it.
     let page = cx.read.pages.line(cx.index).page;
     let same = before.paragraph.lines > 1 && before.indent == cx.line.layout.indent && before.page == page;
-    let hangs = before.paragraph.numbered && before.paragraph.lines == 1 && before.indent <= cx.line.layout.indent;
+    let hangs = before.paragraph.is_numbered() && before.paragraph.lines == 1 && before.indent <= cx.line.layout.indent;
     (indented && !same && !hangs).then_some(Join::Begins)
 }
 
 /// An empty line inside a page parts a closed sentence or a heading from what follows.
 pub(super) fn gap(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|_| cx.is_wrapped() && cx.kind == LineKind::Text)?;
-    let parted = cx.line.layout.gap > 0 && (cx.is_closed_before() || before.paragraph.could_be_heading);
+    let parted = cx.line.layout.gap > 0 && (cx.is_closed_before() || before.paragraph.could_be_heading());
     parted.then_some(Join::Begins)
 }
 
@@ -197,7 +205,7 @@ pub(super) fn gap(cx: &JoinCx<'_>) -> Option<Join> {
 pub(super) fn opening(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|_| cx.is_wrapped())?;
     let opens = match cx.ending_before() {
-        Ending::Preambular => !before.paragraph.numbered && cx.opens(OpeningKind::Preambular),
+        Ending::Preambular => !before.paragraph.is_numbered() && cx.opens(OpeningKind::Preambular),
         Ending::Operative => cx.opens(OpeningKind::Operative),
         Ending::Open => before.paragraph.heading && cx.is_opening(cx.text),
         Ending::Intro => false,
@@ -223,6 +231,6 @@ pub(super) fn heading(cx: &JoinCx<'_>) -> Option<Join> {
 pub(super) fn behind_short_line(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|_| cx.is_wrapped() && cx.has_room_before())?;
     let capital = cx.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
-    let behind_heading = before.paragraph.could_be_heading && before.paragraph.lines <= 3 && capital;
+    let behind_heading = before.paragraph.could_be_heading() && before.paragraph.lines <= 3 && capital;
     (cx.is_closed_before() || behind_heading).then_some(Join::Begins)
 }

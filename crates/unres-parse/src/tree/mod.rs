@@ -1,6 +1,8 @@
 //! Tree rules: what is a chunk, and where does it hang.
 
+mod cover;
 mod head;
+mod kinds;
 mod list;
 mod paragraph;
 mod section;
@@ -12,7 +14,9 @@ use crate::evidence::{Emphasis, StyleEvidence};
 use crate::flow::{FactRange, Flow, FlowCx};
 use crate::marks::{self, Ending};
 use crate::notes::{self, PrintedNote};
-pub(crate) use head::number_at_head;
+pub(crate) use cover::head_pieces;
+pub(crate) use head::{number_at_head, title_begins};
+pub(crate) use kinds::vote_name;
 pub(crate) use state::NUMBER_GAP;
 use state::State;
 use unres_lang::{Label, LangPack, OpeningKind, Reading, Style};
@@ -38,6 +42,8 @@ pub(crate) struct TreeCx<'a> {
     style: StyleEvidence,
     /// The line that names the document, or else the enacting formula, stands further down.
     above_title: bool,
+    /// Code of the organ that the enacting formula names.
+    organ: Option<&'a str>,
 }
 
 /// What a rule says of a chunk.
@@ -77,8 +83,20 @@ pub(crate) struct TreeRule {
 /// The tree rules, in the order in which they are asked.
 pub(crate) const RULES: &[TreeRule] = &[
     TreeRule { id: RuleId::new("text/rubbish"), apply: paragraph::rubbish },
-    TreeRule { id: RuleId::new("cover/above-title"), apply: head::masthead },
     TreeRule { id: RuleId::new("table/cells"), apply: |cx| cx.is_table.then(|| Placed::new(BlockKind::Table)) },
+    TreeRule { id: RuleId::new("cover/head"), apply: cover::head },
+    TreeRule { id: RuleId::new("cover/session"), apply: cover::session },
+    TreeRule { id: RuleId::new("cover/agenda-item"), apply: cover::agenda_item },
+    TreeRule { id: RuleId::new("cover/adoption"), apply: cover::adoption },
+    TreeRule { id: RuleId::new("cover/proponent"), apply: cover::proponent },
+    TreeRule { id: RuleId::new("cover/sponsors"), apply: kinds::sponsors },
+    TreeRule { id: RuleId::new("title/of-draft"), apply: kinds::title_of_draft },
+    TreeRule { id: RuleId::new("cover/agenda-title"), apply: cover::agenda_title },
+    TreeRule { id: RuleId::new("cover/above-title"), apply: cover::above_title },
+    TreeRule { id: RuleId::new("title/statement"), apply: kinds::heads_statement },
+    TreeRule { id: RuleId::new("statement/lead"), apply: kinds::statement_lead },
+    TreeRule { id: RuleId::new("vote/list"), apply: kinds::vote },
+    TreeRule { id: RuleId::new("quotation/paragraph"), apply: kinds::quotation },
     TreeRule { id: RuleId::new("title/number-line"), apply: head::number_line },
     TreeRule { id: RuleId::new("title/adoption-line"), apply: head::adoption_line },
     TreeRule { id: RuleId::new("title/number-and-title"), apply: head::number_and_title },
@@ -98,6 +116,7 @@ pub(crate) const RULES: &[TreeRule] = &[
     TreeRule { id: RuleId::new("preamble/leads-into-list"), apply: paragraph::preambular_list },
     TreeRule { id: RuleId::new("heading/no-final-mark"), apply: section::heading },
     TreeRule { id: RuleId::new("list/text-of-titled-item"), apply: list::text_of_titled_item },
+    TreeRule { id: RuleId::new("list/text-after-list"), apply: list::text_after_list },
     TreeRule { id: RuleId::new("para/operative-without-number"), apply: paragraph::operative_without_number },
     TreeRule { id: RuleId::new("para/unnumbered"), apply: paragraph::unnumbered },
 ];
@@ -124,7 +143,10 @@ pub(crate) fn build(
     }
     let mut state = State::default();
     let title = title_position(cx.pack, flows);
-    for (index, flow) in flows.iter().enumerate() {
+    let formula = flows.iter().rev().find_map(|flow| cx.pack.formula(&flow.text));
+    let organ = formula.map(|formula| formula.organ.to_owned());
+    let above_title = |index: usize| title.is_some_and(|title| index < title);
+    for (index, flow) in flows.iter().enumerate().flat_map(|(index, flow)| lines_of(index, flow, above_title(index))) {
         if let Some(rule) = &flow.left_out {
             let depth = beside_last(&document.blocks);
             document.blocks.extend(unplaced(cx, flow, rule).map(|block| Block { depth, ..block }));
@@ -143,7 +165,8 @@ pub(crate) fn build(
             is_table: !flow.cells.is_empty(),
             is_masthead: flow.is_masthead,
             style: flow.style,
-            above_title: title.is_some_and(|title| index < title),
+            above_title: above_title(index),
+            organ: organ.as_deref(),
         };
         let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&seen)?)));
         let (rule, why) = match answer {
@@ -173,17 +196,19 @@ fn beside_last(blocks: &[Block]) -> u16 {
     blocks.last().map_or(0, |block| under(block).min(MAX_DEPTH))
 }
 
+/// What the rules are asked of: a chunk, or the cells of a table above the title, which only sets lines side by side.
+fn lines_of(index: usize, flow: &Flow, above_title: bool) -> impl Iterator<Item = (usize, &Flow)> {
+    let cells = above_title && !flow.cells.is_empty();
+    let whole = std::iter::once(flow).filter(move |_| !cells);
+    let cells = flow.cells.iter().filter(move |_| cells).map(|cell| &cell.flow).filter(|cell| !cell.text.is_empty());
+    whole.chain(cells).map(move |flow| (index, flow))
+}
+
 /// Adds a placed chunk to the document: as a block, or as the title of the block before.
 fn place(cx: &FlowCx<'_>, flow: &Flow, rule: &RuleId, placed: &Placed, depth: u16, document: &mut Document) {
     if placed.kind == BlockKind::Table {
         let rows = table::rows(cx, flow);
         document.blocks.push(Block { depth, rows, place: flow.place, ..Block::new(placed.kind, rule.clone()) });
-        return;
-    }
-    if !flow.cells.is_empty() {
-        // The table of a masthead only sets its lines side by side.
-        let printed = flow.cells.iter().filter(|cell| !cell.flow.text.is_empty());
-        printed.for_each(|cell| place(cx, &cell.flow, rule, placed, depth, document));
         return;
     }
     let label = placed.number.map_or(0, |(len, _)| len);
@@ -230,16 +255,22 @@ fn number(cx: &FlowCx<'_>, flow: &Flow, len: usize, reading: Reading) -> Number 
     }
 }
 
-/// Which chunk names the document: its number and title, its number alone, or, where it has neither, its enacting formula.
+/// Which chunk names the document: its number and title, its number alone, the line that heads a statement, or, where it has none of these, its
+/// enacting formula.
 fn title_position(pack: &LangPack, flows: &[Flow]) -> Option<usize> {
     let read = |flow: &Flow| flow.left_out.is_none() && !flow.is_masthead;
     let names = |flow: &Flow| {
-        read(flow) && (pack.number_line(&flow.text).is_some() || head::number_at_head(pack, &flow.text).is_some())
+        let text = flow.text.as_str();
+        let named = pack.number_line(text).is_some() || head::number_at_head(pack, text).is_some();
+        read(flow) && (named || pack.heads_statement(text))
     };
     let opens = |flow: &Flow| read(flow) && pack.formula(&flow.text).is_some();
-    // The name of an organ in the masthead may look like its formula, but that stands behind the title.
-    let (title, formula) = (flows.iter().position(names), flows.iter().rposition(opens));
-    title.filter(|title| formula.is_none_or(|formula| *title < formula)).or_else(|| flows.iter().position(opens))
+    // The name of an organ in the masthead looks like its formula, but has no mark behind it. Extractors lose the mark of a formula, too; then the
+    // formula is what stands last.
+    let marked = |flow: &Flow| opens(flow) && marks::ending(&flow.text, pack) == Ending::Preambular;
+    let (title, first) = (flows.iter().position(names), flows.iter().position(marked));
+    let formula = first.or_else(|| flows.iter().rposition(opens));
+    title.filter(|title| first.is_none_or(|formula| *title < formula)).or(formula)
 }
 
 /// A chunk that no rule places; of a table, each cell.
@@ -266,6 +297,7 @@ fn is_resolution(pack: &LangPack, flows: &[Flow]) -> bool {
         pack.formula(text).is_some()
             || pack.number_line(text).is_some()
             || head::number_at_head(pack, text).is_some()
+            || kinds::tells_kind(pack, text)
             || (ending == Ending::Preambular && opens(text, OpeningKind::Preambular))
             || operative()
     })

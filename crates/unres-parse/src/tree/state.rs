@@ -4,7 +4,7 @@ use super::Placed;
 use crate::chunk::Chunk;
 use crate::marks::Ending;
 use unres_lang::Style;
-use unres_model::BlockKind;
+use unres_model::{BlockKind, FactRole};
 use unres_source::{Diagnostic, RuleId, Sink};
 
 pub(crate) const NUMBER_GAP: RuleId = RuleId::new("para/number-out-of-sequence");
@@ -33,11 +33,36 @@ pub(crate) enum Container {
     Heading,
 }
 
+/// The lines of a cover below which a title without number stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum CoverLine {
+    #[default]
+    Other,
+    /// An agenda item, or a line of its title.
+    AgendaItem,
+    /// The sponsors of a draft.
+    Sponsors,
+}
+
+impl CoverLine {
+    fn of(placed: &Placed) -> Self {
+        let states = |role: FactRole| placed.facts.iter().any(|fact| fact.role == role);
+        if states(FactRole::AgendaItem) || states(FactRole::AgendaTitle) {
+            Self::AgendaItem
+        } else if states(FactRole::Sponsors) {
+            Self::Sponsors
+        } else {
+            Self::Other
+        }
+    }
+}
+
 /// What is open.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
     pub(crate) zone: Zone,
     pub(crate) titled: bool,
+    pub(crate) last_cover_line: CoverLine,
     containers: Vec<Container>,
     /// The numbers of the open lists, outermost first.
     pub(crate) items: Vec<(Style, u32)>,
@@ -92,6 +117,7 @@ impl State {
             _ => self.paragraph(placed),
         };
         self.titled |= placed.kind == BlockKind::Title;
+        self.last_cover_line = CoverLine::of(placed);
         self.last_ending = Some(ending);
         self.last_kind = Some(placed.kind);
         depth
@@ -116,8 +142,9 @@ impl State {
         if kind == BlockKind::Operative {
             self.last_number = placed.number.map(|(_, reading)| reading.ordinal).or(self.last_number);
         }
+        // What hangs deeper than this block has ended.
+        self.items.truncate(usize::from(placed.level));
         if placed.level == 0 {
-            self.items.clear();
             self.host = Some(kind);
         }
         self.awaits_title = false;

@@ -2,14 +2,14 @@
 
 use super::looks::{ends_like_heading, looks_like_heading};
 use super::{
-    Build, CONCLUSIONS, COVER, HEADING, HEADING_LIKE, HEADING_OF_ITEMS, PREAMBULAR, PREFACE, QUOTATION, Role, SECTION,
-    TEXT, as_section,
+    Build, CONCLUSIONS, COVER, HEADING, HEADING_BY_CLASS, HEADING_LIKE, HEADING_OF_ITEMS, PREAMBULAR, PREFACE,
+    QUOTATION, Role, SECTION, TEXT, as_section,
 };
 use crate::read::element::Element as E;
-use crate::read::events::Events;
 use crate::read::frame::{Frame, Zone};
 use crate::read::line::{Blanks, Finished, Line};
 use crate::read::numbers::number;
+use crate::xml::Events;
 use unres_model::{BlockKind as K, BlockKind, FactRole, Inline, plain_text};
 use unres_source::RuleId;
 
@@ -149,7 +149,7 @@ impl<'a> Build<'a> {
     fn is_heading_paragraph(&self, unit: usize, owner: usize, line: &Finished) -> Option<RuleId> {
         let frame = self.frames.get(unit).filter(|frame| frame.element == E::Paragraph && !self.is_strict())?;
         if frame.heads {
-            return Some(HEADING);
+            return Some(HEADING_BY_CLASS);
         }
         let in_content = owner > 0 && self.frames.get(owner - 1).is_some_and(|outer| outer.name == "content");
         let bare = frame.num.is_none() && frame.head.is_none() && in_content;
@@ -216,6 +216,10 @@ impl<'a> Build<'a> {
         let takes_number = heads && self.frames.get(unit).is_some_and(|frame| frame.num.is_some());
         if let Some(annex) = annex.filter(|_| !takes_number) {
             self.head(annex, K::Annex, line, begin, events);
+            let block = self.draft.as_mut().and_then(|draft| draft.blocks.last_mut());
+            if let Some(block) = block.filter(|_| rule != HEADING) {
+                block.rule = rule;
+            }
             return;
         }
         if let Some(outer) = self.frames.iter().take(unit).rposition(|frame| frame.is_unit) {
