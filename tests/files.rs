@@ -43,10 +43,10 @@ note 1: Resolution 97/4.
 fn a_page_with_a_printed_line_in_each_paragraph_is_joined() {
     let sentence = "the bells of the harbour ring whenever the water has reached the stairs";
     let lines = format!("<p>{sentence}</p>").repeat(6);
-    let page = format!(
-        "<p>98/301. Tidal bells</p><p>The General Assembly,</p>{}",
-        (1..=4).map(|number| format!("<p>{number}. Decides that</p>{lines}<p>which they do.</p>")).collect::<String>()
-    );
+    let mut page = "<p>98/301. Tidal bells</p><p>The General Assembly,</p>".to_owned();
+    for number in 1..=4 {
+        page += &["<p>", &number.to_string(), ". Decides that</p>", &lines, "<p>which they do.</p>"].concat();
+    }
     let operative =
         read_page(&page).documents[0].blocks.iter().filter(|block| block.kind == BlockKind::Operative).count();
     assert_eq!(operative, 4);

@@ -103,24 +103,23 @@ fn print_lines(out: &mut impl Write, source: &Source, reading: &Reading) -> std:
 
 /// What the file says of a line; empty when it says nothing.
 fn line_hints(source: &Source, line: &Line) -> String {
-    let mut hints = String::new();
-    match line.hints.start {
-        Start::Unknown => {}
-        Start::Paragraph => hints.push_str(", paragraph"),
-        Start::GoesOn => hints.push_str(", goes on"),
-    }
-    match line.hints.role {
-        Role::Text => {}
-        Role::Masthead => hints.push_str(", masthead"),
-        Role::PageHead => hints.push_str(", page head"),
-        Role::PageFoot => hints.push_str(", page foot"),
-        Role::Note => hints.push_str(", note"),
+    let start = match line.hints.start {
+        Start::Unknown => "",
+        Start::Paragraph => ", paragraph",
+        Start::GoesOn => ", goes on",
+    };
+    let role = match line.hints.role {
+        Role::Text => String::new(),
+        Role::Masthead => ", masthead".to_owned(),
+        Role::PageHead => ", page head".to_owned(),
+        Role::PageFoot => ", page foot".to_owned(),
+        Role::Note => ", note".to_owned(),
         Role::Cell(place) => {
-            hints += &format!(", table {} row {} column {}", place.table + 1, place.row + 1, place.column + 1);
+            format!(", table {} row {} column {}", place.table + 1, place.row + 1, place.column + 1)
         }
-    }
+    };
     let style = line.hints.style.map(|style| format!(", style {:?}", source.style_name(style)));
-    hints + &style.unwrap_or_default()
+    format!("{start}{role}{}", style.unwrap_or_default())
 }
 
 /// How a run looks and what it is.

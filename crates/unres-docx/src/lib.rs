@@ -1,7 +1,7 @@
 //! Reader of Word documents (DOCX): runs with their looks, computed numbers, real notes, tables.
 //!
-//! A document is a zip archive of XML parts ([`package`]). A part with text is a story ([`story`]): paragraphs with pieces of text. Styles ([`styles`])
-//! say how pieces look, numbering ([`numbering`], [`numerals`]) what stands before a paragraph, and [`lines`] puts all that into a source.
+//! A document is a zip archive of XML parts (`package`). A part with text is a story (`story`): paragraphs with pieces of text. Styles (`styles`)
+//! say how pieces look, numbering (`numbering`, `numerals`) what stands before a paragraph, and `lines` puts all that into a source.
 
 mod left_out;
 mod lines;

@@ -1,6 +1,6 @@
 //! Reader of web pages (HTML): the text of a page that holds a resolution, with what its markup says of lines and letters.
 //!
-//! Tokens come from `html5ever` ([`tokens`]); a page ([`page`]) is the blocks that a browser would set below each other, and `lines` puts them into a
+//! Tokens come from `html5ever` (`tokens`); a page (`page`) is the blocks that a browser would set below each other, and `lines` puts them into a
 //! source. The tree of elements is not built: which block a text stands in, and how it looks, follows from the tags before it.
 
 mod lines;
