@@ -59,7 +59,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Convert {
-    /// Files to read: text, Akoma Ntoso, or JSON written by unres; - for standard input
+    /// Files to read: text, DOCX, HTML, Akoma Ntoso, or JSON written by unres; - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) inputs: Vec<PathBuf>,
 
@@ -70,6 +70,10 @@ pub(crate) struct Convert {
     /// File to write, or a folder when it ends with a slash or is one; standard output for one file in one format
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
+
+    /// Format of the input; found from its bytes by default; `unres formats` lists them
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<String>,
 
     /// Language of the text (code or English name); found from the text by default
     #[arg(long, value_name = "LANGUAGE")]
@@ -182,13 +186,17 @@ pub(crate) struct Inspect {
     #[command(flatten)]
     pub(crate) limits: Limits,
 
-    /// Show the lines of the text with the blanks around them and the rules that answered
+    /// Show the lines of the text with the blanks around them, what the file says of them, and the rules that answered
     #[arg(long)]
     pub(crate) source: bool,
 
     /// Show what each printed byte was taken for
     #[arg(long, conflicts_with = "source")]
     pub(crate) coverage: bool,
+
+    /// Format of the input; found from its bytes by default; `unres formats` lists them
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<String>,
 
     /// Language of the text (code or English name); found from the text by default
     #[arg(long, value_name = "LANGUAGE")]

@@ -93,12 +93,27 @@ pub(crate) fn known_encoding(name: &str) -> anyhow::Result<&'static Encoding> {
     bail!("unknown encoding {name:?}{near}")
 }
 
+/// Refuses a format that nothing reads, with the name that was perhaps meant.
+pub(crate) fn known_input(format: &str) -> anyhow::Result<()> {
+    let inputs = unres::inputs();
+    if inputs.contains(&format) {
+        return Ok(());
+    }
+    let near =
+        nearest(format, inputs.iter().copied()).map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+    bail!("unknown input format {format:?}{near}")
+}
+
 fn read_options(args: &Convert) -> anyhow::Result<ReadOptions> {
     if let Some(language) = &args.lang {
         known_language(language)?;
     }
+    if let Some(format) = &args.from {
+        known_input(format)?;
+    }
     let encoding = args.encoding.as_deref().map(known_encoding).transpose()?;
-    let mut options = ReadOptions { language: args.lang.clone(), encoding, ..ReadOptions::default() };
+    let (language, from) = (args.lang.clone(), args.from.clone());
+    let mut options = ReadOptions { language, from, encoding, ..ReadOptions::default() };
     options.parts = match args.parts {
         PartsArg::Together => Parts::Together,
         PartsArg::Apart => Parts::Apart,

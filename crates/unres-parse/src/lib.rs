@@ -10,6 +10,7 @@
 mod calls;
 mod chunk;
 mod compilation;
+mod evidence;
 mod flow;
 mod head_lines;
 mod identify;
@@ -100,10 +101,10 @@ pub fn parse_beside(
 ) -> Parsed {
     let mut diagnostics = Vec::new();
     let read = lines::read(source, pack);
-    let calls = match read.style {
+    let calls = evidence::calls(source, pack, &read).unwrap_or_else(|| match read.style {
         lines::TextStyle::Wrapped => calls::find(source, pack, &read),
         _ => calls::InlineCalls::new(),
-    };
+    });
     let joined = join::join(source, pack, &read, &calls);
     let words = words::Words::of(source, &read);
     let cx = flow::FlowCx { source, pack, options, words: &words };

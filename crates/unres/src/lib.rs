@@ -33,7 +33,9 @@ pub use unres_export::{
 pub use unres_lang::{Builtin as Language, PackError};
 pub use unres_model as model;
 pub use unres_parse::{HanSpace, ParseOptions};
-pub use unres_source::{Budget, Diagnostic, Input, Origin, ReadError, RuleId, Severity, Sink, Source, Span};
+pub use unres_source::{
+    Budget, Diagnostic, Input, Line, Origin, ReadError, Role, RuleId, Run, RunKind, Severity, Sink, Source, Span, Start,
+};
 pub use unres_text::{ENCODINGS, Encoding, encoding_named};
 
 /// The JSON Schema of the JSON format.

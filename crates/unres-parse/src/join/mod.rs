@@ -4,13 +4,13 @@ mod page_top;
 mod wrapped;
 
 use crate::calls::InlineCalls;
-use crate::chunk::{Chunk, Piece, PieceKind};
+use crate::chunk::{CellChunk, Chunk, Piece, PieceKind};
 use crate::head_lines::HeadLines;
 use crate::lines::{LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
 use std::collections::BTreeMap;
 use unres_lang::{LabelUse, LangPack, OpeningKind, Reading, Style};
-use unres_source::{Line, RuleId, Source, Span};
+use unres_source::{Line, Role, RuleId, Source, Span, Start};
 
 /// What a join rule says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +157,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/first-line"), apply: |cx| cx.before.is_none().then_some(Join::Begins) },
     JoinRule { id: RuleId::new("join/after-raised"), apply: after_raised },
     JoinRule { id: RuleId::new("join/meeting-over-two-lines"), apply: meeting_over_two_lines },
+    JoinRule { id: RuleId::new("join/file-paragraph"), apply: file_paragraph },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
     JoinRule { id: RuleId::new("join/wrapped-behind-number"), apply: wrapped::behind_number },
     JoinRule { id: RuleId::new("join/wrapped-displaced-end"), apply: wrapped::displaced_end },
@@ -188,6 +189,19 @@ pub(crate) const RULES: &[JoinRule] = &[
 pub(crate) struct Joined {
     pub(crate) chunks: Vec<Chunk>,
     pub(crate) rules: Vec<Option<RuleId>>,
+}
+
+impl Joined {
+    /// Adds a line of a cell to the table before, or begins a table.
+    fn push_cell(&mut self, line: &Line, piece: Piece, calls: &[Span]) {
+        let Role::Cell(place) = line.hints.role else { return };
+        let mut pieces = Vec::new();
+        push_with_calls(&mut pieces, piece, calls);
+        let goes_on = self.chunks.last_mut().is_some_and(|table| table.add_to_table(place, &pieces));
+        if !goes_on {
+            self.chunks.push(Chunk { pieces: Vec::new(), cells: vec![CellChunk { place, pieces }] });
+        }
+    }
 }
 
 /// Asks the rules for each line of text.
@@ -223,7 +237,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                 let calls: &[Span] = calls.get(&index).map_or(&[], Vec::as_slice);
                 if join == Join::EndsEarlier && joined.chunks.len() > 1 {
                     let earlier = joined.chunks.len() - 2;
-                    push_with_calls(&mut joined.chunks[earlier], piece(PieceKind::Text), calls);
+                    push_with_calls(&mut joined.chunks[earlier].pieces, piece(PieceKind::Text), calls);
                     continue;
                 }
                 let paragraph = match before {
@@ -237,7 +251,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                 head.note(text, join != Join::GoesOn);
                 named |= pack.formula(text).is_some() && marks::ending(text, pack) == Ending::Preambular;
                 if let Some(chunk) = joined.chunks.last_mut() {
-                    push_with_calls(chunk, piece(PieceKind::Text), calls);
+                    push_with_calls(&mut chunk.pieces, piece(PieceKind::Text), calls);
                 }
                 let place = read.pages.line(index);
                 before = Some(Before {
@@ -270,7 +284,16 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                 };
                 before = before.map(|before| Before { raised: false, trail: 0, ended: ended(&before), ..before });
             }
-            LineKind::Ruler | LineKind::NoteMark | LineKind::NoteText | LineKind::PageHead | LineKind::PageFoot => {}
+            LineKind::Cell => {
+                joined.push_cell(line, piece(PieceKind::Text), calls.get(&index).map_or(&[], Vec::as_slice));
+                before = None;
+            }
+            LineKind::Ruler
+            | LineKind::NoteMark
+            | LineKind::NoteText
+            | LineKind::Note
+            | LineKind::PageHead
+            | LineKind::PageFoot => {}
         }
     }
     joined
@@ -282,15 +305,15 @@ fn without_last_call<'a>(text: &'a str, line: Span, calls: &[Span]) -> &'a str {
     last.and_then(|call| text.get(..(call.start - line.start) as usize)).map_or(text, str::trim_end)
 }
 
-/// Adds a line to a chunk, cut at the calls inside it.
-fn push_with_calls(chunk: &mut Chunk, line: Piece, calls: &[Span]) {
+/// Adds a line, cut at the calls inside it.
+fn push_with_calls(pieces: &mut Vec<Piece>, line: Piece, calls: &[Span]) {
     let mut from = line.span.start;
     for call in calls {
-        chunk.pieces.push(Piece { span: Span { start: from, end: call.start }, ..line });
-        chunk.pieces.push(Piece { kind: PieceKind::Call, span: *call, ..line });
+        pieces.push(Piece { span: Span { start: from, end: call.start }, ..line });
+        pieces.push(Piece { kind: PieceKind::Call, span: *call, ..line });
         from = call.end;
     }
-    chunk.pieces.push(Piece { span: Span { start: from, end: line.span.end }, ..line });
+    pieces.push(Piece { span: Span { start: from, end: line.span.end }, ..line });
 }
 
 /// The last number of each style that began a paragraph.
@@ -329,6 +352,16 @@ fn meeting_over_two_lines(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|before| before.paragraph.lines == 1 && before.text.len() + cx.text.len() <= MOST)?;
     let whole = format!("{} {}", before.text, cx.text);
     cx.pack.meeting_line(&whole).map(|_| Join::GoesOn)
+}
+
+/// The file says where paragraphs begin.
+fn file_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
+    match cx.line.hints.start {
+        _ if cx.read.style != TextStyle::ParagraphLines => None,
+        Start::Unknown => None,
+        Start::Paragraph => Some(Join::Begins),
+        Start::GoesOn => Some(Join::GoesOn),
+    }
 }
 
 fn line_is_paragraph(cx: &JoinCx<'_>) -> Option<Join> {

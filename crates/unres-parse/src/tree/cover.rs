@@ -72,7 +72,7 @@ pub(super) fn above_title(cx: &TreeCx<'_>) -> Option<Placed> {
 }
 
 fn on_cover(cx: &TreeCx<'_>) -> Option<()> {
-    (cx.above_title && cx.state.zone == Zone::Head).then_some(())
+    ((cx.above_title || cx.is_masthead) && cx.state.zone == Zone::Head).then_some(())
 }
 
 fn line(facts: Vec<FactRange>) -> Placed {

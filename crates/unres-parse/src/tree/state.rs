@@ -105,6 +105,7 @@ impl State {
             }
             BlockKind::Heading => self.open(Container::Heading, placed),
             BlockKind::Item => self.item(placed),
+            BlockKind::Table => self.table(),
             BlockKind::Adoption if self.zone > Zone::Head => {
                 self.containers.clear();
                 self.items.clear();
@@ -149,6 +150,17 @@ impl State {
         self.awaits_title = false;
         self.section_is_new = false;
         self.depth() + placed.level
+    }
+
+    /// A table stands beside paragraphs; in the midst of a list it belongs to the paragraph that has the list.
+    fn table(&mut self) -> u16 {
+        self.awaits_title = false;
+        let in_list = !self.items.is_empty() && self.host.is_some();
+        if !in_list {
+            self.items.clear();
+            self.host = None;
+        }
+        self.depth() + u16::from(in_list)
     }
 
     fn item(&mut self, placed: &Placed) -> u16 {
