@@ -334,10 +334,10 @@ fn meeting_over_two_lines(cx: &JoinCx<'_>) -> Option<Join> {
     cx.pack.meeting_line(&whole).map(|_| Join::GoesOn)
 }
 
-/// The file says where paragraphs begin.
+/// The file says where paragraphs begin. One without pages that holds the lines of a page knows nothing of the kind.
 fn file_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
     match cx.line.hints.start {
-        _ if cx.read.style != TextStyle::ParagraphLines => None,
+        _ if cx.read.style != TextStyle::ParagraphLines && cx.line.origin.page.is_none() => None,
         Start::Unknown => None,
         Start::Paragraph => Some(Join::Begins),
         Start::GoesOn => Some(Join::GoesOn),
