@@ -330,6 +330,10 @@ fn after_raised(cx: &JoinCx<'_>) -> Option<Join> {
 fn meeting_over_two_lines(cx: &JoinCx<'_>) -> Option<Join> {
     const MOST: usize = 120;
     let before = cx.before.filter(|before| before.paragraph.lines == 1 && before.text.len() + cx.text.len() <= MOST)?;
+    if cx.pack.date_line(cx.text).is_some() {
+        // The date is a closing line of its own.
+        return None;
+    }
     let whole = format!("{} {}", before.text, cx.text);
     cx.pack.meeting_line(&whole).map(|_| Join::GoesOn)
 }
