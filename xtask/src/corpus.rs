@@ -19,7 +19,7 @@ pub(crate) struct Convert {
     #[arg(long, required = true, value_delimiter = ',')]
     to: Vec<String>,
     /// Extensions of the files to read, separated by commas
-    #[arg(long, value_delimiter = ',', default_value = "txt,docx,html,htm,xml,json")]
+    #[arg(long, value_delimiter = ',', default_value = "txt,pdf,docx,html,htm,xml,json")]
     extensions: Vec<String>,
     /// Language of all texts; found for each text by default
     #[arg(long)]

@@ -111,6 +111,10 @@ impl TextStyle {
     fn of(source: &Source, pack: &LangPack) -> Self {
         let text = |line: &&Line| !line.span.is_empty() && line.hints.role == Role::Text;
         let printed: Vec<&Line> = source.lines().iter().filter(text).collect();
+        // A file with pages shows its lines as they are printed.
+        if printed.iter().any(|line| line.origin.page.is_some()) {
+            return Self::Wrapped;
+        }
         // A file marks its paragraphs; but in one that was made from a page, each line may be a paragraph of its own. A few short paragraphs are
         // no such page.
         if evidence::marks_paragraphs(&printed) && !(printed.len() >= 20 && is_wrapped(source, pack, &printed)) {
@@ -218,7 +222,8 @@ fn role(cx: &LineCx<'_>) -> Option<LineKind> {
 
 /// What the file knows to be a paragraph, or a part of one, is no mark or number on a line of its own.
 fn paragraph(cx: &LineCx<'_>) -> Option<LineKind> {
-    let marked = cx.style == TextStyle::ParagraphLines && cx.line.hints.start != Start::Unknown;
+    let known = cx.style == TextStyle::ParagraphLines || cx.line.origin.page.is_some();
+    let marked = known && cx.line.hints.start != Start::Unknown;
     (marked && !cx.text.is_empty()).then_some(LineKind::Text)
 }
 
@@ -249,7 +254,15 @@ fn job_number(cx: &LineCx<'_>) -> Option<LineKind> {
 }
 
 fn running_head(cx: &LineCx<'_>) -> Option<LineKind> {
-    (cx.style == TextStyle::Wrapped && cx.pages.is_head(cx.index, cx.text)).then_some(LineKind::PageHead)
+    (cx.style == TextStyle::Wrapped && cx.pages.is_head(cx.index, cx.text) && !head_is_known(cx))
+        .then_some(LineKind::PageHead)
+}
+
+/// Whether the file itself says what heads the page of a line: then no words have to.
+fn head_is_known(cx: &LineCx<'_>) -> bool {
+    let above = cx.source.lines().get(..cx.index).unwrap_or_default();
+    let on_page = above.iter().rev().take_while(|line| line.origin.page == cx.line.origin.page);
+    on_page.take(pages::HEAD_LINES).any(|line| line.hints.role == Role::PageHead)
 }
 
 /// A symbol that the cover gave, again and alone, and below it a word and a number: a page head in a text that lost its page breaks.

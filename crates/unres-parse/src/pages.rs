@@ -6,7 +6,7 @@ use unres_lang::{LangPack, is_invisible, is_wide, letters_only};
 use unres_source::Source;
 
 /// How many lines at the top of a page may be its head.
-const HEAD_LINES: usize = 5;
+pub(crate) const HEAD_LINES: usize = 5;
 
 /// What is known of the pages of a source.
 #[derive(Default)]

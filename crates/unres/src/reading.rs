@@ -9,11 +9,19 @@ use unres_lang::{LangPack, PackError};
 use unres_model::{Account, Document};
 use unres_parse::{OTHER_LANGUAGE, ParseOptions, Trace};
 use unres_passes::{check_pairs, find_openings};
+#[cfg(feature = "pdf")]
+use unres_pdf::Pdf;
 use unres_source::{Budget, Confidence, Diagnostic, Input, ReadError, Reader, Source};
 use unres_text::{Encoding, Text, TextIn};
 
 /// The readers of input formats: one line each. Of those that can read an input the surest does, and of equals the first.
-const READERS: &[&dyn Reader] = &[&Text, &Docx, &Html];
+const READERS: &[&dyn Reader] = &[
+    &Text,
+    &Docx,
+    &Html,
+    #[cfg(feature = "pdf")]
+    &Pdf,
+];
 
 /// How an input is to be read.
 #[derive(Clone, Debug, Default)]

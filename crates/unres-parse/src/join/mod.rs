@@ -350,14 +350,18 @@ fn after_raised(cx: &JoinCx<'_>) -> Option<Join> {
 fn meeting_over_two_lines(cx: &JoinCx<'_>) -> Option<Join> {
     const MOST: usize = 120;
     let before = cx.before.filter(|before| before.paragraph.lines == 1 && before.text.len() + cx.text.len() <= MOST)?;
+    if cx.pack.date_line(cx.text).is_some() {
+        // The date is a closing line of its own.
+        return None;
+    }
     let whole = format!("{} {}", before.text, cx.text);
     cx.pack.meeting_line(&whole).map(|_| Join::GoesOn)
 }
 
-/// The file says where paragraphs begin.
+/// The file says where paragraphs begin. One without pages that holds the lines of a page knows nothing of the kind.
 fn file_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
     match cx.line.hints.start {
-        _ if cx.read.style != TextStyle::ParagraphLines => None,
+        _ if cx.read.style != TextStyle::ParagraphLines && cx.line.origin.page.is_none() => None,
         Start::Unknown => None,
         Start::Paragraph => Some(Join::Begins),
         Start::GoesOn => Some(Join::GoesOn),
