@@ -1,7 +1,7 @@
 //! The reader, on invented documents: one for each dialect and each fault.
 
 use unres_akn::{AknDocument, Dialect, IllFormed, looks_like_xml, read_documents};
-use unres_model::{BlockKind, Document, DocumentKind, FactRole, Inline, plain_text};
+use unres_model::{BlockKind, Document, DocumentKind, FactRole, Inline, Meta, plain_text};
 use unres_source::{Budget, Diagnostic, Input, ReadError, Severity};
 
 const NS: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
@@ -241,6 +241,24 @@ fn a_strict_file_is_known_by_its_subtype() {
     assert_eq!(documents[0].dialect, Dialect::Strict);
     let (documents, _) = read(&body("<p>Rings.</p>")).expect("a document");
     assert_eq!(documents[0].dialect, Dialect::Published);
+}
+
+#[test]
+fn a_strict_file_states_the_symbol_of_a_part() {
+    let document = |subtype: &str| {
+        let meta = format!(
+            "<meta><identification><FRBRWork>\
+             <FRBRuri value=\"/akn/un/statement/deliberation/un-ga/2043-12-20/98-12_B\"/>\
+             <FRBRalias value=\"A/RES/98/12 B\" name=\"symbol\"/>{subtype}</FRBRWork></identification></meta>"
+        );
+        let cover = "<preface><p><docNumber refersTo=\"#symbol\">A/RES/98/12 A-B</docNumber></p></preface>";
+        only(&statement(&format!("{meta}{cover}<mainBody><p>Rings.</p></mainBody>"))).meta
+    };
+    let symbol = |meta: Meta| meta.symbol.map(|symbol| symbol.value);
+    let strict = document("<FRBRsubtype value=\"deliberation\"/>");
+    assert_eq!(strict.number.as_ref().map(|number| number.value.as_str()), Some("98/12 B"));
+    assert_eq!(symbol(strict).as_deref(), Some("A/RES/98/12 B"));
+    assert_eq!(symbol(document("")).as_deref(), Some("A/RES/98/12 A-B"));
 }
 
 #[test]

@@ -196,7 +196,9 @@ impl Metadata {
             name.truncate(name.trim_end().len());
         }
         let uri = self.uri.as_deref().and_then(Uri::parse);
-        let symbol = printed.symbol.clone().or(self.symbol_alias);
+        // A strict file states the symbol of each part; its masthead may print the one that the parts share.
+        let (stated, shown) = (self.symbol_alias, printed.symbol.clone());
+        let symbol = if self.is_strict { stated.or(shown) } else { shown.or(stated) };
         let organ =
             uri.as_ref().and_then(|uri| organ(uri.actor)).or_else(|| symbol.as_deref().and_then(Organ::of_symbol));
         let number = self.number.or_else(|| number_of(symbol.as_deref(), uri.as_ref()));
@@ -212,8 +214,9 @@ impl Metadata {
             _ => None,
         };
         let follows = || Some(parsed.as_ref()?.symbol(organ?, series?)).filter(|_| !self.is_strict);
-        let symbol =
-            symbol.map(|symbol| known(printed.symbol.is_some(), symbol)).or_else(|| follows().map(Value::derived));
+        let symbol = symbol
+            .map(|symbol| known(printed.symbol.as_ref() == Some(&symbol), symbol))
+            .or_else(|| follows().map(Value::derived));
         Meta {
             source: String::new(),
             cover: Cover::default(),
@@ -349,11 +352,11 @@ fn number_of(symbol: Option<&str>, uri: Option<&Uri<'_>>) -> Option<String> {
     }
 }
 
-/// `79-252A` → `79/252 A`, `ES-11-1` → `ES-11/1`.
+/// `79-252A` and `79-252_A` → `79/252 A`, `ES-11-1` → `ES-11/1`.
 fn from_iri(number: &str) -> Option<String> {
-    let letters = |c: char| c.is_ascii_uppercase() || c == '-';
+    let letters = |c: char| c.is_ascii_uppercase() || matches!(c, '-' | '_');
     let plain = number.trim_end_matches(letters);
-    let part = number.get(plain.len()..).unwrap_or_default();
+    let part = number.get(plain.len()..).unwrap_or_default().trim_start_matches('_');
     let (series, count) = plain.rsplit_once('-')?;
     let part = if part.is_empty() { String::new() } else { format!(" {part}") };
     DocumentNumber::parse(&format!("{series}/{count}{part}")).map(|number| number.to_string())
