@@ -42,6 +42,8 @@ pub(crate) enum Command {
         #[arg(value_name = "RULE")]
         rule: Option<String>,
     },
+    /// Say what the symbol of a document names, and where the document is
+    Symbol(SymbolArgs),
     /// List the formats, languages and encodings
     Formats,
     /// Print the completions of a shell
@@ -209,6 +211,26 @@ pub(crate) struct Inspect {
     /// How findings and errors are printed on standard error
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
     pub(crate) message_format: MessageFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SymbolArgs {
+    /// Symbols, such as A/98/280-S/2044/614; - reads one a line from standard input
+    #[arg(required = true, value_name = "SYMBOL")]
+    pub(crate) symbols: Vec<String>,
+
+    /// How they are printed
+    #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: ListFormat,
+}
+
+/// `symbol --format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// Lines for people
+    Text,
+    /// One JSON object a line
+    Json,
 }
 
 /// `--han-space`.

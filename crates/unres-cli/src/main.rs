@@ -7,6 +7,7 @@ mod formats;
 mod inspect;
 mod manual;
 mod messages;
+mod symbol;
 mod validate;
 
 use args::{Args, Command};
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Validate(validate) => validate::run(validate),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Explain { rule } => explain::run(rule.as_deref()),
+        Command::Symbol(symbol) => symbol::run(symbol),
         Command::Formats => formats::run(),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::page(command.as_deref()),

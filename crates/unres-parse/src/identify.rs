@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use unres_lang::{DraftOf, LangPack, VoteWord};
 use unres_model::{BlockKind, Document, DocumentKind, FactRole, Meta, NumberStyle, Value, Vote, VoteCount, plain_text};
 use unres_source::Source;
-use unres_symbol::{DocumentNumber, Letters, Organ, scan_symbol};
+use unres_symbol::{DocumentNumber, Letters, Organ, Symbol};
 
 /// The facts of a document, each as printed or as it follows from what is printed.
 pub(crate) fn meta(source: &Source, pack: &LangPack, document: &Document) -> Meta {
@@ -46,7 +46,7 @@ fn number(pack: &LangPack, document: &Document) -> Option<DocumentNumber> {
 /// The symbol that the cover prints.
 fn symbol(document: &Document) -> Option<String> {
     let printed = document.facts(FactRole::Symbol).next()?;
-    scan_symbol(&printed.text.text).map(|(symbol, _)| symbol)
+    Symbol::scan(&printed.text.text).map(|(symbol, _)| symbol.to_string())
 }
 
 /// The letters of the parts under one number, `A-B`: sections with capital letters that each hold an enacting formula.

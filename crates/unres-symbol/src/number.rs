@@ -47,9 +47,35 @@ impl DocumentNumber {
         at.boundary().then_some((Self { series, number, part }, at.at))
     }
 
+    /// The same in running text, where a number may be of a session below ten: `7/2` of the Human Rights Council.
+    pub fn scan_cited(text: &str, letters: Letters<'_>) -> Option<(Self, usize)> {
+        Self::scan(text, letters).or_else(|| {
+            let mut at = Cursor { text, at: 0 };
+            let session = at.digits(1)?.to_owned();
+            let number = at.eat("/").then(|| at.digits(3)).flatten()?.parse().ok()?;
+            let part = scan_part(&mut at, letters);
+            at.boundary().then_some((Self { series: Series::Session(session), number, part }, at.at))
+        })
+    }
+
+    /// A number that fills the whole text, of any session.
+    pub fn parse_any(text: &str) -> Option<Self> {
+        Self::scan_cited(text, Letters::default()).filter(|(_, len)| *len == text.len()).map(|(number, _)| number)
+    }
+
     /// A number that fills the whole text.
     pub fn parse(text: &str) -> Option<Self> {
         Self::scan(text, Letters::default()).filter(|(_, len)| *len == text.len()).map(|(number, _)| number)
+    }
+
+    /// The number that an IRI has: `79-252A` and `79-252_A` → `79/252 A`, `ES-11-1` → `ES-11/1`. None for one in brackets, which the published files
+    /// do not tell from one of a session.
+    pub fn parse_iri(number: &str) -> Option<Self> {
+        let plain = number.trim_end_matches(|c: char| c.is_ascii_uppercase() || matches!(c, '-' | '_'));
+        let part = number.get(plain.len()..).unwrap_or_default().trim_start_matches('_');
+        let (series, count) = plain.rsplit_once('-')?;
+        let part = if part.is_empty() { String::new() } else { format!(" {part}") };
+        Self::parse(&format!("{series}/{count}{part}"))
     }
 
     /// The number of a part of what has this number.

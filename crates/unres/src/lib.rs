@@ -36,6 +36,7 @@ pub use unres_parse::{HanSpace, ParseOptions};
 pub use unres_source::{
     Budget, Diagnostic, Input, Line, Origin, ReadError, Role, RuleId, Run, RunKind, Severity, Sink, Source, Span, Start,
 };
+pub use unres_symbol as symbol;
 pub use unres_text::{ENCODINGS, Encoding, encoding_named};
 
 /// The JSON Schema of the JSON format.

@@ -4,7 +4,7 @@ use crate::xml::Tag;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use unres_model::{Basis, Cover, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
-use unres_symbol::{DocumentNumber, Organ};
+use unres_symbol::{DocumentNumber, Organ, Symbol};
 
 /// What the metadata of one document says.
 #[derive(Debug, Default)]
@@ -330,13 +330,11 @@ impl<'a> Uri<'a> {
 /// The number that the symbol holds, else the one of the IRI. A document of no numbered series has its symbol for a number.
 fn number_of(symbol: Option<&str>, uri: Option<&Uri<'_>>) -> Option<String> {
     let in_symbol = symbol.and_then(|symbol| {
-        let number = symbol.split_once("/RES/").or_else(|| symbol.split_once("/DEC/"))?.1;
-        let number =
-            number.split_once('(').map_or(number.to_owned(), |(number, rest)| format!("{} ({rest}", number.trim_end()));
-        DocumentNumber::parse(&number).map(|number| number.to_string())
+        let (_, number) = Symbol::parse(symbol)?.first().number()?;
+        Some(number.to_string())
     });
     // The file of a part has the number of the whole on its cover; only the IRI has the letter.
-    let in_uri = uri.and_then(|uri| from_iri(uri.number));
+    let in_uri = uri.and_then(|uri| DocumentNumber::parse_iri(uri.number)).map(|number| number.to_string());
     let is_part_of = |whole: &str, part: &str| {
         let letters = |c: char| c.is_ascii_uppercase() || matches!(c, '-' | ' ');
         part.ends_with(|c: char| c.is_ascii_uppercase())
@@ -350,14 +348,4 @@ fn number_of(symbol: Option<&str>, uri: Option<&Uri<'_>>) -> Option<String> {
             symbol.map(|symbol| symbol.split_once("/PRST/").map_or(symbol.to_owned(), |(_, n)| format!("PRST/{n}")))
         }
     }
-}
-
-/// `79-252A` and `79-252_A` → `79/252 A`, `ES-11-1` → `ES-11/1`.
-fn from_iri(number: &str) -> Option<String> {
-    let letters = |c: char| c.is_ascii_uppercase() || matches!(c, '-' | '_');
-    let plain = number.trim_end_matches(letters);
-    let part = number.get(plain.len()..).unwrap_or_default().trim_start_matches('_');
-    let (series, count) = plain.rsplit_once('-')?;
-    let part = if part.is_empty() { String::new() } else { format!(" {part}") };
-    DocumentNumber::parse(&format!("{series}/{count}{part}")).map(|number| number.to_string())
 }

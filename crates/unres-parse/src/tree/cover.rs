@@ -6,7 +6,7 @@ use crate::flow::FactRange;
 use std::ops::Range;
 use unres_lang::{CoverPiece, LangPack, Match, SlotKind, is_invisible};
 use unres_model::{BlockKind, FactRole};
-use unres_symbol::scan_symbol;
+use unres_symbol::Symbol;
 
 /// A line that is nothing but publisher, organ, symbol, distribution, date of issuance and language, in any order.
 pub(super) fn head(cx: &TreeCx<'_>) -> Option<Placed> {
@@ -45,7 +45,7 @@ pub(super) fn proponent(cx: &TreeCx<'_>) -> Option<Placed> {
     on_cover(cx)?;
     let found = cx.pack.proponent(cx.text)?;
     let documents = found.slots.iter().find(|slot| slot.kind == SlotKind::Documents).map(|slot| slot.range.clone());
-    let is_symbol = |range: &Range<usize>| cx.text.get(range.clone()).is_some_and(|text| scan_symbol(text).is_some());
+    let is_symbol = |range: &Range<usize>| cx.text.get(range.clone()).is_some_and(|text| Symbol::scan(text).is_some());
     let whole = trimmed(cx.text);
     let fact = |role, range| FactRange { role, range, date: None };
     Some(line(match documents.filter(is_symbol) {
@@ -96,7 +96,7 @@ pub(crate) fn head_pieces(pack: &LangPack, text: &str) -> Option<Vec<FactRange>>
     let Range { start: mut at, end } = trimmed(text);
     while at < end {
         let rest = text.get(at..end)?;
-        let (piece, len) = match scan_symbol(rest) {
+        let (piece, len) = match Symbol::scan(rest) {
             Some((_, len)) => (Some((FactRole::Symbol, None)), len),
             None => piece(pack, rest)?,
         };
