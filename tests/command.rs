@@ -57,7 +57,13 @@ fn several_formats_go_to_a_folder() {
     let out = format!("{}/", folder.path().join("new").display());
     let output = run(&["convert", SAMPLE, "--to", "akn,csv,json", "-o", &out]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let expected = ["lighthouses.en.csv", "lighthouses.en.documents.csv", "lighthouses.en.json", "lighthouses.en.xml"];
+    let expected = [
+        "lighthouses.en.citations.csv",
+        "lighthouses.en.csv",
+        "lighthouses.en.documents.csv",
+        "lighthouses.en.json",
+        "lighthouses.en.xml",
+    ];
     assert_eq!(names(&folder.path().join("new")), expected);
 }
 
@@ -95,7 +101,7 @@ fn several_files_go_to_one_table() {
     let out = folder.path().join("all.csv");
     let output = run(&["convert", SAMPLE, "examples/lighthouses.fr.txt", "--to", "csv", "-o", &out.to_string_lossy()]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert_eq!(names(folder.path()), ["all.csv", "all.documents.csv"]);
+    assert_eq!(names(folder.path()), ["all.citations.csv", "all.csv", "all.documents.csv"]);
     let documents = std::fs::read_to_string(folder.path().join("all.documents.csv")).expect("a table");
     assert_eq!(documents.lines().count(), 3);
 }
@@ -200,6 +206,7 @@ fn a_compilation_gives_a_file_for_each_document() {
     let expected = [
         "compilation.en-2.xml",
         "compilation.en-3.xml",
+        "compilation.en.citations.csv",
         "compilation.en.csv",
         "compilation.en.documents.csv",
         "compilation.en.xml",

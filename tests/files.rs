@@ -27,7 +27,7 @@ preambular <noting>: Noting with delight the Charter of Bells,[1] which holds fo
 heading: Bells of the north:
   operative 1. <deciding>: Decides to ring the bells as follows:
   table: \n  operative 2. <requesting>: Requests all towers to ring.
-note 1: Resolution 97/4.
+note 1: Resolution {97/4 -> A/RES/97/4}.
 ";
     assert_eq!(outline(document), expected);
     let phrase = document.blocks[2].opening.as_ref().map(|opening| opening.phrase.as_str());

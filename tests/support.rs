@@ -63,6 +63,11 @@ fn marked(document: &Document, content: &[Inline]) -> String {
     let piece = |inline: &Inline| match inline {
         Inline::Text(text) => text.text.clone(),
         Inline::Fact(fact) => format!("{{{:?}: {}}}", fact.role, fact.text.text).to_lowercase(),
+        Inline::Citation(citation) => {
+            let date = citation.date.map(|date| format!(" {}", date.value)).unwrap_or_default();
+            format!("{{{} -> {}{date}}}", citation.text.text, citation.symbol)
+        }
+        Inline::Date(date) => format!("{{{} = {}}}", date.text.text, date.date),
         Inline::Call(call) => format!("[{}]", document.note(call.call).map_or("?", |note| &note.mark)),
     };
     content.iter().map(piece).collect()

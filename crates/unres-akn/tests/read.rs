@@ -39,6 +39,8 @@ fn shape(document: &Document) -> Vec<String> {
     let inline = |inline: &Inline| match inline {
         Inline::Text(text) => text.text.clone(),
         Inline::Fact(fact) => format!("[{}]", fact.text.text),
+        Inline::Citation(citation) => format!("<{} {}>", citation.text.text, citation.symbol),
+        Inline::Date(date) => date.text.text.clone(),
         Inline::Call(call) => format!("^{}", call.call.0),
     };
     let line = |block: &unres_model::Block| {

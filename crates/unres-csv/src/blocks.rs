@@ -31,8 +31,7 @@ pub(crate) static BLOCK_COLUMNS: [Column<BlockCell>; 27] = [
     Column { name: "opening_key", cell: |row| opt_text(row.opening.and_then(|opening| opening.key.as_deref())) },
     Column { name: "text", cell: |row| row.text.as_str().into() },
     Column { name: "notes", cell: |row| row.notes.as_str().into() },
-    // Filled once the model knows citations.
-    Column { name: "citations", cell: |_| "".into() },
+    Column { name: "citations", cell: |row| row.citations.as_str().into() },
     Column { name: "organ", cell: |row| opt_text(row.meta.organ.as_ref().map(|fact| fact.value.as_str())) },
     Column { name: "session", cell: |row| opt_text(row.meta.session.as_ref().map(|fact| fact.value.as_str())) },
     Column { name: "title", cell: |row| row.title.into() },
@@ -84,7 +83,7 @@ pub(crate) fn try_each_record<E>(
 pub(crate) fn uncalled_notes(document: &Document) -> impl Iterator<Item = &Note> {
     let calls = document.blocks.iter().flat_map(Block::inlines).filter_map(|inline| match inline {
         Inline::Call(call) => Some(call.call),
-        Inline::Text(_) | Inline::Fact(_) => None,
+        _ => None,
     });
     let called: BTreeSet<NoteId> = calls.collect();
     document.notes.iter().filter(move |note| !called.contains(&note.id))
@@ -106,9 +105,19 @@ pub(crate) struct Row<'a> {
     opening: Option<&'a Opening>,
     text: String,
     notes: String,
+    citations: String,
     place: Option<Place>,
     rule: &'a str,
     unplaced: bool,
+}
+
+/// The symbols of the documents that a text cites, each as often as it does.
+fn cited<'a>(content: impl Iterator<Item = &'a Inline>) -> String {
+    let symbols = content.filter_map(|inline| match inline {
+        Inline::Citation(citation) => Some(citation.symbol.as_str()),
+        _ => None,
+    });
+    symbols.collect::<Vec<_>>().join("; ")
 }
 
 /// What all rows of a document share.
@@ -144,6 +153,7 @@ impl<'a> Table<'a> {
             ordinal: block.number.as_ref().map(|number| number.ordinal),
             opening: block.opening.as_ref(),
             notes: self.notes_cell(&line.calls),
+            citations: cited(block.inlines()),
             text: line.text,
             place: block.place,
             rule: block.rule.as_str(),
@@ -166,6 +176,7 @@ impl<'a> Table<'a> {
             ordinal: None,
             opening: None,
             notes: self.notes_cell(&line.calls),
+            citations: cited(note.content.iter()),
             text: line.text,
             place: note.place,
             rule: note.rule.as_str(),

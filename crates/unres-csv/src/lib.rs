@@ -5,6 +5,7 @@
 //! the writer only puts them in order.
 
 mod blocks;
+mod citations;
 mod documents;
 mod line;
 mod names;
@@ -13,6 +14,7 @@ mod table;
 mod writer;
 
 pub use blocks::{block_header, block_records};
+pub use citations::{citation_header, citation_records};
 pub use documents::{document_header, document_record};
 pub use options::CsvOptions;
 pub use writer::Csv;

@@ -51,11 +51,10 @@ impl Line {
 
     fn push(&mut self, content: &[Inline]) {
         for inline in content {
-            match inline {
-                Inline::Text(text) => self.text.push_str(&text.text),
-                Inline::Fact(fact) => self.text.push_str(&fact.text.text),
-                Inline::Call(call) => self.calls.push(Call { offset: self.text.len(), note: call.call }),
+            if let Inline::Call(call) = inline {
+                self.calls.push(Call { offset: self.text.len(), note: call.call });
             }
+            self.text.push_str(inline.text().map_or("", |text| &text.text));
         }
     }
 

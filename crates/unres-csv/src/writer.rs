@@ -1,6 +1,7 @@
 //! The exporter `csv`.
 
 use crate::blocks::{block_header, try_each_record, uncalled_notes};
+use crate::citations::{citation_header, citation_records};
 use crate::documents::{document_header, document_record};
 use crate::options::{CsvOptions, SPECS};
 use csv::StringRecord;
@@ -13,7 +14,7 @@ use unres_source::{Diagnostic, RuleId, Sink};
 
 const UNCALLED_NOTE: RuleId = RuleId::new("csv/uncalled-note");
 
-/// A table of blocks over any number of documents, and a table of the documents beside it.
+/// A table of blocks over any number of documents, and tables of the documents and of what they cite beside it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Csv;
 
@@ -21,7 +22,7 @@ impl Exporter for Csv {
     fn format(&self) -> Format {
         Format {
             id: "csv",
-            title: "CSV, one row a paragraph, and a table of documents",
+            title: "CSV, one row a paragraph, and tables of documents and citations",
             media_type: "text/csv; charset=utf-8",
             extension: "csv",
             arity: Arity::ManyDocuments,
@@ -36,7 +37,8 @@ impl Exporter for Csv {
         let options = CsvOptions::read(options)?;
         let blocks = open_part(target.part(Part::Main)?, &block_header(&options), &options)?;
         let documents = open_part(target.part(Part::Side("documents"))?, &document_header(), &options)?;
-        Ok(Box::new(CsvWriter { options, blocks, documents }))
+        let citations = open_part(target.part(Part::Side("citations"))?, &citation_header(), &options)?;
+        Ok(Box::new(CsvWriter { options, blocks, documents, citations }))
     }
 }
 
@@ -46,6 +48,7 @@ struct CsvWriter {
     options: CsvOptions,
     blocks: PartWriter,
     documents: PartWriter,
+    citations: PartWriter,
 }
 
 impl DocumentWriter for CsvWriter {
@@ -54,11 +57,15 @@ impl DocumentWriter for CsvWriter {
         for note in uncalled_notes(document) {
             sink.push(uncalled(note));
         }
+        for record in citation_records(document, addresses, &self.options) {
+            write_record(&mut self.citations, &record)?;
+        }
         write_record(&mut self.documents, &document_record(document, &self.options))
     }
 
     fn finish(mut self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
         self.blocks.flush()?;
+        self.citations.flush()?;
         Ok(self.documents.flush()?)
     }
 }

@@ -29,6 +29,8 @@ pub fn runs<'a>(content: &'a [Inline], opening: Option<&'a Opening>) -> Vec<Run<
             },
             Inline::Fact(fact) => runs.push(Run::Fact(fact)),
             Inline::Call(call) => runs.push(Run::Call(call.call)),
+            Inline::Citation(citation) => runs.push(Run::Text(&citation.text.text)),
+            Inline::Date(date) => runs.push(Run::Text(&date.text.text)),
         }
     }
     runs.retain(|run| *run != Run::Text(""));

@@ -3,6 +3,7 @@
 //! A pack is one TOML file. It holds words, phrases and marks, never sentences and no behaviour: where languages differ in
 //! behaviour, the pack declares a property that the code asks for.
 
+mod citing;
 mod cover;
 mod dates;
 mod error;
@@ -14,6 +15,7 @@ mod pack;
 mod phrases;
 mod template;
 
+pub use citing::{CitedPlace, CitingWord, NounSide};
 pub use cover::{CoverPiece, SessionLine};
 pub use error::PackError;
 pub use fold::{is_invisible, is_wide, letters_only};

@@ -1,6 +1,7 @@
 //! A language pack, loaded and checked.
 
 use crate::PackError;
+use crate::citing::{self, Citing};
 use crate::cover::{self, Cover};
 use crate::dates::{self, Dates};
 use crate::fold::{Blanks, letters_only, prefix};
@@ -83,6 +84,7 @@ struct Raw {
     head: Head,
     cover: cover::Raw,
     kinds: kinds::Raw,
+    citing: citing::Raw,
     closing: Closing,
     annex: Annex,
     numbering: Numbering,
@@ -146,6 +148,8 @@ struct Head {
     session_letters: Vec<(String, String)>,
     #[serde(default)]
     part_letters: Vec<(String, String)>,
+    #[serde(default)]
+    bracket_letters: Vec<(String, String)>,
     number_lines: Vec<String>,
     adoption_lines: Vec<String>,
 }
@@ -179,6 +183,7 @@ pub struct LangPack {
     openings: Openings,
     pub(crate) cover: Cover,
     pub(crate) kinds: Kinds,
+    pub(crate) citing: Citing,
     number_lines: Vec<Template>,
     adoption_lines: Vec<Template>,
     meeting_lines: Vec<Template>,
@@ -224,6 +229,7 @@ impl LangPack {
             date_lines: templates(&raw.closing.date_lines)?,
             cover: Cover::build(raw.cover.clone()).map_err(inconsistent)?,
             kinds: Kinds::build(raw.kinds.clone()).map_err(inconsistent)?,
+            citing: Citing::build(raw.citing.clone()).map_err(inconsistent)?,
             digits: raw.writing.digits.chars().zip(0..).collect(),
             openings: Openings::build(std::mem::take(&mut raw.openings), &raw.code)?,
             raw,
@@ -399,6 +405,22 @@ impl LangPack {
     /// Letters of sessions in document numbers, beside `S` and `ES`.
     pub fn session_letters(&self) -> &[(String, String)] {
         &self.raw.head.session_letters
+    }
+
+    /// Letters in the brackets behind old document numbers, where other languages have Roman digits.
+    pub fn bracket_letters(&self) -> &[(String, String)] {
+        &self.raw.head.bracket_letters
+    }
+
+    /// Whether the number of a document may begin with a character that is no ASCII.
+    pub fn may_begin_number(&self, c: char) -> bool {
+        self.digits.contains_key(&c) || self.session_letters().iter().any(|(printed, _)| printed.starts_with(c))
+    }
+
+    /// Whether a text holds a digit, of ASCII or of the language's script.
+    pub fn has_digit(&self, text: &str) -> bool {
+        let own = || !self.digits.is_empty() && text.chars().any(|c| self.digits.contains_key(&c));
+        text.bytes().any(|byte| byte.is_ascii_digit()) || own()
     }
 
     /// Letters of parts in document numbers, beside the Latin capitals.

@@ -49,7 +49,7 @@ pub(crate) fn called(document: &Document) -> BTreeSet<NoteId> {
     let notes = document.notes.iter().flat_map(|note| &note.content);
     let calls = blocks.chain(notes).filter_map(|inline| match inline {
         Inline::Call(call) => Some(call.call),
-        Inline::Text(_) | Inline::Fact(_) => None,
+        _ => None,
     });
     calls.collect()
 }

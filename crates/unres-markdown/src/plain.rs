@@ -40,13 +40,12 @@ fn one_line(document: &Document, content: &[Inline]) -> String {
     let mut out = String::new();
     for inline in content {
         match inline {
-            Inline::Text(text) => out.push_str(&text.text),
-            Inline::Fact(fact) => out.push_str(&fact.text.text),
             Inline::Call(call) => {
                 out.push('[');
                 out.push_str(document.note(call.call).map(|note| note.mark.as_str()).unwrap_or_default());
                 out.push(']');
             }
+            other => out.push_str(other.text().map_or("", |text| &text.text)),
         }
     }
     out.trim().replace(['\n', '\r'], " ")

@@ -1,6 +1,6 @@
 //! What stands inside a block: text, the facts printed in it, calls of notes.
 
-use crate::NoteId;
+use crate::{Basis, NoteId, Value};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -9,22 +9,42 @@ use unres_source::Span;
 /// A piece of running text. In JSON the variant shows by its field: `text`, `fact` or `call`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged, expecting = "a piece of text needs `text`, a fact `fact` and `text`, a note call `call`")]
+#[serde(
+    untagged,
+    expecting = "a piece of text needs `text`, a fact `fact` and `text`, a note call `call`, a citation `cites` and `text`, a date `iso` and `text`"
+)]
 pub enum Inline {
     /// Text that states a fact of the document itself: its number, title, date …
     Fact(Fact),
     /// A call of a footnote.
     Call(NoteCall),
+    /// Text that names another document. Boxed, since it holds much more than the others.
+    Citation(Box<Citation>),
+    /// A date in running text.
+    Date(DatedText),
     /// Plain text.
     Text(Text),
 }
 
 impl Inline {
+    /// The same to change it.
+    pub fn text_mut(&mut self) -> Option<&mut Text> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Fact(fact) => Some(&mut fact.text),
+            Self::Citation(citation) => Some(&mut citation.text),
+            Self::Date(date) => Some(&mut date.text),
+            Self::Call(_) => None,
+        }
+    }
+
     /// The text that is printed here; none for a note call.
     pub fn text(&self) -> Option<&Text> {
         match self {
             Self::Text(text) => Some(text),
             Self::Fact(fact) => Some(&fact.text),
+            Self::Citation(citation) => Some(&citation.text),
+            Self::Date(date) => Some(&date.text),
             Self::Call(_) => None,
         }
     }
@@ -97,6 +117,99 @@ pub enum FactRole {
     Sponsors,
 }
 
+/// Text that names another document: the number of a resolution, a symbol.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Citation {
+    /// The symbol of the document that is named: `A/RES/67/264`, `A/67/280-S/2012/614`.
+    #[serde(rename = "cites")]
+    pub symbol: String,
+    /// Whether the text says whose document it is, or the symbol was completed from what stands around it: `53/4` alone may be of several organs.
+    pub basis: Basis,
+    /// When it was adopted: printed beside it, or derived from a table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Value<String>>"))]
+    pub date: Option<Value<Date>>,
+    /// The places in that document which are meant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pinpoints: Vec<Pinpoint>,
+    /// Citations of one list have one number; those that stand alone have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<u32>,
+    /// The words that name it.
+    #[serde(flatten)]
+    pub text: Text,
+}
+
+/// A place in a document that is cited.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Pinpoint {
+    /// What is counted.
+    pub unit: PinpointUnit,
+    /// Its number as English prints it: `5`, `IV`, `3 (a)`; empty for an annex without number.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
+}
+
+impl Pinpoint {
+    /// The place in one word or two: `paragraph 5`, `annex`.
+    pub fn shown(&self) -> String {
+        let Self { unit, number } = self;
+        let space = if number.is_empty() { "" } else { " " };
+        format!("{}{space}{number}", unit.name())
+    }
+}
+
+impl PinpointUnit {
+    /// The name that is printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Annex => "annex",
+            Self::Section => "section",
+            Self::Paragraph => "paragraph",
+            Self::Part => "part",
+            Self::Chapter => "chapter",
+            Self::Article => "article",
+        }
+    }
+}
+
+/// What a place in a document is counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum PinpointUnit {
+    /// An annex.
+    Annex,
+    /// A section.
+    Section,
+    /// A paragraph.
+    Paragraph,
+    /// A part.
+    Part,
+    /// A chapter.
+    Chapter,
+    /// An article.
+    Article,
+}
+
+/// A date in running text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DatedText {
+    /// The day.
+    #[serde(rename = "iso")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub date: Date,
+    /// The words that state it.
+    #[serde(flatten)]
+    pub text: Text,
+}
+
 /// A call of a footnote. The mark is printed here but belongs to no text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -112,12 +225,7 @@ pub struct NoteCall {
 
 /// Puts a blank in the place of each tab. Tabs show a number that was typed with the text; once it is read, they are blanks.
 pub fn tabs_to_blanks(content: &mut [Inline]) {
-    for inline in content {
-        let text = match inline {
-            Inline::Text(text) => text,
-            Inline::Fact(fact) => &mut fact.text,
-            Inline::Call(_) => continue,
-        };
+    for text in content.iter_mut().filter_map(Inline::text_mut) {
         if text.text.contains('\t') {
             text.text = text.text.replace('\t', " ");
         }

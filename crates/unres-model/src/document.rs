@@ -1,6 +1,6 @@
 //! A document and what holds for every one of them.
 
-use crate::{Block, BlockKind, Cover, Fact, FactRole, Inline, Meta, Note, NoteId, Text};
+use crate::{Block, BlockKind, Citation, Cover, Fact, FactRole, Inline, Meta, Note, NoteId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use unres_source::{RuleId, Span};
@@ -65,6 +65,20 @@ impl Document {
         }
     }
 
+    /// The citations in the order of the page, those in notes last, each with where it stands.
+    pub fn citations(&self) -> impl Iterator<Item = (CitedIn, &Citation)> {
+        let blocks = self.blocks.iter().enumerate();
+        let in_blocks =
+            blocks.flat_map(|(index, block)| block.inlines().map(move |inline| (CitedIn::Block(index), inline)));
+        let notes = self.notes.iter().enumerate();
+        let in_notes =
+            notes.flat_map(|(index, note)| note.content.iter().map(move |inline| (CitedIn::Note(index), inline)));
+        in_blocks.chain(in_notes).filter_map(|(place, inline)| match inline {
+            Inline::Citation(citation) => Some((place, citation.as_ref())),
+            _ => None,
+        })
+    }
+
     /// The note of that name.
     pub fn note(&self, id: NoteId) -> Option<&Note> {
         self.notes.iter().find(|note| note.id == id)
@@ -119,6 +133,15 @@ impl Document {
         }
         Ok(())
     }
+}
+
+/// Where a citation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CitedIn {
+    /// In the block of this index.
+    Block(usize),
+    /// In the note of this index.
+    Note(usize),
 }
 
 /// How a document can break the promises of the model.
@@ -284,8 +307,8 @@ fn inline_claims<'a>(
 ) -> impl Iterator<Item = Claim> {
     inlines.flat_map(move |inline| {
         let (kind, spans) = match inline {
-            Inline::Text(Text { spans, .. }) | Inline::Fact(Fact { text: Text { spans, .. }, .. }) => (text, spans),
-            Inline::Call(call) => (ClaimKind::NoteMark, &call.spans),
+            Inline::Call(call) => (ClaimKind::NoteMark, call.spans.as_slice()),
+            other => (text, other.text().map(|text| text.spans.as_slice()).unwrap_or_default()),
         };
         spans.iter().map(move |&span| Claim { span, kind, rule: rule.clone() }).collect::<Vec<_>>()
     })

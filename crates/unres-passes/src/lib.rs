@@ -1,12 +1,14 @@
 //! Passes over any document, whatever it was read from. Each needs the words of a language or looks at the whole; none adds or drops a character
 //! that is printed; `repair` moves typed numbers from the text into the number.
 
+mod citations;
 mod numbers;
 mod openings;
 mod pairs;
 mod parts;
 mod repair;
 
+pub use citations::{adoption_date, find_citations};
 pub use numbers::read_numbers;
 pub use openings::find_openings;
 pub use pairs::{CHECKS, check_pairs};

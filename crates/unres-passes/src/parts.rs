@@ -1,7 +1,7 @@
 //! Parts of one number: 98/12 A and 98/12 B are two resolutions under one title.
 
 use std::collections::BTreeSet;
-use unres_model::{Block, BlockKind, Document, Inline, Note, NoteId, NumberStyle, Text, Value};
+use unres_model::{Block, BlockKind, Document, Inline, Note, NoteId, NumberStyle, Value};
 use unres_symbol::DocumentNumber;
 
 /// The parts of a document, each as one of its own; the document itself when it has none.
@@ -96,9 +96,8 @@ fn forget_place(block: &mut Block) {
 
 fn forget_spans(inline: &mut Inline) {
     match inline {
-        Inline::Text(Text { spans, .. }) => spans.clear(),
-        Inline::Fact(fact) => fact.text.spans.clear(),
         Inline::Call(call) => call.spans.clear(),
+        other => other.text_mut().into_iter().for_each(|text| text.spans.clear()),
     }
 }
 

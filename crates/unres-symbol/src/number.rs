@@ -31,6 +31,8 @@ pub struct Letters<'a> {
     pub sessions: &'a [(String, String)],
     /// Printed letters of parts and the Latin capital.
     pub parts: &'a [(String, String)],
+    /// What stands in brackets before a session in Arabic digits where others print Roman ones, and `S-`, `ES-` or nothing: `1514 (د-15)`.
+    pub brackets: &'a [(String, String)],
 }
 
 impl DocumentNumber {
@@ -41,7 +43,7 @@ impl DocumentNumber {
         let (series, number) = scan_special(&mut at, letters).or_else(|| scan_plain(&mut at))?;
         let part = scan_part(&mut at, letters);
         let (series, part) = match (&series, part) {
-            (None, part) => (scan_bracket(&mut at)?, part),
+            (None, part) => (scan_bracket(&mut at, letters)?, part),
             (Some(series), part) => (series.clone(), part),
         };
         at.boundary().then_some((Self { series, number, part }, at.at))
@@ -87,6 +89,11 @@ impl DocumentNumber {
     /// What the number counts in.
     pub fn series(&self) -> &Series {
         &self.series
+    }
+
+    /// The letters of its part or parts.
+    pub fn part(&self) -> Option<&str> {
+        self.part.as_deref()
     }
 
     /// The count itself.
@@ -279,7 +286,7 @@ fn letter(at: &mut Cursor<'_>, letters: Letters<'_>) -> Option<String> {
 }
 
 /// ` (2023)` or ` (XV)`, ` (S-VI)`; brackets may be full width.
-fn scan_bracket(at: &mut Cursor<'_>) -> Option<Series> {
+fn scan_bracket(at: &mut Cursor<'_>, letters: Letters<'_>) -> Option<Series> {
     at.blanks();
     if !(at.eat("(") || at.eat("（")) {
         return None;
@@ -287,6 +294,10 @@ fn scan_bracket(at: &mut Cursor<'_>) -> Option<Series> {
     let series = if let Some(year) = at.digits(4) {
         let year = year.parse().ok().filter(|year| (1946..2200).contains(year));
         year.map(Series::BracketedYear)
+    } else if let Some((_, latin)) = letters.brackets.iter().find(|(printed, _)| at.eat(printed)) {
+        at.blanks();
+        let count = at.digits(2)?.parse().ok().and_then(to_roman)?;
+        Some(Series::RomanSession(format!("{latin}{count}")))
     } else {
         let session = at.take(|c| "IVXLCDMSE-".contains(c), 12)?;
         let count = ["ES-", "S-"].into_iter().find_map(|letters| session.strip_prefix(letters)).unwrap_or(session);
@@ -295,13 +306,20 @@ fn scan_bracket(at: &mut Cursor<'_>) -> Option<Series> {
     (at.eat(")") || at.eat("）")).then_some(series).flatten()
 }
 
+const TENS: [&str; 9] = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX"];
+const UNITS: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+
 /// A Roman number below 90, as the Romans of the page write it.
 fn roman(letters: &str) -> Option<u32> {
-    let tens = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX"];
-    let units = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
-    let numbers = (0..).zip(tens).flat_map(|(ten, t)| (0..).zip(units).map(move |(unit, u)| (ten * 10 + unit, t, u)));
+    let numbers = (0..).zip(TENS).flat_map(|(ten, t)| (0..).zip(UNITS).map(move |(unit, u)| (ten * 10 + unit, t, u)));
     let mut numbers = numbers.filter(|(number, _, _)| *number > 0);
     numbers.find(|(_, t, u)| letters.strip_prefix(t) == Some(u)).map(|(number, _, _)| number)
+}
+
+/// The same the other way.
+fn to_roman(number: usize) -> Option<String> {
+    let (tens, units) = (TENS.get(number / 10)?, UNITS.get(number % 10)?);
+    (number > 0).then(|| format!("{tens}{units}"))
 }
 
 #[cfg(test)]
@@ -339,10 +357,13 @@ mod tests {
         let own =
             |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
         let (sessions, parts) = (own(&[("دإط", "ES")]), own(&[("باء", "B")]));
-        let letters = Letters { sessions: &sessions, parts: &parts };
+        let brackets = own(&[("د-", ""), ("دإ-", "S-")]);
+        let letters = Letters { sessions: &sessions, parts: &parts, brackets: &brackets };
         let scan = |text| DocumentNumber::scan(text, letters).map(|(number, len)| (number.to_string(), len));
         assert_eq!(scan("دإط-11/1 x"), Some(("ES-11/1".to_owned(), "دإط-11/1".len())));
         assert_eq!(scan("75/245 باء"), Some(("75/245 B".to_owned(), "75/245 باء".len())));
+        assert_eq!(scan("9714 (د-15)"), Some(("9714 (XV)".to_owned(), "9714 (د-15)".len())));
+        assert_eq!(scan("9714 (دإ-6)"), Some(("9714 (S-VI)".to_owned(), "9714 (دإ-6)".len())));
         assert_eq!(scan("2709（2023）号"), Some(("2709 (2023)".to_owned(), "2709（2023）".len())));
     }
 

@@ -387,7 +387,8 @@ fn letters(text: &str) -> Option<(&str, usize)> {
 
 /// ` (2023)`, `(XV)`, ` (Part I)`: what a symbol has in brackets, with single blanks, and the bytes that print it.
 fn bracket(text: &str) -> Option<(String, usize)> {
-    let rest = text.trim_start_matches([' ', '\u{a0}']);
+    // Between letters of two directions stand marks that show nothing.
+    let rest = text.trim_start_matches([' ', '\u{a0}', '\u{200e}', '\u{200f}']);
     let (inner, close) = match rest.strip_prefix('(') {
         Some(inner) => (inner, ')'),
         None => (rest.strip_prefix('（')?, '）'),

@@ -8,7 +8,7 @@ use unres_html::Html;
 use unres_lang::{LangPack, PackError};
 use unres_model::{Account, Document};
 use unres_parse::{OTHER_LANGUAGE, ParseOptions, Trace};
-use unres_passes::{check_pairs, find_openings};
+use unres_passes::{check_pairs, find_citations, find_openings};
 #[cfg(feature = "pdf")]
 use unres_pdf::Pdf;
 use unres_source::{Budget, Confidence, Diagnostic, Input, ReadError, Reader, Source};
@@ -153,6 +153,7 @@ fn read_akn(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> 
         if let Some(pack) = &pack {
             unres_passes::read_numbers(&mut document, pack);
             find_openings(&mut document, pack);
+            find_citations(&mut document, pack, None);
         }
         documents.push(document);
     }
@@ -171,6 +172,7 @@ fn read_json(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error>
         };
         if let Some(pack) = pack {
             find_openings(document, &pack);
+            find_citations(document, &pack, None);
         }
     }
     Ok(Reading { documents, ..Reading::default() })
@@ -206,6 +208,7 @@ fn read_with(reader: &dyn Reader, input: &Input<'_>, options: &ReadOptions) -> R
     for document in &mut parsed.documents {
         find_openings(document, &pack);
         check_pairs(document, &pack, Some(&source), &mut diagnostics);
+        find_citations(document, &pack, Some(&source));
         if !is_certain {
             document.meta.language = None;
         }

@@ -7,9 +7,12 @@ use super::references::{Class, References};
 use super::xml::Xml;
 use std::collections::{BTreeMap, BTreeSet};
 use unres_export::{Addresses, Zone};
-use unres_model::{Block, Document, Fact, FactRole, Inline, Note, NoteId, Opening, plain_text};
+use unres_model::{
+    Block, Citation, Document, Fact, FactRole, Inline, Note, NoteId, Opening, Pinpoint, PinpointUnit, plain_text,
+};
 use unres_source::{Diagnostic, RuleId, Sink};
 use unres_symbol::Organ;
+use unres_symbol::Symbol;
 
 const UNCALLED: RuleId = RuleId::new("akn/note-without-call");
 
@@ -39,11 +42,16 @@ impl<'a> Inlines<'a> {
 
     /// Writes content. The opening phrase is marked where the text begins with it.
     pub(crate) fn write(&mut self, xml: &mut Xml, here: Here<'_>, content: &[Inline], opening: Option<&Opening>) {
-        let mut counts = Counts { context: here.eid, counts: [0; 4] };
+        let mut counts = Counts { context: here.eid, counts: [0; 5] };
         let is_published = self.identity.profile == Profile::Published;
+        let lists = if is_published { BTreeMap::new() } else { lists(content) };
         let mut opening = opening;
         let mut proponent_is_open = false;
-        for inline in content {
+        for (index, inline) in content.iter().enumerate() {
+            let list = list_of(inline).and_then(|list| lists.get(&list)).filter(|list| list.0 < list.1);
+            if list.is_some_and(|(first, _)| *first == index) {
+                xml.open_inline("mref", &[]);
+            }
             let proposes = here.zone.is_head() && is_proponent(inline);
             match (proponent_is_open, proposes) {
                 (false, true) => xml.open_inline("docProponent", &[]),
@@ -67,6 +75,12 @@ impl<'a> Inlines<'a> {
                 Inline::Fact(fact) if is_published => self.published_fact(xml, here.zone, fact),
                 Inline::Fact(fact) => self.fact(xml, &mut counts, here.zone, fact),
                 Inline::Call(call) => self.call(xml, call.call),
+                Inline::Citation(citation) => self.citation(xml, &mut counts, citation),
+                Inline::Date(date) if is_published => xml.text(&date.text.text),
+                Inline::Date(date) => element(xml, "date", &[("date", &date.date.to_string())], &date.text.text),
+            }
+            if list.is_some_and(|(_, last)| *last == index) {
+                xml.close();
             }
         }
         if proponent_is_open {
@@ -259,6 +273,28 @@ impl<'a> Inlines<'a> {
         }
     }
 
+    /// Writes a citation: a reference to the work, of which the address on the web stands in the metadata. The published files link to that address.
+    fn citation(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, citation: &Citation) {
+        let words = &citation.text.text;
+        let Some(symbol) = Symbol::parse(&citation.symbol).filter(|_| is_hugged(words)) else {
+            xml.text(words);
+            return;
+        };
+        let address = symbol.undocs_url(Some(&self.identity.language));
+        if self.identity.profile == Profile::Published {
+            element(xml, "a", &[("href", &address)], words);
+            return;
+        }
+        let work = citation.date.and_then(|date| symbol.adopted_work(date.value));
+        let target = match work {
+            Some(work) => format!("{work}{}", portion(&citation.pinpoints)),
+            None => format!("{}{}", symbol.publication(), portion(&citation.pinpoints)),
+        };
+        let eid = counts.next(Element::Ref);
+        element(xml, "ref", &[("eId", &eid), ("href", &target)], words);
+        self.references.link(eid, address);
+    }
+
     /// The first call of a note holds its text, each later one refers to it. Guidelines keep `noteRef` for editorial notes and have no
     /// form for a second call; the schema allows it.
     fn call(&mut self, xml: &mut Xml, id: NoteId) {
@@ -276,9 +312,14 @@ impl<'a> Inlines<'a> {
         let eid = Addresses::note(note.id);
         xml.open_inline("authorialNote", &[("eId", &eid), ("marker", &marker(note)), ("placement", "bottom")]);
         xml.open_inline("p", &[]);
-        let mut counts = Counts { context: &eid, counts: [0; 4] };
+        let mut counts = Counts { context: &eid, counts: [0; 5] };
         for inline in &note.content {
             match inline {
+                Inline::Citation(citation) => self.citation(xml, &mut counts, citation),
+                Inline::Date(date) if self.identity.profile == Profile::Strict => {
+                    element(xml, "date", &[("date", &date.date.to_string())], &date.text.text);
+                }
+                Inline::Date(date) => xml.text(&date.text.text),
                 Inline::Text(text) => xml.text(&text.text),
                 Inline::Fact(fact) if self.identity.profile == Profile::Published => xml.text(&fact.text.text),
                 Inline::Fact(fact) => self.fact(xml, &mut counts, Zone::Body, fact),
@@ -337,6 +378,39 @@ impl<'a> Inlines<'a> {
     }
 }
 
+/// The list that a citation belongs to.
+fn list_of(inline: &Inline) -> Option<u32> {
+    match inline {
+        Inline::Citation(citation) => citation.list,
+        _ => None,
+    }
+}
+
+/// The first and last place of each list of citations.
+fn lists(content: &[Inline]) -> BTreeMap<u32, (usize, usize)> {
+    let mut lists = BTreeMap::new();
+    for (index, list) in content.iter().enumerate().filter_map(|(index, inline)| Some((index, list_of(inline)?))) {
+        lists.entry(list).or_insert((index, index)).1 = index;
+    }
+    lists
+}
+
+/// The part of a work that is meant, where it is one: `/!main~para_5`, `/!annex_II`.
+fn portion(pinpoints: &[Pinpoint]) -> String {
+    let [Pinpoint { unit, number }] = pinpoints else { return String::new() };
+    let number: String = number.chars().filter(char::is_ascii_alphanumeric).collect();
+    match unit {
+        PinpointUnit::Annex if number.is_empty() => "/!annex".to_owned(),
+        PinpointUnit::Annex => format!("/!annex_{number}"),
+        _ if number.is_empty() => String::new(),
+        PinpointUnit::Paragraph => format!("/!main~para_{number}"),
+        PinpointUnit::Section => format!("/!main~sec_{number}"),
+        PinpointUnit::Part => format!("/!main~part_{number}"),
+        PinpointUnit::Chapter => format!("/!main~chp_{number}"),
+        PinpointUnit::Article => format!("/!main~art_{number}"),
+    }
+}
+
 /// Whether an inline is part of what the text was adopted on: the documents named there stand inside it.
 fn is_proponent(inline: &Inline) -> bool {
     matches!(inline, Inline::Fact(fact) if matches!(fact.role, FactRole::Proponent | FactRole::OriginatingDocument))
@@ -352,12 +426,13 @@ enum Element {
     Organization,
     Event,
     Location,
+    Ref,
 }
 
 /// Counts inline elements in their context.
 struct Counts<'a> {
     context: &'a str,
-    counts: [u32; 4],
+    counts: [u32; 5],
 }
 
 impl Counts<'_> {
@@ -367,6 +442,7 @@ impl Counts<'_> {
             Element::Organization => "organization",
             Element::Event => "event",
             Element::Location => "location",
+            Element::Ref => "ref",
         };
         let count = &mut self.counts[element as usize];
         *count += 1;

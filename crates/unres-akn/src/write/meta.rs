@@ -26,7 +26,7 @@ pub(crate) fn write(xml: &mut Xml, document: &Document, identity: &Identity, ref
         lifecycle(xml, identity);
     }
     record::workflow(xml, document, identity, references);
-    record::votes(xml, &document.meta.votes, references);
+    record::analysis(xml, &document.meta.votes, references);
     let expression = identity.work.expression(&identity.language);
     xml.open("references", &[("source", AGENT)]);
     let shown = if identity.number.is_empty() { &identity.work.number } else { &identity.number };

@@ -111,15 +111,30 @@ fn adoption(xml: &mut Xml, meta: &Meta, number: usize, identity: &Identity) {
     xml.empty("step", &step);
 }
 
-/// Writes the votes. One of which a record says nothing but its outcome has an empty quorum: the schema wants a number in each.
-pub(super) fn votes(xml: &mut Xml, votes: &[Vote], references: &mut References) {
+/// Writes the votes, and where else the documents are that the text refers to.
+pub(super) fn analysis(xml: &mut Xml, votes: &[Vote], references: &mut References) {
     let said: Vec<&Vote> = votes.iter().filter(|vote| vote.outcome.is_some() || !vote.counts.is_empty()).collect();
-    if said.is_empty() {
+    if said.is_empty() && references.links().is_empty() {
         return;
     }
     xml.open("analysis", &[("source", AGENT)]);
+    if !said.is_empty() {
+        write_votes(xml, &said, references);
+    }
+    if !references.links().is_empty() {
+        xml.open("otherReferences", &[("source", AGENT)]);
+        for (eid, address) in references.links() {
+            xml.empty("alternativeReference", &[("for", &format!("#{eid}")), ("href", address)]);
+        }
+        xml.close();
+    }
+    xml.close();
+}
+
+/// A vote of which a record says nothing but its outcome has an empty quorum: the schema wants a number in each.
+fn write_votes(xml: &mut Xml, said: &[&Vote], references: &mut References) {
     xml.open("parliamentary", &[]);
-    for (position, vote) in said.into_iter().enumerate() {
+    for (position, vote) in said.iter().enumerate() {
         let eid = format!("voting_{}", position + 1);
         let outcome = vote.outcome.as_ref().map(|outcome| references.declare(Class::Concept, outcome, outcome));
         let mut attributes = vec![("eId", eid.as_str())];
@@ -133,7 +148,6 @@ pub(super) fn votes(xml: &mut Xml, votes: &[Vote], references: &mut References) 
         }
         xml.close();
     }
-    xml.close();
     xml.close();
 }
 

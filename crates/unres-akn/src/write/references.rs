@@ -9,6 +9,8 @@ pub(crate) struct References {
     /// Published files show the words of records where they are, and declare none of them.
     shows_words: bool,
     entries: BTreeMap<String, Entry>,
+    /// Where else the targets of references are, by the eIds of the references.
+    links: Vec<(String, String)>,
 }
 
 /// A top-level class of the ontology.
@@ -123,6 +125,16 @@ impl References {
     /// Whether an eId is kept for other things, or taken by an entry of another class.
     pub(crate) fn is_taken(&self, id: &str, class: Class) -> bool {
         RESERVED.contains(&id) || self.entries.get(id).is_some_and(|entry| entry.class != class)
+    }
+
+    /// Says where the target of a reference is on the web.
+    pub(crate) fn link(&mut self, eid: String, address: String) {
+        self.links.push((eid, address));
+    }
+
+    /// These addresses, in the order of the text.
+    pub(crate) fn links(&self) -> &[(String, String)] {
+        &self.links
     }
 
     /// The entries in the order of their eIds.

@@ -1,0 +1,71 @@
+//! What looks like a number of a resolution, a symbol or a date, wherever it stands.
+
+use jiff::civil::Date;
+use std::ops::Range;
+use unres_lang::LangPack;
+use unres_symbol::{DocumentNumber, Letters, Symbol};
+
+/// Something in a text that may be a citation.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// The words that name it. The letters of parts stand behind them: the published files link `72/266` of `72/266 A`.
+    pub(super) range: Range<usize>,
+    /// Where its letters end.
+    pub(super) end: usize,
+    pub(super) what: What,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum What {
+    Number(DocumentNumber),
+    Symbol(Symbol),
+    Date(Date),
+}
+
+/// The candidates of a text, in order and apart from each other.
+pub(super) fn find(pack: &LangPack, text: &str) -> Vec<Candidate> {
+    let letters =
+        Letters { sessions: pack.session_letters(), parts: pack.part_letters(), brackets: pack.bracket_letters() };
+    let mut found = Vec::new();
+    let mut before = ' ';
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        let begins = !before.is_ascii_alphanumeric() && !matches!(before, '/' | '.' | '-' | '‑') && is_start(pack, c);
+        before = c;
+        if !begins {
+            continue;
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        let Some((what, len)) = at_head(pack, letters, c, rest) else { continue };
+        let named = named(&what, rest.get(..len).unwrap_or_default());
+        found.push(Candidate { range: at..at + named, end: at + len, what });
+        while chars.offset() < at + len {
+            before = chars.next().map_or(' ', |(_, c)| c);
+        }
+    }
+    found
+}
+
+/// Bytes of the words that name something, without the letters of parts.
+fn named(what: &What, printed: &str) -> usize {
+    let is_number = matches!(what, What::Number(number) if !printed.ends_with([')', '）']) && number.part().is_some());
+    if is_number { printed.trim_end_matches(|c: char| !c.is_ascii_digit()).len() } else { printed.len() }
+}
+
+/// Whether a candidate may begin with a letter.
+fn is_start(pack: &LangPack, c: char) -> bool {
+    c.is_ascii_digit() || c.is_ascii_uppercase() || !c.is_ascii() && pack.may_begin_number(c)
+}
+
+fn at_head(pack: &LangPack, letters: Letters<'_>, c: char, text: &str) -> Option<(What, usize)> {
+    if c.is_ascii_uppercase() {
+        let symbol = Symbol::scan(text).filter(|(symbol, _)| symbol.first().body().is_some());
+        if let Some((symbol, len)) = symbol {
+            return Some((What::Symbol(symbol), len));
+        }
+    }
+    if let Some((number, len)) = DocumentNumber::scan_cited(text, letters) {
+        return Some((What::Number(number), len));
+    }
+    pack.date(text).map(|(date, len)| (What::Date(date), len))
+}

@@ -1,0 +1,137 @@
+//! Citations and dates in running text: the numbers of resolutions and decisions, the symbols of documents, days.
+//!
+//! The text stays as it is: what is found becomes a piece of its own. Which organ a bare number is of, when it was adopted and which of its places
+//! are meant follows from the words around it.
+
+mod adoption;
+mod find;
+mod resolve;
+mod split;
+
+pub use adoption::adoption_date;
+
+use find::find;
+use jiff::civil::Date;
+use resolve::{Context, resolve};
+use split::cut;
+use std::collections::BTreeMap;
+use unres_lang::LangPack;
+use unres_model::{Basis, Block, BlockKind, Citation, DatedText, Document, Inline, Text, Value};
+use unres_source::Source;
+use unres_symbol::Organ;
+
+/// Finds the citations and dates of a document, but for what its head and closing lines state of itself. `source` is the text it was read from.
+pub fn find_citations(document: &mut Document, pack: &LangPack, source: Option<&Source>) {
+    let organ = document.meta.organ.as_ref().and_then(|organ| Organ::from_code(&organ.value));
+    let mut finder = Finder { pack, source, context: Context { organ }, lists: 0 };
+    for block in document.blocks.iter_mut().filter(|block| is_text(block)) {
+        finder.content(&mut block.content);
+        block.rows.iter_mut().flatten().for_each(|cell| finder.content(&mut cell.content));
+    }
+    document.notes.iter_mut().for_each(|note| finder.content(&mut note.content));
+    date_the_undated(document);
+}
+
+/// What is cited with its date in one place was adopted on it in all others.
+fn date_the_undated(document: &mut Document) {
+    let printed = |(_, citation): (_, &Citation)| {
+        let date = citation.date.filter(|date| date.basis == Basis::Printed)?;
+        Some((citation.symbol.clone(), date.value))
+    };
+    let dates: BTreeMap<String, Date> = document.citations().filter_map(printed).collect();
+    let in_blocks = document.blocks.iter_mut().flat_map(|block| {
+        let cells = block.rows.iter_mut().flatten().flat_map(|cell| &mut cell.content);
+        block.content.iter_mut().chain(cells)
+    });
+    for inline in in_blocks.chain(document.notes.iter_mut().flat_map(|note| &mut note.content)) {
+        if let Inline::Citation(citation) = inline {
+            let known = || dates.get(&citation.symbol).map(|date| Value::derived(*date));
+            citation.date = citation.date.or_else(known);
+        }
+    }
+}
+
+fn is_text(block: &Block) -> bool {
+    !matches!(block.kind, BlockKind::Masthead | BlockKind::Title | BlockKind::Adoption | BlockKind::Unplaced)
+}
+
+struct Finder<'a> {
+    pack: &'a LangPack,
+    source: Option<&'a Source>,
+    context: Context,
+    /// Lists so far, which numbers them.
+    lists: u32,
+}
+
+/// What a piece of a text was found to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Finding {
+    /// A citation without its words.
+    Citation(Citation),
+    /// A date.
+    Date(Date),
+}
+
+impl Finder<'_> {
+    fn content(&mut self, content: &mut Vec<Inline>) {
+        let has_digit = |inline: &Inline| match inline {
+            Inline::Text(text) => self.pack.has_digit(&text.text),
+            _ => false,
+        };
+        if !content.iter().any(has_digit) {
+            return;
+        }
+        // A call stands between words without cutting them; all else does.
+        let mut whole = String::new();
+        let mut starts = Vec::with_capacity(content.len());
+        for inline in content.iter() {
+            starts.push(whole.len());
+            match inline {
+                Inline::Text(text) => whole.push_str(&text.text),
+                Inline::Call(_) => {}
+                _ => whole.push('\u{fffc}'),
+            }
+        }
+        let found = resolve(self.pack, self.context, &whole, &find(self.pack, &whole), &mut self.lists);
+        if found.is_empty() {
+            return;
+        }
+        let mut found = found.into_iter().peekable();
+        let mut pieces = Vec::with_capacity(content.len() + 8);
+        for (inline, start) in content.drain(..).zip(starts) {
+            let Inline::Text(text) = inline else {
+                pieces.push(inline);
+                continue;
+            };
+            let end = start + text.text.len();
+            let mut inside = Vec::new();
+            while let Some((range, finding)) = found.next_if(|(range, _)| range.start < end) {
+                // What a call cuts is left alone.
+                if range.start >= start && range.end <= end {
+                    inside.push((range.start - start..range.end - start, finding));
+                }
+            }
+            if inside.is_empty() {
+                pieces.push(Inline::Text(text));
+            } else {
+                self.put(text, inside, &mut pieces);
+            }
+        }
+        *content = pieces;
+    }
+
+    /// The pieces of a text of which some were found to be something.
+    fn put(&self, text: Text, found: Vec<(std::ops::Range<usize>, Finding)>, pieces: &mut Vec<Inline>) {
+        let ends = found.iter().flat_map(|(range, _)| [range.start, range.end]);
+        let mut cuts = cut(text, ends, self.source).into_iter();
+        for (_, finding) in found {
+            pieces.extend(cuts.next().filter(|text| !text.text.is_empty()).map(Inline::Text));
+            let Some(text) = cuts.next() else { break };
+            pieces.push(match finding {
+                Finding::Citation(citation) => Inline::Citation(Box::new(Citation { text, ..citation })),
+                Finding::Date(date) => Inline::Date(DatedText { date, text }),
+            });
+        }
+        pieces.extend(cuts.next().filter(|text| !text.text.is_empty()).map(Inline::Text));
+    }
+}

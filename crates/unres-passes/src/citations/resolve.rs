@@ -1,0 +1,328 @@
+//! Which document a number names: whose it is, when it was adopted, and with which others it stands in a list.
+
+use super::Finding;
+use super::adoption::adoption_date;
+use super::find::{Candidate, What};
+use jiff::civil::Date;
+use std::ops::Range;
+use unres_lang::{CitingWord, LangPack, NounSide};
+use unres_model::{Basis, Citation, Text, Value};
+use unres_symbol::{DocumentNumber, NumberedKind, Organ, Series, Symbol};
+
+/// What a document says of itself that a citation leaves out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context {
+    /// The adopting organ: "its resolution".
+    pub(super) organ: Option<Organ>,
+}
+
+/// What the candidates of a text are.
+pub(super) fn resolve(
+    pack: &LangPack,
+    context: Context,
+    text: &str,
+    candidates: &[Candidate],
+    lists: &mut u32,
+) -> Vec<(Range<usize>, Finding)> {
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    let words = pack.citing_words(text).collect();
+    let is_end = |c: char| matches!(c, ';' | '；' | '؛' | '。' | '\u{fffc}');
+    let ends = text.match_indices(is_end).map(|(at, _)| at).collect();
+    let scene = Scene { pack, context, text, words, ends, candidates };
+    let runs = scene.runs();
+    let mut found = Vec::with_capacity(candidates.len());
+    for run in &runs {
+        let cited = scene.run(run);
+        let list = (cited.iter().flatten().count() > 1).then(|| {
+            *lists += 1;
+            *lists
+        });
+        for (&index, citation) in run.iter().zip(cited) {
+            let Some(citation) = citation else { continue };
+            let range = candidates.get(index).map(|candidate| candidate.range.clone()).unwrap_or_default();
+            found.push((range, Finding::Citation(Citation { list, ..citation })));
+        }
+    }
+    let dates = candidates.iter().filter_map(|candidate| match candidate.what {
+        What::Date(date) => Some((candidate.range.clone(), Finding::Date(date))),
+        _ => None,
+    });
+    found.extend(dates);
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+struct Scene<'a> {
+    pack: &'a LangPack,
+    context: Context,
+    text: &'a str,
+    words: Vec<(Range<usize>, CitingWord<'a>)>,
+    /// Where sentences and clauses end.
+    ends: Vec<usize>,
+    candidates: &'a [Candidate],
+}
+
+/// What the words about a list of numbers say.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said<'a> {
+    kind: Option<NumberedKind>,
+    /// The code of the body that is named.
+    body: Option<&'a str>,
+    /// "The Council".
+    is_council: bool,
+}
+
+impl<'a> Scene<'a> {
+    /// The numbers and symbols in runs: between those of one run nothing stands but dates, bodies and words that link.
+    fn runs(&self) -> Vec<Vec<usize>> {
+        let mut runs: Vec<Vec<usize>> = Vec::new();
+        let cited =
+            self.candidates.iter().enumerate().filter(|(_, candidate)| !matches!(candidate.what, What::Date(_)));
+        let mut end = 0;
+        for (index, candidate) in cited {
+            match runs.last_mut() {
+                Some(run) if self.is_link(end, candidate.range.start) => run.push(index),
+                _ => runs.push(vec![index]),
+            }
+            end = candidate.end;
+        }
+        runs
+    }
+
+    /// Whether only dates, names of bodies and words that link stand between two places.
+    fn is_link(&self, from: usize, to: usize) -> bool {
+        self.link_end(from, to) == to
+    }
+
+    /// How far from a place dates, names of bodies and words that link reach.
+    fn link_end(&self, from: usize, to: usize) -> usize {
+        let mut at = from;
+        while at < to {
+            let rest = self.text.get(at..to).unwrap_or_default();
+            let Some(len) = self.link(at, rest) else { break };
+            at += len;
+        }
+        at
+    }
+
+    /// Bytes of one thing that links.
+    fn link(&self, at: usize, rest: &str) -> Option<usize> {
+        let first = rest.chars().next()?;
+        if first.is_whitespace() || matches!(first, ',' | '،' | '、' | '，' | '(' | ')' | '\u{200e}' | '\u{200f}') {
+            return Some(first.len_utf8());
+        }
+        let date = self.candidates.binary_search_by_key(&at, |candidate| candidate.range.start);
+        if let Some(Candidate { range, what: What::Date(_), .. }) =
+            date.ok().and_then(|index| self.candidates.get(index))
+        {
+            return Some(range.len());
+        }
+        let word =
+            self.words.binary_search_by_key(&at, |(range, _)| range.start).ok().and_then(|at| self.words.get(at));
+        if let Some((range, CitingWord::Body(_) | CitingWord::Council)) = word {
+            return (range.len() <= rest.len()).then_some(range.len());
+        }
+        let begins = at == 0 || self.text.get(..at).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+        let by_words = begins || self.pack.noun_side() == NounSide::Behind;
+        self.pack.citing_link(rest).filter(|len| by_words && *len > 0)
+    }
+
+    /// The citations of a run.
+    fn run(&self, run: &[usize]) -> Vec<Option<Citation>> {
+        let said = self.said(run);
+        run.iter().map(|&index| self.citation(index, run, said)).collect()
+    }
+
+    fn end(&self, index: usize) -> usize {
+        self.candidates.get(index).map_or(0, |candidate| candidate.end)
+    }
+
+    fn range(&self, index: usize) -> Range<usize> {
+        self.candidates.get(index).map(|candidate| candidate.range.clone()).unwrap_or_default()
+    }
+
+    /// What stands about a run: the noun, and a body beside it or beside the numbers.
+    fn said(&self, run: &[usize]) -> Said<'a> {
+        let (Some(&first), Some(&last)) = (run.first(), run.last()) else { return Said::default() };
+        let (start, end) = (self.range(first).start, self.end(last));
+        let (before, after) = self.sentence(start, end);
+        let kind_of = |word: &CitingWord<'_>| match word {
+            CitingWord::Resolution => Some(NumberedKind::Resolution),
+            CitingWord::Decision => Some(NumberedKind::Decision),
+            _ => None,
+        };
+        let noun = |(range, word): &(Range<usize>, CitingWord<'_>)| Some((range.clone(), kind_of(word)?));
+        let noun_before = self.words_in(before, start).iter().rev().find_map(noun);
+        let noun_after = self.words_in(end, after).iter().find_map(noun);
+        let noun = match self.pack.noun_side() {
+            NounSide::Before => noun_before.or(noun_after),
+            NounSide::Behind => noun_after.or(noun_before),
+        };
+        let mut said = Said { kind: noun.as_ref().map(|(_, kind)| *kind), ..Said::default() };
+        let body = self.body_before(start, before, noun.as_ref().map(|(range, _)| range.clone()));
+        let body = body.or_else(|| self.body_after(end, after));
+        match body {
+            Some(CitingWord::Body(code)) => said.body = Some(code),
+            Some(CitingWord::Council) => said.is_council = true,
+            _ => {}
+        }
+        said
+    }
+
+    /// The body named between the noun and the numbers, or directly before them or the noun.
+    fn body_before(&self, start: usize, sentence: usize, noun: Option<Range<usize>>) -> Option<CitingWord<'a>> {
+        let noun = noun.filter(|noun| noun.end <= start);
+        let from = noun.as_ref().map_or(start, |noun| noun.start);
+        if let Some(body) = noun.as_ref().and_then(|noun| self.body_in(noun.end, start)) {
+            return Some(body);
+        }
+        let mut bodies = self.words_in(sentence, from).iter().rev();
+        let (range, word) = bodies.find(|(_, word)| matches!(word, CitingWord::Body(_) | CitingWord::Council))?;
+        let gap = self.text.get(range.end..from)?;
+        // "General Assembly resolution", "the Council, in its resolution", 人权理事会第53/4号.
+        let near = gap.chars().count() <= 3 || self.is_link(range.end, from) || self.goes_on(gap);
+        near.then_some(*word)
+    }
+
+    /// Whether what stands between a body and its numbers only says what they are about, as it may where the noun stands behind: no comma, no other
+    /// number and no "its".
+    fn goes_on(&self, gap: &str) -> bool {
+        let is_behind = self.pack.noun_side() == NounSide::Behind;
+        is_behind && !gap.contains(['，', ',', '/']) && !self.pack.says_own(gap)
+    }
+
+    /// The body named behind numbers: "of the Council". One that a noun follows is that of the next numbers.
+    fn body_after(&self, end: usize, sentence: usize) -> Option<CitingWord<'a>> {
+        let reach = self.link_end(end, sentence);
+        let words = self.words_in(end, sentence);
+        let is_body = |word: &CitingWord<'_>| matches!(word, CitingWord::Body(_) | CitingWord::Council);
+        let at = words.iter().position(|(range, word)| range.end <= reach && is_body(word))?;
+        let (range, word) = words.get(at)?;
+        let next = words.get(at + 1).filter(|(_, word)| !is_body(word)).map(|(next, _)| next.start);
+        let is_of_next = next.is_some_and(|next| self.is_link(range.end, next));
+        (!is_of_next).then_some(*word)
+    }
+
+    /// The last body named between two places.
+    fn body_in(&self, from: usize, to: usize) -> Option<CitingWord<'a>> {
+        let mut inside = self.words_in(from, to).iter().rev();
+        inside.find(|(_, word)| matches!(word, CitingWord::Body(_) | CitingWord::Council)).map(|(_, word)| *word)
+    }
+
+    /// The words between two places.
+    fn words_in(&self, from: usize, to: usize) -> &[(Range<usize>, CitingWord<'a>)] {
+        let first = self.words.partition_point(|(range, _)| range.start < from);
+        let last = self.words.partition_point(|(range, _)| range.end <= to);
+        self.words.get(first..last).unwrap_or_default()
+    }
+
+    /// The sentence or clause round a stretch of text.
+    fn sentence(&self, start: usize, end: usize) -> (usize, usize) {
+        let next = self.ends.partition_point(|at| *at < end);
+        let before = self.ends.partition_point(|at| *at < start);
+        let before = before.checked_sub(1).and_then(|index| self.ends.get(index)).copied().unwrap_or(0);
+        (before, self.ends.get(next).copied().unwrap_or(self.text.len()))
+    }
+
+    fn citation(&self, index: usize, run: &[usize], said: Said<'a>) -> Option<Citation> {
+        let candidate = self.candidates.get(index)?;
+        let (symbol, basis) = match &candidate.what {
+            What::Symbol(symbol) => (symbol.clone(), Basis::Printed),
+            What::Number(number) => {
+                let own = self.own_body(index, run);
+                let said = Said { body: own.or(said.body), ..said };
+                self.symbol_of(number, said)?
+            }
+            What::Date(_) => return None,
+        };
+        let is_numbered = symbol.first().number().is_some();
+        let printed = is_numbered.then(|| self.date_of(index)).flatten();
+        let name = symbol.to_string();
+        let known = || is_numbered.then(|| adoption_date(&name)).flatten();
+        let date = printed.map(Value::printed).or_else(|| known().map(Value::derived));
+        Some(Citation { symbol: name, basis, date, pinpoints: Vec::new(), list: None, text: Text::default() })
+    }
+
+    /// The body named between this number and its neighbours of the run.
+    fn own_body(&self, index: usize, run: &[usize]) -> Option<&'a str> {
+        let position = run.iter().position(|other| *other == index)?;
+        let range = self.range(index);
+        let span = match self.pack.noun_side() {
+            NounSide::Before => self.end(index)..self.range(*run.get(position + 1)?).start,
+            NounSide::Behind => self.end(*run.get(position.checked_sub(1)?)?)..range.start,
+        };
+        match self.body_in(span.start, span.end)? {
+            CitingWord::Body(code) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// The date that belongs to a number: behind it, or before it where the noun stands behind.
+    fn date_of(&self, index: usize) -> Option<Date> {
+        let range = self.range(index);
+        let behind = self.pack.noun_side() == NounSide::Before;
+        let neighbour = if behind { index + 1 } else { index.checked_sub(1)? };
+        let Candidate { range: other, what: What::Date(date), .. } = self.candidates.get(neighbour)? else {
+            return None;
+        };
+        let (from, to) = if behind { (self.end(index), other.start) } else { (other.end, range.start) };
+        self.is_link(from, to).then_some(*date)
+    }
+
+    /// The symbol of a number, and whether the text says whose it is.
+    fn symbol_of(&self, number: &DocumentNumber, said: Said<'a>) -> Option<(Symbol, Basis)> {
+        let kind = said.kind.unwrap_or(NumberedKind::Resolution);
+        if let Some(organ) = number.organ().filter(|organ| *organ == Organ::SecurityCouncil || is_roman(number)) {
+            return Some((Symbol::of_number(organ, kind, number), Basis::Printed));
+        }
+        let is_plain = matches!(number.series(), Series::Year(_))
+            || matches!(number.series(), Series::Session(session) if !session.contains('-'));
+        if is_plain && said.kind.is_none() {
+            return None;
+        }
+        if let Some(code) = said.body {
+            return symbol_of_body(code, kind, number).map(|symbol| (symbol, Basis::Printed));
+        }
+        if said.is_council && matches!(number.series(), Series::Session(_)) {
+            return Some((Symbol::of_number(Organ::HumanRightsCouncil, kind, number), Basis::Printed));
+        }
+        if let Some(organ) = number.organ() {
+            return Some((Symbol::of_number(organ, kind, number), Basis::Printed));
+        }
+        let organ = implied(number, self.context.organ);
+        Some((Symbol::of_number(organ, kind, number), Basis::Derived))
+    }
+}
+
+fn is_roman(number: &DocumentNumber) -> bool {
+    matches!(number.series(), Series::RomanSession(_))
+}
+
+/// The organ whose number it is when none is named. Since 1976 the sessions of the Assembly have numbers from 31 on.
+fn implied(number: &DocumentNumber, adopting: Option<Organ>) -> Organ {
+    let session = number.session().and_then(|session| session.parse::<u32>().ok());
+    match (session, adopting) {
+        (Some(session), _) if session < 31 => Organ::HumanRightsCouncil,
+        (_, Some(Organ::HumanRightsCouncil)) => Organ::HumanRightsCouncil,
+        _ => Organ::GeneralAssembly,
+    }
+}
+
+/// The symbol of a number of a body that the text names; none for a body whose symbols do not follow from numbers.
+fn symbol_of_body(code: &str, kind: NumberedKind, number: &DocumentNumber) -> Option<Symbol> {
+    if let Some(organ) = Organ::from_code(code) {
+        let of_year = matches!(number.series(), Series::Year(_));
+        let organ = if of_year { Organ::EconomicAndSocialCouncil } else { organ };
+        return Some(Symbol::of_number(organ, kind, number));
+    }
+    match (code, number.series()) {
+        ("", _) => None,
+        ("UNEP/EA", Series::Session(session)) => {
+            let word = if kind == NumberedKind::Resolution { "Res" } else { "Dec" };
+            Symbol::parse(&format!("{code}.{session}/{word}.{}", number.number()))
+        }
+        _ => Symbol::parse(&format!("{code}/{}/{number}", kind.code())),
+    }
+}

@@ -1,0 +1,65 @@
+//! Cuts a text into pieces, each with its places in the source.
+
+use unres_model::Text;
+use unres_source::{Source, Span};
+
+/// The pieces of a text between the places where it is cut. Where the source is not there, or does not print the same letters, nobody can tell which
+/// place is of which piece: they all stay with the first.
+pub(super) fn cut(text: Text, cuts: impl Iterator<Item = usize>, source: Option<&Source>) -> Vec<Text> {
+    let mut pieces = Vec::new();
+    let mut rest = text.text.as_str();
+    let mut at = 0;
+    for cut in cuts {
+        let (piece, after) = rest.split_at_checked(cut - at).unwrap_or((rest, ""));
+        pieces.push(Text { text: piece.to_owned(), spans: Vec::new() });
+        (rest, at) = (after, cut);
+    }
+    pieces.push(Text { text: rest.to_owned(), spans: Vec::new() });
+    let placed = source.is_some_and(|source| place(&mut pieces, &text.spans, source.text()));
+    if !placed {
+        for piece in &mut pieces {
+            piece.spans.clear();
+        }
+        if let Some(first) = pieces.first_mut() {
+            first.spans = text.spans;
+        }
+    }
+    pieces
+}
+
+/// Hands the places out by counting letters. False when the source has not as many as the text.
+fn place(pieces: &mut [Text], spans: &[Span], source: &str) -> bool {
+    let mut spans = spans.iter().copied();
+    let mut open = spans.next();
+    for piece in pieces.iter_mut() {
+        let mut wanted = letters(&piece.text);
+        while wanted > 0 {
+            let Some(span) = open else { return false };
+            let printed = source.get(span.range()).unwrap_or_default();
+            let count = letters(printed);
+            if count <= wanted {
+                wanted -= count;
+                piece.spans.push(span);
+                open = spans.next();
+            } else {
+                let len = bytes_of(printed, wanted);
+                piece.spans.push(span.part(0, len));
+                open = Some(span.part(len, printed.len() - len));
+                wanted = 0;
+            }
+        }
+    }
+    // Blanks at the end are nobody's; letters there would be lost.
+    let left = open.into_iter().chain(spans).filter_map(|span| source.get(span.range())).map(letters).sum::<usize>();
+    left == 0
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// Bytes of the first letters of a text.
+fn bytes_of(text: &str, letters: usize) -> usize {
+    let mut marks = text.char_indices().filter(|(_, c)| !c.is_whitespace());
+    marks.nth(letters - 1).map_or(text.len(), |(at, c)| at + c.len_utf8())
+}
