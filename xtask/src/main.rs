@@ -8,6 +8,7 @@ mod check;
 mod ci;
 mod corpus;
 mod damage;
+mod dates;
 mod example;
 mod generate;
 mod readings;
@@ -72,6 +73,8 @@ enum Generated {
     Schema,
     /// The language packs, which are only checked
     Packs,
+    /// The dates on which resolutions were adopted, from the shared files
+    Dates,
     /// The content models of Akoma Ntoso, from the shared schema
     AknSchema,
 }
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Command::Check { group: Group::Corpus } => check::corpus(),
         Command::Gen { what: Generated::Schema, check } => generate::schema(check),
         Command::Gen { what: Generated::Packs, .. } => Ok(generate::check_packs()),
+        Command::Gen { what: Generated::Dates, check } => dates::generate(check),
         Command::Gen { what: Generated::AknSchema, check } => akn_schema::generate(check),
         Command::Bench(bench) => bench::run(&bench),
         Command::Ci => ci::run(),

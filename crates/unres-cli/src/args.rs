@@ -42,6 +42,8 @@ pub(crate) enum Command {
         #[arg(value_name = "RULE")]
         rule: Option<String>,
     },
+    /// List the documents that files refer to
+    Cite(Cite),
     /// Say what the symbol of a document names, and where the document is
     Symbol(SymbolArgs),
     /// List the formats, languages and encodings
@@ -214,6 +216,24 @@ pub(crate) struct Inspect {
 }
 
 #[derive(Debug, clap::Args)]
+pub(crate) struct Cite {
+    /// Files to read; - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// Language of the texts (code or English name); found from each by default
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<String>,
+
+    /// How the citations are printed: file, place, symbol, date, places meant and words with tabs between, or JSON
+    #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: ListFormat,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+#[derive(Debug, clap::Args)]
 pub(crate) struct SymbolArgs {
     /// Symbols, such as A/98/280-S/2044/614; - reads one a line from standard input
     #[arg(required = true, value_name = "SYMBOL")]
@@ -224,7 +244,7 @@ pub(crate) struct SymbolArgs {
     pub(crate) format: ListFormat,
 }
 
-/// `symbol --format`.
+/// `--format` of `cite` and `symbol`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ListFormat {
     /// Lines for people

@@ -1,6 +1,7 @@
 //! The `unres` command: arguments, files, exit codes, printing. Everything else is in the library.
 
 mod args;
+mod cite;
 mod convert;
 mod explain;
 mod formats;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Validate(validate) => validate::run(validate),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Explain { rule } => explain::run(rule.as_deref()),
+        Command::Cite(cite) => cite::run(cite),
         Command::Symbol(symbol) => symbol::run(symbol),
         Command::Formats => formats::run(),
         Command::Completions { shell } => manual::completions(*shell),

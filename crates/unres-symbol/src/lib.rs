@@ -21,7 +21,7 @@ mod symbol;
 pub use address::site_language;
 pub use body::Body;
 pub use iri::{MANIFESTATION_EXTENSION, WorkIri, WorkParts, component};
-pub use number::{DocumentNumber, Letters, Series};
+pub use number::{DocumentNumber, Letters, Series, roman_numeral};
 pub use organ::Organ;
 pub use slips::{Mended, Slip, mend};
 pub use symbol::{NumberedKind, Single, Symbol, SymbolKind};

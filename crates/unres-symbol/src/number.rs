@@ -296,7 +296,7 @@ fn scan_bracket(at: &mut Cursor<'_>, letters: Letters<'_>) -> Option<Series> {
         year.map(Series::BracketedYear)
     } else if let Some((_, latin)) = letters.brackets.iter().find(|(printed, _)| at.eat(printed)) {
         at.blanks();
-        let count = at.digits(2)?.parse().ok().and_then(to_roman)?;
+        let count = at.digits(2)?.parse().ok().and_then(roman_numeral)?;
         Some(Series::RomanSession(format!("{latin}{count}")))
     } else {
         let session = at.take(|c| "IVXLCDMSE-".contains(c), 12)?;
@@ -316,8 +316,9 @@ fn roman(letters: &str) -> Option<u32> {
     numbers.find(|(_, t, u)| letters.strip_prefix(t) == Some(u)).map(|(number, _, _)| number)
 }
 
-/// The same the other way.
-fn to_roman(number: usize) -> Option<String> {
+/// A number below 90 in Roman digits.
+pub fn roman_numeral(number: u32) -> Option<String> {
+    let number = usize::try_from(number).ok()?;
     let (tens, units) = (TENS.get(number / 10)?, UNITS.get(number % 10)?);
     (number > 0).then(|| format!("{tens}{units}"))
 }

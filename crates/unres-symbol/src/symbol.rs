@@ -388,7 +388,8 @@ fn letters(text: &str) -> Option<(&str, usize)> {
 /// ` (2023)`, `(XV)`, ` (Part I)`: what a symbol has in brackets, with single blanks, and the bytes that print it.
 fn bracket(text: &str) -> Option<(String, usize)> {
     // Between letters of two directions stand marks that show nothing.
-    let rest = text.trim_start_matches([' ', '\u{a0}', '\u{200e}', '\u{200f}']);
+    let shown = |c: char| !matches!(c, ' ' | '\u{a0}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
+    let rest = text.get(text.find(shown)?..)?;
     let (inner, close) = match rest.strip_prefix('(') {
         Some(inner) => (inner, ')'),
         None => (rest.strip_prefix('（')?, '）'),

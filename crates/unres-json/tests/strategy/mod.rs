@@ -6,8 +6,8 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 use unres_model::{
-    Basis, Block, BlockKind, Cell, Cover, Document, DocumentKind, Fact, FactRole, Inline, MAX_DEPTH, Meta, Note,
-    NoteCall, NoteId, Number, NumberStyle, Opening, Place, Text, Value,
+    Basis, Block, BlockKind, Cell, Citation, Cover, DatedText, Document, DocumentKind, Fact, FactRole, Inline,
+    MAX_DEPTH, Meta, Note, NoteCall, NoteId, Number, NumberStyle, Opening, Pinpoint, PinpointUnit, Place, Text, Value,
 };
 use unres_source::{Origin, RuleId, Span};
 
@@ -176,7 +176,20 @@ fn content(notes: &[NoteId]) -> impl Strategy<Value = Vec<Inline>> + use<> {
             (select(notes.to_vec()), spans()).prop_map(|(call, spans)| Inline::Call(NoteCall { call, spans })).boxed()
         }
     };
-    vec(prop_oneof![text, fact, call], 0..4)
+    vec(prop_oneof![text, fact, call, citation(), dated()], 0..4)
+}
+
+fn citation() -> impl Strategy<Value = Inline> {
+    let pinpoint = (select(vec![PinpointUnit::Annex, PinpointUnit::Paragraph]), words())
+        .prop_map(|(unit, number)| Pinpoint { unit, number });
+    let fields = (words(), select(vec![Basis::Printed, Basis::Derived]), of(value(date())), vec(pinpoint, 0..2));
+    (fields, of(any::<u32>()), text()).prop_map(|((symbol, basis, date, pinpoints), list, text)| {
+        Inline::Citation(Box::new(Citation { symbol, basis, date, pinpoints, list, text }))
+    })
+}
+
+fn dated() -> impl Strategy<Value = Inline> {
+    (date(), text()).prop_map(|(date, text)| Inline::Date(DatedText { date, text }))
 }
 
 fn text() -> impl Strategy<Value = Text> {

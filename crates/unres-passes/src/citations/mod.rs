@@ -5,6 +5,7 @@
 
 mod adoption;
 mod find;
+mod pinpoints;
 mod resolve;
 mod split;
 
@@ -78,7 +79,9 @@ impl Finder<'_> {
             Inline::Text(text) => self.pack.has_digit(&text.text),
             _ => false,
         };
-        if !content.iter().any(has_digit) {
+        // What was looked for before, and perhaps corrected by hand, stays as it is.
+        let was_read = content.iter().any(|inline| matches!(inline, Inline::Citation(_) | Inline::Date(_)));
+        if was_read || !content.iter().any(has_digit) {
             return;
         }
         // A call stands between words without cutting them; all else does.

@@ -54,11 +54,12 @@ pub(super) fn resolve(
     found
 }
 
-struct Scene<'a> {
-    pack: &'a LangPack,
+/// A text with what was found in it.
+pub(super) struct Scene<'a> {
+    pub(super) pack: &'a LangPack,
     context: Context,
-    text: &'a str,
-    words: Vec<(Range<usize>, CitingWord<'a>)>,
+    pub(super) text: &'a str,
+    pub(super) words: Vec<(Range<usize>, CitingWord<'a>)>,
     /// Where sentences and clauses end.
     ends: Vec<usize>,
     candidates: &'a [Candidate],
@@ -97,7 +98,7 @@ impl<'a> Scene<'a> {
     }
 
     /// How far from a place dates, names of bodies and words that link reach.
-    fn link_end(&self, from: usize, to: usize) -> usize {
+    pub(super) fn link_end(&self, from: usize, to: usize) -> usize {
         let mut at = from;
         while at < to {
             let rest = self.text.get(at..to).unwrap_or_default();
@@ -212,14 +213,14 @@ impl<'a> Scene<'a> {
     }
 
     /// The words between two places.
-    fn words_in(&self, from: usize, to: usize) -> &[(Range<usize>, CitingWord<'a>)] {
+    pub(super) fn words_in(&self, from: usize, to: usize) -> &[(Range<usize>, CitingWord<'a>)] {
         let first = self.words.partition_point(|(range, _)| range.start < from);
         let last = self.words.partition_point(|(range, _)| range.end <= to);
         self.words.get(first..last).unwrap_or_default()
     }
 
     /// The sentence or clause round a stretch of text.
-    fn sentence(&self, start: usize, end: usize) -> (usize, usize) {
+    pub(super) fn sentence(&self, start: usize, end: usize) -> (usize, usize) {
         let next = self.ends.partition_point(|at| *at < end);
         let before = self.ends.partition_point(|at| *at < start);
         let before = before.checked_sub(1).and_then(|index| self.ends.get(index)).copied().unwrap_or(0);
@@ -242,7 +243,8 @@ impl<'a> Scene<'a> {
         let name = symbol.to_string();
         let known = || is_numbered.then(|| adoption_date(&name)).flatten();
         let date = printed.map(Value::printed).or_else(|| known().map(Value::derived));
-        Some(Citation { symbol: name, basis, date, pinpoints: Vec::new(), list: None, text: Text::default() })
+        let pinpoints = self.pinpoints(candidate.range.start, candidate.end);
+        Some(Citation { symbol: name, basis, date, pinpoints, list: None, text: Text::default() })
     }
 
     /// The body named between this number and its neighbours of the run.
