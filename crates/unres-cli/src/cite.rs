@@ -25,7 +25,9 @@ pub(crate) fn run(args: &Cite) -> anyhow::Result<Outcome> {
         });
         match read {
             Ok(reading) => {
-                reading.documents.iter().try_for_each(|document| print(&mut out, &name, document, args.format))?
+                for document in &reading.documents {
+                    print(&mut out, &name, document, args.format)?;
+                }
             }
             Err(error) => {
                 say(&error.to_string());

@@ -20,7 +20,8 @@ fn cited(code: &str, text: &str) -> Vec<String> {
     assert_eq!(plain_text(&document.blocks[0].content), text);
     let shown = |(_, citation): (_, &unres_model::Citation)| {
         let date = citation.date.map(|date| format!(" {}", date.value)).unwrap_or_default();
-        let places: String = citation.pinpoints.iter().map(|place| format!(" {}", Pinpoint::shown(place))).collect();
+        let places = citation.pinpoints.iter().map(Pinpoint::shown);
+        let places: String = places.flat_map(|place| [" ".to_owned(), place]).collect();
         format!("{}={}{date}{places}", citation.text.text, citation.symbol)
     };
     document.citations().map(shown).collect()
