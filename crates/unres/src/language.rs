@@ -62,7 +62,9 @@ pub(crate) fn detect(text: &str, sink: &mut dyn Sink) -> Result<Detected, PackEr
     let is_known = |lang: &Lang| known.contains(lang);
     // The most likely of all is the most likely of the known ones, if it is one of them.
     let most_likely = any.as_ref().map(Info::lang).filter(is_known);
-    let among = most_likely.or_else(|| Detector::with_allowlist(known.clone()).detect_lang(head));
+    // A script of one language is given as that language, whatever the list.
+    let in_list = || Detector::with_allowlist(known.clone()).detect_lang(head).filter(is_known);
+    let among = most_likely.or_else(in_list);
     let other = any.filter(|info| info.is_reliable() && !known.contains(&info.lang()));
     if let Some(other) = &other {
         let message =
@@ -188,6 +190,15 @@ mod tests {
     fn a_short_paragraph_is_in_the_language_round_it() {
         check(&[ENGLISH, FRENCH, "I", FRENCH, ENGLISH], &[false, true, true, true, false]);
         check(&[ENGLISH, "II", ENGLISH, FRENCH], &[false, false, false, true]);
+    }
+
+    #[test]
+    fn a_text_in_no_known_language_is_read_with_a_warning() {
+        for text in ["በ", "ქალაქი", "12", ""] {
+            let mut findings: Vec<Diagnostic> = Vec::new();
+            let detected = detect(text, &mut findings).expect("a pack");
+            assert!(!detected.is_certain && detected.pack.code() == "en", "{text}: {findings:?}");
+        }
     }
 
     #[test]
