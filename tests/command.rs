@@ -405,6 +405,23 @@ fn files_are_validated_one_by_one() {
 }
 
 #[test]
+fn a_file_is_compared_with_its_source() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = folder.path().join("good.xml").display().to_string();
+    assert_eq!(run(&["convert", SAMPLE, "--to", "akn", "-o", &good]).status.code(), Some(0));
+    let same = run(&["validate", &good, "--source", SAMPLE]);
+    assert_eq!((same.status.code(), stdout(&same).as_str()), (Some(0), ""));
+
+    let text = std::fs::read_to_string(&good).expect("written");
+    let changed = write(folder.path(), "changed.xml", text.replacen("Decides", "Decided", 1).as_bytes());
+    let output = run(&["validate", &changed, "--rule", "U55", "--source", SAMPLE]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output).matches("[U55]").count(), 2, "{}", stdout(&output));
+    assert_eq!(run(&["validate", &good, &changed, "--source", SAMPLE]).status.code(), Some(2));
+    assert_eq!(run(&["validate", "--rule", "U55", &changed]).status.code(), Some(2));
+}
+
+#[test]
 fn findings_of_the_validator_are_printed_for_programs() {
     let folder = tempfile::tempdir().expect("a folder");
     let broken = write(folder.path(), "a file.xml", b"no XML");

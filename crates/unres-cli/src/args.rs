@@ -153,6 +153,10 @@ pub(crate) struct Validate {
     #[arg(long)]
     pub(crate) schema_only: bool,
 
+    /// Compare the text with this source, which may have any format: rules U41 (whole dates) and U55; for one file only
+    #[arg(long, value_name = "FILE", conflicts_with = "schema_only")]
+    pub(crate) source: Option<PathBuf>,
+
     /// Show the findings of this rule only; may be repeated
     #[arg(long = "rule", value_name = "RULE")]
     pub(crate) rules: Vec<String>,

@@ -12,6 +12,7 @@
 
 pub mod corpus;
 mod explain;
+mod faithful;
 mod files;
 mod formats;
 mod language;
@@ -19,6 +20,7 @@ mod ordered;
 mod reading;
 
 pub use explain::{Example, ExampleKind, RulePage, rule_pages, rules};
+pub use faithful::compare_with_source;
 pub use files::{CommitError, FileTarget, MemoryTarget, OutputName, Outputs, output_names};
 pub use formats::{export, export_to_memory, outputs_of, registry};
 pub use language::{check_packs, languages};
