@@ -2,6 +2,7 @@
 
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -44,6 +45,9 @@ pub(crate) enum Command {
     },
     /// List the formats, languages and encodings
     Formats,
+    /// Help with programs that write formats of their own
+    #[command(subcommand)]
+    Exporter(ExporterCommand),
     /// Print the completions of a shell
     Completions {
         /// The shell
@@ -57,13 +61,23 @@ pub(crate) enum Command {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExporterCommand {
+    /// Run a program in every way in which `convert --to ext:NAME` may run it
+    Check {
+        /// The program, with the arguments that it always gets
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true, value_name = "PROGRAM")]
+        program: Vec<OsString>,
+    },
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Convert {
     /// Files to read: text, DOCX, HTML, Akoma Ntoso, or JSON written by unres; - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) inputs: Vec<PathBuf>,
 
-    /// Formats to write, separated by commas; `unres formats` lists them
+    /// Formats to write, separated by commas; `unres formats` lists them, and ext:NAME is what the program unres-export-NAME writes
     #[arg(long, required = true, value_delimiter = ',', value_name = "FORMAT")]
     pub(crate) to: Vec<String>,
 
@@ -102,6 +116,10 @@ pub(crate) struct Convert {
     /// An option of a format: csv.delimiter=tab, akn.date=2044-01-31; may be repeated
     #[arg(long = "option", short = 'O', value_name = "FORMAT.NAME=VALUE")]
     pub(crate) options: Vec<String>,
+
+    /// Seconds that a program of ext:NAME may take for a document, and for its end
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) patience: u64,
 
     /// The table of a format that goes to standard output, when it has several
     #[arg(long, value_name = "NAME", conflicts_with = "output")]

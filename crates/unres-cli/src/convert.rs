@@ -9,6 +9,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use unres::model::Document;
 use unres::{
     Addresses, Arity, CommitError, Diagnostic, DocumentWriter, Encoding, ExportOptions, Exporter, FileTarget, HanSpace,
@@ -17,7 +18,8 @@ use unres::{
 };
 
 pub(crate) fn run(args: &Convert) -> anyhow::Result<Outcome> {
-    let registry = unres::registry();
+    let named = args.to.iter().map(String::as_str);
+    let registry = unres::registry_for(named, Duration::from_secs(args.patience))?;
     let formats = formats(args, &registry)?;
     let read_options = read_options(args)?;
     let destination = Destination::of(args, &formats)?;

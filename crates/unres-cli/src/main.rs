@@ -3,6 +3,7 @@
 mod args;
 mod convert;
 mod explain;
+mod exporter;
 mod formats;
 mod inspect;
 mod manual;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Formats => formats::run(),
+        Command::Exporter(command) => exporter::run(command),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::page(command.as_deref()),
     };
