@@ -14,11 +14,16 @@ pub fn registry() -> Registry {
     registry.register(unres_akn::Akn);
     registry.register(unres_csv::Csv);
     registry.register(unres_xlsx::Xlsx);
+    #[cfg(feature = "parquet")]
+    registry.register(unres_parquet::Parquet);
     registry.register(unres_json::Json);
     registry.register(unres_json::JsonLines);
     registry.register(unres_page::Html);
     registry.register(unres_markdown::Markdown);
     registry.register(unres_markdown::PlainText);
+    registry.register(unres_rdf::Turtle);
+    registry.register(unres_rdf::JsonLd);
+    registry.register(unres_argmining::ArgMining);
     registry
 }
 
