@@ -23,7 +23,8 @@ impl Args {
     pub(crate) fn message_format(&self) -> MessageFormat {
         match &self.command {
             Command::Convert(convert) => convert.message_format,
-            Command::Inspect(inspect) => inspect.message_format,
+            Command::Inspect(inspect) => inspect.one.message_format,
+            Command::View(view) => view.one.message_format,
             _ => MessageFormat::Human,
         }
     }
@@ -37,6 +38,8 @@ pub(crate) enum Command {
     Validate(Validate),
     /// Show how a file was read
     Inspect(Inspect),
+    /// Write a page that shows the source beside the structure that was found in it, with each finding at its place
+    View(View),
     /// Say what a rule or finding means, with an example; without a name, list them
     Explain {
         /// Its name, as `unres inspect` and findings print it
@@ -125,6 +128,10 @@ pub(crate) struct Convert {
     #[arg(long, value_name = "NAME", conflicts_with = "output")]
     pub(crate) table: Option<String>,
 
+    /// Show what was written in the program that the system has for it; needs -o with a file
+    #[arg(long, requires = "output")]
+    pub(crate) open: bool,
+
     /// Never replace a file
     #[arg(long)]
     pub(crate) no_clobber: bool,
@@ -197,12 +204,8 @@ pub(crate) enum FindingFormat {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Inspect {
-    /// File to read; - for standard input
-    #[arg(value_name = "FILE")]
-    pub(crate) input: PathBuf,
-
     #[command(flatten)]
-    pub(crate) limits: Limits,
+    pub(crate) one: OneInput,
 
     /// Show the lines of the text with the blanks around them, what the file says of them, and the rules that answered
     #[arg(long)]
@@ -211,6 +214,31 @@ pub(crate) struct Inspect {
     /// Show what each printed byte was taken for
     #[arg(long, conflicts_with = "source")]
     pub(crate) coverage: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct View {
+    #[command(flatten)]
+    pub(crate) one: OneInput,
+
+    /// File to write; standard output by default
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Show the page in the browser
+    #[arg(long, requires = "output")]
+    pub(crate) open: bool,
+}
+
+/// One file, and how it is read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct OneInput {
+    /// File to read; - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) input: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 
     /// Format of the input; found from its bytes by default; `unres formats` lists them
     #[arg(long, value_name = "FORMAT")]

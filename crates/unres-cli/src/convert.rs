@@ -23,13 +23,21 @@ pub(crate) fn run(args: &Convert) -> anyhow::Result<Outcome> {
     let formats = formats(args, &registry)?;
     let read_options = read_options(args)?;
     let destination = Destination::of(args, &formats)?;
+    if args.open && !matches!(destination, Destination::File(_)) {
+        bail!("--open needs -o with the name of a file");
+    }
     let inputs = distinct(&args.inputs);
     let threads = args.jobs.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let job = Job { args, formats, read_options, outputs: Outputs::of(&inputs, args.no_clobber), threads };
     let mut tally = Tally::default();
     match destination {
         Destination::Folder(folder) => job.convert_to_folder(&inputs, &folder, &mut tally),
-        Destination::File(path) => job.convert_to_file(&inputs, &path, &mut tally)?,
+        Destination::File(path) => {
+            job.convert_to_file(&inputs, &path, &mut tally)?;
+            if args.open && path.exists() {
+                crate::view::open(&path)?;
+            }
+        }
         Destination::StandardOutput => job.convert_to_stdout(&inputs, &mut tally)?,
     }
     Ok(match tally.failed {

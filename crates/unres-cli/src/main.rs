@@ -9,6 +9,7 @@ mod inspect;
 mod manual;
 mod messages;
 mod validate;
+mod view;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Convert(convert) => convert::run(convert),
         Command::Validate(validate) => validate::run(validate),
         Command::Inspect(inspect) => inspect::run(inspect),
+        Command::View(view) => view::run(view),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Formats => formats::run(),
         Command::Exporter(command) => exporter::run(command),

@@ -23,7 +23,7 @@ pub use files::{CommitError, FileTarget, OutputName, Outputs, output_names};
 pub use formats::{check_exporter, export, export_to_memory, outputs_of, registry, registry_for};
 pub use language::{check_packs, languages};
 pub use ordered::in_order;
-pub use reading::{Error, Parts, ReadOptions, Reading, inputs, read};
+pub use reading::{Error, Parts, ReadOptions, Reading, beside, inputs, read};
 
 pub use unres_akn::{IllFormed, validate};
 pub use unres_export::{
