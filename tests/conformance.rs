@@ -34,6 +34,23 @@ fn no_two_formats_have_one_id_or_extension() {
 }
 
 #[test]
+fn every_format_has_a_page_with_a_sample_that_the_readme_names() {
+    let readme = std::fs::read_to_string(tests::root().join("README.md")).expect("the README");
+    for format in registry().formats() {
+        let row = readme.lines().find(|line| line.starts_with("| `") && line.contains(&format!("`{}`", format.id)));
+        let row = row.unwrap_or_else(|| panic!("the README has no row for {}", format.id));
+        let page = row.rsplit("](").next().and_then(|rest| rest.split_once(')')).expect("a link").0;
+        let page = std::fs::read_to_string(tests::root().join(page)).expect("the page");
+        assert!(
+            page.contains(&format!("--to {}", format.id)) || page.contains(&format!("`{}`", format.id)),
+            "{}",
+            format.id
+        );
+        assert!(page.contains("```") || page.contains("| Example |"), "the page of {} shows no sample", format.id);
+    }
+}
+
+#[test]
 fn two_runs_give_the_same_bytes() {
     for format in registry().formats() {
         for (documents, first) in outputs(format) {
