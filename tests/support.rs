@@ -2,6 +2,7 @@
 #![allow(clippy::missing_panics_doc, clippy::expect_used)] // a test that cannot go on says why by a panic
 
 use calamine::Reader as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -106,6 +107,14 @@ pub fn workbook_text(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+/// The rows of a Parquet file, one a line.
+pub fn parquet_text(bytes: &[u8]) -> String {
+    let mut file = tempfile::tempfile().expect("a file");
+    file.write_all(bytes).expect("room");
+    let reader = parquet::file::reader::SerializedFileReader::new(file).expect("Parquet");
+    reader.into_iter().map(|row| format!("{}\n", row.expect("a row"))).collect()
 }
 
 /// The Rust files of a crate with their text, in the order of their names.

@@ -8,8 +8,12 @@ mod check;
 mod ci;
 mod corpus;
 mod damage;
+mod data;
 mod example;
 mod generate;
+mod office;
+mod outputs;
+mod pages;
 mod readings;
 mod round_trip;
 mod shared;
@@ -64,6 +68,12 @@ enum CorpusCommand {
 enum Group {
     /// Accuracy and validity over the shared corpus
     Corpus,
+    /// Workbooks and Word numbering in LibreOffice
+    Office,
+    /// Pages in a headless Chromium, with axe-core
+    Html,
+    /// Parquet and linked data in pyarrow, DuckDB and rdflib
+    Data,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -81,6 +91,9 @@ fn main() -> ExitCode {
         Command::Corpus(CorpusCommand::Convert(job)) => corpus::convert(&job),
         Command::Corpus(CorpusCommand::Score(job)) => corpus::score(&job),
         Command::Check { group: Group::Corpus } => check::corpus(),
+        Command::Check { group: Group::Office } => office::check(),
+        Command::Check { group: Group::Html } => pages::check(),
+        Command::Check { group: Group::Data } => data::check(),
         Command::Gen { what: Generated::Schema, check } => generate::schema(check),
         Command::Gen { what: Generated::Packs, .. } => Ok(generate::check_packs()),
         Command::Gen { what: Generated::AknSchema, check } => akn_schema::generate(check),

@@ -2,6 +2,7 @@
 
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -22,7 +23,8 @@ impl Args {
     pub(crate) fn message_format(&self) -> MessageFormat {
         match &self.command {
             Command::Convert(convert) => convert.message_format,
-            Command::Inspect(inspect) => inspect.message_format,
+            Command::Inspect(inspect) => inspect.one.message_format,
+            Command::View(view) => view.one.message_format,
             _ => MessageFormat::Human,
         }
     }
@@ -36,6 +38,8 @@ pub(crate) enum Command {
     Validate(Validate),
     /// Show how a file was read
     Inspect(Inspect),
+    /// Write a page that shows the source beside the structure that was found in it, with each finding at its place
+    View(View),
     /// Say what a rule or finding means, with an example; without a name, list them
     Explain {
         /// Its name, as `unres inspect` and findings print it
@@ -44,6 +48,9 @@ pub(crate) enum Command {
     },
     /// List the formats, languages and encodings
     Formats,
+    /// Help with programs that write formats of their own
+    #[command(subcommand)]
+    Exporter(ExporterCommand),
     /// Print the completions of a shell
     Completions {
         /// The shell
@@ -57,13 +64,23 @@ pub(crate) enum Command {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExporterCommand {
+    /// Run a program in every way in which `convert --to ext:NAME` may run it
+    Check {
+        /// The program, with the arguments that it always gets
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true, value_name = "PROGRAM")]
+        program: Vec<OsString>,
+    },
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Convert {
     /// Files to read: text, DOCX, HTML, Akoma Ntoso, or JSON written by unres; - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) inputs: Vec<PathBuf>,
 
-    /// Formats to write, separated by commas; `unres formats` lists them
+    /// Formats to write, separated by commas; `unres formats` lists them, and ext:NAME is what the program unres-export-NAME writes
     #[arg(long, required = true, value_delimiter = ',', value_name = "FORMAT")]
     pub(crate) to: Vec<String>,
 
@@ -103,9 +120,17 @@ pub(crate) struct Convert {
     #[arg(long = "option", short = 'O', value_name = "FORMAT.NAME=VALUE")]
     pub(crate) options: Vec<String>,
 
+    /// Seconds that a program of ext:NAME may take for a document, and for its end
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) patience: u64,
+
     /// The table of a format that goes to standard output, when it has several
     #[arg(long, value_name = "NAME", conflicts_with = "output")]
     pub(crate) table: Option<String>,
+
+    /// Show what was written in the program that the system has for it; needs -o with a file
+    #[arg(long, requires = "output")]
+    pub(crate) open: bool,
 
     /// Never replace a file
     #[arg(long)]
@@ -183,12 +208,8 @@ pub(crate) enum FindingFormat {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Inspect {
-    /// File to read; - for standard input
-    #[arg(value_name = "FILE")]
-    pub(crate) input: PathBuf,
-
     #[command(flatten)]
-    pub(crate) limits: Limits,
+    pub(crate) one: OneInput,
 
     /// Show the lines of the text with the blanks around them, what the file says of them, and the rules that answered
     #[arg(long)]
@@ -197,6 +218,31 @@ pub(crate) struct Inspect {
     /// Show what each printed byte was taken for
     #[arg(long, conflicts_with = "source")]
     pub(crate) coverage: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct View {
+    #[command(flatten)]
+    pub(crate) one: OneInput,
+
+    /// File to write; standard output by default
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Show the page in the browser
+    #[arg(long, requires = "output")]
+    pub(crate) open: bool,
+}
+
+/// One file, and how it is read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct OneInput {
+    /// File to read; - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) input: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 
     /// Format of the input; found from its bytes by default; `unres formats` lists them
     #[arg(long, value_name = "FORMAT")]

@@ -1,7 +1,7 @@
 //! `unres inspect`: how a file was read.
 
 use crate::Outcome;
-use crate::args::Inspect;
+use crate::args::{Inspect, OneInput};
 use crate::convert::{known_encoding, known_input, known_language, read_bytes};
 use crate::messages::{self, InputError};
 use std::io::Write;
@@ -9,21 +9,8 @@ use unres::model::{Block, Document, plain_text};
 use unres::{Address, Addresses, Input, Line, ReadOptions, Reading, Role, Run, RunKind, Source, Start};
 
 pub(crate) fn run(args: &Inspect) -> anyhow::Result<Outcome> {
-    if let Some(language) = &args.lang {
-        known_language(language)?;
-    }
-    if let Some(format) = &args.from {
-        known_input(format)?;
-    }
-    let encoding = args.encoding.as_deref().map(known_encoding).transpose()?;
-    let bytes = read_bytes(&args.input, args.limits)?;
-    let (language, from) = (args.lang.clone(), args.from.clone());
-    let mut options = ReadOptions { language, from, encoding, ..ReadOptions::default() };
-    options.budget.bytes = args.limits.max_bytes;
-    let name = args.input.to_string_lossy();
-    let reading = unres::read(&Input { name: &name, bytes: &bytes }, &options)
-        .map_err(|error| InputError::new(&args.input, &error, error.hint()))?;
-    messages::print_findings(&args.input, reading.source.as_ref(), &reading.diagnostics, args.message_format);
+    let reading = read_one(&args.one)?;
+    let name = args.one.input.display();
     let mut out = std::io::stdout().lock();
     match (&reading.source, args.source, args.coverage) {
         (Some(source), true, _) => print_lines(&mut out, source, &reading)?,
@@ -41,6 +28,26 @@ pub(crate) fn run(args: &Inspect) -> anyhow::Result<Outcome> {
     }
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// Reads one file and prints what looked odd.
+pub(crate) fn read_one(args: &OneInput) -> anyhow::Result<Reading> {
+    if let Some(language) = &args.lang {
+        known_language(language)?;
+    }
+    if let Some(format) = &args.from {
+        known_input(format)?;
+    }
+    let encoding = args.encoding.as_deref().map(known_encoding).transpose()?;
+    let bytes = read_bytes(&args.input, args.limits)?;
+    let (language, from) = (args.lang.clone(), args.from.clone());
+    let mut options = ReadOptions { language, from, encoding, ..ReadOptions::default() };
+    options.budget.bytes = args.limits.max_bytes;
+    let name = args.input.to_string_lossy();
+    let reading = unres::read(&Input { name: &name, bytes: &bytes }, &options)
+        .map_err(|error| InputError::new(&args.input, &error, error.hint()))?;
+    messages::print_findings(&args.input, reading.source.as_ref(), &reading.diagnostics, args.message_format);
+    Ok(reading)
 }
 
 /// One line a block: path, kind, number, rule, source lines, the beginning of its text.

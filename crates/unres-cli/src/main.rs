@@ -3,11 +3,13 @@
 mod args;
 mod convert;
 mod explain;
+mod exporter;
 mod formats;
 mod inspect;
 mod manual;
 mod messages;
 mod validate;
+mod view;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -31,8 +33,10 @@ fn main() -> ExitCode {
         Command::Convert(convert) => convert::run(convert),
         Command::Validate(validate) => validate::run(validate),
         Command::Inspect(inspect) => inspect::run(inspect),
+        Command::View(view) => view::run(view),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Formats => formats::run(),
+        Command::Exporter(command) => exporter::run(command),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::page(command.as_deref()),
     };

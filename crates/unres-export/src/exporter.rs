@@ -53,7 +53,7 @@ pub trait Exporter: Send + Sync {
     fn format(&self) -> Format;
 
     /// The options that it takes; others are refused before [`Exporter::open`].
-    fn options(&self) -> &'static [OptionSpec] {
+    fn options(&self) -> &[OptionSpec] {
         &[]
     }
 
@@ -91,5 +91,15 @@ pub enum ExportError {
         id: String,
         /// The id that looks most like it.
         nearest: Option<&'static str>,
+    },
+    /// A program that writes a format did not.
+    #[error("{program}: {message}{}", .said.lines().map(|line| format!("\n  {line}")).collect::<String>())]
+    Program {
+        /// The program.
+        program: String,
+        /// What it did.
+        message: String,
+        /// What it said on standard error.
+        said: String,
     },
 }

@@ -96,6 +96,12 @@ impl Error {
     }
 }
 
+/// A page in HTML that shows what was read from an input: the source beside the structure, and each finding at its place.
+pub fn beside(name: &str, reading: &Reading) -> std::io::Result<String> {
+    let Reading { documents, diagnostics, source, .. } = reading;
+    unres_page::beside(name, source.as_ref(), documents, diagnostics).map_err(std::io::Error::other)
+}
+
 /// The names of the input formats.
 pub fn inputs() -> Vec<&'static str> {
     READERS.iter().map(|reader| reader.name()).chain(["akn", "json"]).collect()
