@@ -11,9 +11,8 @@ pub(crate) fn corpus() -> anyhow::Result<bool> {
         return Ok(true);
     };
     let scratch = tempfile::tempdir()?;
-    let style = "seed";
-    let scores = corpus::score(&corpus::Score::keeping(scratch.path(), style))?;
-    let mut files: Vec<PathBuf> = std::fs::read_dir(scratch.path().join(style))?
+    let scores = corpus::score(&corpus::Score::checking(scratch.path()))?;
+    let mut files: Vec<PathBuf> = std::fs::read_dir(scratch.path().join("seed"))?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
     files.sort();

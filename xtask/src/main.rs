@@ -1,8 +1,10 @@
 //! Corpus jobs and chores that are not part of the product: `cargo xtask help`.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a tool for people at a terminal
 
+mod accuracy;
 mod agreement;
 mod akn_schema;
+mod baseline;
 mod check;
 mod ci;
 mod corpus;

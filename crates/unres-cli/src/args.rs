@@ -21,6 +21,7 @@ impl Args {
     pub(crate) fn message_format(&self) -> MessageFormat {
         match &self.command {
             Command::Convert(convert) => convert.message_format,
+            Command::Check(check) => check.message_format,
             Command::Inspect(inspect) => inspect.message_format,
             _ => MessageFormat::Human,
         }
@@ -31,6 +32,8 @@ impl Args {
 pub(crate) enum Command {
     /// Convert files into one or more formats
     Convert(Convert),
+    /// Check that what was read holds together: numbers, notes, formula, closing lines, pairs of marks
+    Check(Check),
     /// Check files of Akoma Ntoso: XML, schema, and the rules of the AKN4UN profile
     Validate(Validate),
     /// Show how a file was read
@@ -109,6 +112,25 @@ pub(crate) struct Convert {
     /// Exit with 1 when there are warnings
     #[arg(long)]
     pub(crate) strict: bool,
+
+    /// How findings and errors are printed on standard error
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// Files to check: text, Akoma Ntoso, or JSON written by unres; - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// Language of the text (code or English name); found from the text by default
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<String>,
+
+    /// Encoding of the text, such as windows-1251; found from its bytes by default
+    #[arg(long, value_name = "ENCODING")]
+    pub(crate) encoding: Option<String>,
 
     /// How findings and errors are printed on standard error
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]

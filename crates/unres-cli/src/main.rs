@@ -1,6 +1,7 @@
 //! The `unres` command: arguments, files, exit codes, printing. Everything else is in the library.
 
 mod args;
+mod check;
 mod convert;
 mod explain;
 mod formats;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
     messages::choose_color(args.color);
     let result = match &args.command {
         Command::Convert(convert) => convert::run(convert),
+        Command::Check(check) => check::run(check),
         Command::Validate(validate) => validate::run(validate),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Explain { rule } => explain::run(rule.as_deref()),

@@ -6,9 +6,11 @@ mod openings;
 mod pairs;
 mod parts;
 mod repair;
+mod structure;
 
 pub use numbers::read_numbers;
 pub use openings::find_openings;
-pub use pairs::{CHECKS, check_pairs};
+pub use pairs::check_pairs;
 pub use parts::split_parts;
 pub use repair::{REPAIRS, repair};
+pub use structure::{Breach, CHECKS, check};

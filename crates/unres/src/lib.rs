@@ -10,6 +10,7 @@
 //! # Ok::<(), unres::Error>(())
 //! ```
 
+mod check;
 pub mod corpus;
 mod explain;
 mod files;
@@ -17,6 +18,7 @@ mod formats;
 mod language;
 mod reading;
 
+pub use check::check;
 pub use explain::{Example, ExampleKind, RulePage, rule_pages, rules};
 pub use files::{CommitError, FileTarget, MemoryTarget, OutputName, Outputs, output_names};
 pub use formats::{export, export_to_memory, outputs_of, registry};
