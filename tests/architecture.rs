@@ -9,15 +9,22 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("unres-lang", &[]),
     ("unres-symbol", &[]),
     ("unres-text", &["unres-source"]),
+    ("unres-docx", &["unres-source"]),
+    ("unres-html", &["unres-source"]),
+    ("unres-pdf", &["unres-source"]),
     ("unres-parse", &["unres-source", "unres-model", "unres-lang", "unres-symbol"]),
     ("unres-passes", &["unres-source", "unres-model", "unres-lang", "unres-symbol"]),
     ("unres-export", &["unres-source", "unres-model"]),
     ("unres-akn", &["unres-source", "unres-model", "unres-symbol", "unres-export"]),
     ("unres-csv", FORMAT),
     ("unres-json", FORMAT),
+    ("unres-markdown", FORMAT),
+    ("unres-page", FORMAT),
+    ("unres-xlsx", &["unres-source", "unres-model", "unres-export", "unres-csv"]),
     ("unres", LIBRARY),
     ("unres-cli", &["unres"]),
-    ("xtask", &["unres"]),
+    ("benches", &["unres"]),
+    ("xtask", &["unres", "benches"]),
     ("tests", &["unres"]),
 ];
 
@@ -29,12 +36,18 @@ const LIBRARY: &[&str] = &[
     "unres-lang",
     "unres-symbol",
     "unres-text",
+    "unres-docx",
+    "unres-html",
+    "unres-pdf",
     "unres-parse",
     "unres-passes",
     "unres-export",
     "unres-akn",
     "unres-csv",
     "unres-json",
+    "unres-markdown",
+    "unres-page",
+    "unres-xlsx",
 ];
 
 /// The crates of the workspace in a manifest's tables of dependencies, those of tests included.
@@ -48,7 +61,7 @@ fn dependencies(manifest: &toml::Table) -> Vec<String> {
 fn manifests() -> BTreeMap<String, toml::Table> {
     let root = tests::root();
     let crates = std::fs::read_dir(root.join("crates")).expect("crates").map(|entry| entry.expect("an entry").path());
-    let folders = crates.chain([root.join("xtask"), root.join("tests")]);
+    let folders = crates.chain([root.join("benches"), root.join("xtask"), root.join("tests")]);
     let read = |folder: std::path::PathBuf| {
         let text = std::fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest");
         let manifest: toml::Table = text.parse().expect("TOML");

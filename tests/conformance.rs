@@ -1,6 +1,6 @@
 //! What every registered exporter promises: the same bytes each time, well-formed, nothing lost.
 
-use tests::{read_file, samples};
+use tests::{read_file, samples, workbook_text};
 use unres::model::Document;
 use unres::{Arity, ExportOptions, MemoryTarget, Part, export_to_memory, registry};
 
@@ -18,7 +18,7 @@ fn export(format: &str, documents: &[Document]) -> MemoryTarget {
 /// The outputs of a format over all documents, one or many a file as the format has it.
 fn outputs(format: unres::Format) -> Vec<(Vec<Document>, MemoryTarget)> {
     let groups: Vec<Vec<Document>> = match format.arity {
-        Arity::OneDocument | Arity::OneInput => documents().into_iter().map(|document| vec![document]).collect(),
+        Arity::OneDocument | Arity::OneNumber => documents().into_iter().map(|document| vec![document]).collect(),
         Arity::ManyDocuments => vec![documents(), Vec::new()],
     };
     groups.into_iter().map(|group| (group.clone(), export(format.id, &group))).collect()
@@ -58,10 +58,17 @@ fn every_output_is_well_formed() {
 }
 
 fn well_formed(extension: &str, bytes: &[u8]) {
+    if extension == "xlsx" {
+        workbook_text(bytes);
+        return;
+    }
     let text = std::str::from_utf8(bytes).expect("UTF-8");
     match extension {
         "xml" => {
             roxmltree::Document::parse(text).expect("XML");
+        }
+        "html" => {
+            page_text(text);
         }
         "json" => {
             serde_json::from_str::<serde_json::Value>(text).expect("JSON");
@@ -73,6 +80,7 @@ fn well_formed(extension: &str, bytes: &[u8]) {
             let mut rows = csv::ReaderBuilder::new().from_reader(bytes);
             assert!(rows.records().all(|row| row.is_ok()), "CSV");
         }
+        "md" | "txt" => {}
         other => panic!("say here how {other} is checked"),
     }
 }
@@ -109,13 +117,41 @@ fn words_of(documents: &[Document]) -> std::collections::BTreeMap<String, usize>
 
 /// What a reader of the format sees.
 fn text_of(extension: &str, bytes: &[u8]) -> String {
+    if extension == "xlsx" {
+        return workbook_text(bytes).replace("\\\"", "\"");
+    }
     let text = std::str::from_utf8(bytes).expect("UTF-8").to_owned();
     match extension {
-        "xml" => roxmltree::Document::parse(&text).expect("XML").descendants().filter_map(|node| node.text()).collect(),
+        "xml" => {
+            let parsed = roxmltree::Document::parse(&text).expect("XML");
+            // The mark of a note stands in an attribute.
+            parsed.descendants().flat_map(|node| [node.attribute("marker"), node.text()]).flatten().collect()
+        }
+        "html" => page_text(&text),
+        "md" => markdown_text(&text),
         "csv" => text.replace("\"\"", "\""),
         "json" | "jsonl" => text.replace("\\\"", "\""),
         _ => text,
     }
+}
+
+/// Our pages are XML too, which is checked more strictly than HTML.
+fn page_text(text: &str) -> String {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
+    let page = roxmltree::Document::parse_with_options(text, options).expect("a well-formed page");
+    let main = page.descendants().find(|node| node.has_tag_name("main")).expect("a main part");
+    main.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect()
+}
+
+fn markdown_text(text: &str) -> String {
+    let options = pulldown_cmark::Options::ENABLE_FOOTNOTES | pulldown_cmark::Options::ENABLE_TABLES;
+    let events = pulldown_cmark::Parser::new_ext(text, options).filter_map(|event| match event {
+        pulldown_cmark::Event::Text(text) => Some(text.into_string()),
+        pulldown_cmark::Event::FootnoteReference(label) => Some(label.into_string()),
+        pulldown_cmark::Event::End(pulldown_cmark::TagEnd::Paragraph) => Some("\n".to_owned()),
+        _ => None,
+    });
+    events.collect()
 }
 
 #[test]

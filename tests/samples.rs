@@ -1,8 +1,8 @@
 //! The samples are read as their README says.
 
 use std::collections::BTreeSet;
-use tests::{check_golden, outline, read_sample, samples};
-use unres::model::{Basis, BlockKind, Document, Inline};
+use tests::{check_golden, outline, read_sample, samples, workbook_text};
+use unres::model::{Basis, BlockKind, Document, DocumentKind, Inline};
 use unres::{Severity, export_to_memory, registry};
 
 fn count(document: &Document, kind: BlockKind) -> usize {
@@ -86,6 +86,45 @@ fn the_session_is_derived_and_the_date_is_printed() {
 }
 
 #[test]
+fn what_covers_and_votes_say_is_known() {
+    let document = &read_sample("human-rights-council.en.txt").documents[0];
+    let meta = &document.meta;
+    assert_eq!(meta.organ.as_ref().map(|organ| organ.value.as_str()), Some("hrc"));
+    assert_eq!(
+        meta.symbol.as_ref().map(|symbol| (symbol.value.as_str(), symbol.basis)),
+        Some(("A/HRC/RES/98/4", Basis::Printed))
+    );
+    let cover = &meta.cover;
+    assert_eq!(cover.issued.map(|date| date.to_string()).as_deref(), Some("2044-07-12"));
+    assert_eq!((cover.distribution.as_str(), cover.agenda_item.as_str()), ("Distr.: General", "Agenda item 3"));
+    assert_eq!(cover.agenda_title, "Promotion and protection of the right to hear the tide");
+    let vote = &meta.votes[0];
+    assert_eq!(vote.outcome.as_deref(), Some("adoptedRecordedVote"));
+    let counts: Vec<_> = vote.counts.iter().map(|count| (count.choice.as_str(), count.count)).collect();
+    assert_eq!(counts, [("inFavour", Some(3)), ("against", Some(1)), ("abstaining", Some(2))]);
+
+    let arabic = &read_sample("cover.ar.txt").documents[0].meta;
+    assert_eq!(arabic.symbol.as_ref().map(|symbol| symbol.value.as_str()), Some("A/RES/98/305"));
+    assert_eq!(arabic.cover.originating_document, "A/98/458، الفقرة 15");
+    assert_eq!(arabic.cover.proponent, "[بناء على تقرير اللجنة الثالثة (A/98/458، الفقرة 15)]");
+}
+
+#[test]
+fn documents_of_all_kinds_are_told_apart() {
+    let meta = |name: &str| read_sample(&format!("{name}.txt")).documents[0].meta.clone();
+    let statement = meta("presidential-statement.en");
+    assert_eq!(statement.kind, Some(DocumentKind::PresidentialStatement));
+    assert_eq!((statement.meeting.map(|meeting| meeting.value)), Some(9901));
+    assert_eq!(statement.adopted.map(|adopted| adopted.value.to_string()).as_deref(), Some("2044-03-03"));
+    let draft = meta("draft-resolution.es");
+    assert_eq!(draft.kind, Some(DocumentKind::DraftResolution));
+    assert_eq!(draft.sponsors, ["Atlántida", "Liliput", "Utopía"]);
+    let organ = |name: &str| meta(name).organ.map(|organ| organ.value);
+    assert_eq!(organ("economic-and-social-council.fr").as_deref(), Some("ecosoc"));
+    assert_eq!(organ("roman-numbering.ru").as_deref(), Some("ga"));
+}
+
+#[test]
 fn a_text_that_is_no_resolution_is_unplaced_with_a_warning() {
     let reading = read_sample("notice.en.txt");
     let document = &reading.documents[0];
@@ -114,7 +153,7 @@ fn each_resolution_of_a_compilation_is_a_document() {
 
 #[test]
 fn parts_of_one_number_are_documents_when_asked_for() {
-    assert_eq!(symbols(&read_sample("parts.en.txt")), ["A/RES/98/326"]);
+    assert_eq!(symbols(&read_sample("parts.en.txt")), ["A/RES/98/326 A-B"]);
     let bytes = std::fs::read(tests::root().join("examples/parts.en.txt")).expect("a sample");
     let options = unres::ReadOptions { parts: unres::Parts::Apart, ..unres::ReadOptions::default() };
     let reading = unres::read(&unres::Input { name: "parts.en.txt", bytes: &bytes }, &options).expect("a text");
@@ -148,7 +187,8 @@ fn the_larger_of_two_languages_is_read_or_the_one_that_is_asked_for() {
 #[test]
 fn a_sample_in_every_format_is_what_it_was() {
     let registry = registry();
-    for name in ["lighthouses.zh", "every-construct.en", "security-council.fr", "notice.en"] {
+    for name in ["lighthouses.zh", "every-construct.en", "security-council.fr", "human-rights-council.en", "notice.en"]
+    {
         let reading = read_sample(&format!("{name}.txt"));
         for format in registry.formats() {
             let target = export_to_memory(
@@ -161,7 +201,11 @@ fn a_sample_in_every_format_is_what_it_was() {
             .expect("written");
             for part in target.parts() {
                 let file = unres::FileTarget::part_path(format!("{name}.{}", format.extension).as_ref(), part);
-                check_golden(&file.to_string_lossy(), &target.bytes(part));
+                let (name, bytes) = (file.to_string_lossy(), target.bytes(part));
+                match format.extension {
+                    "xlsx" => check_golden(&format!("{name}.tsv"), workbook_text(&bytes).as_bytes()),
+                    _ => check_golden(&name, &bytes),
+                }
             }
         }
     }

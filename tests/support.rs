@@ -1,6 +1,7 @@
 //! What the tests share: the samples, the binary, outlines of documents, and files with expected results.
 #![allow(clippy::missing_panics_doc, clippy::expect_used)] // a test that cannot go on says why by a panic
 
+use calamine::Reader as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -88,6 +89,23 @@ pub fn check_golden(name: &str, found: &[u8]) {
         expected.lines().nth(at).unwrap_or("(end)"),
         found.lines().nth(at).unwrap_or("(end)"),
     );
+}
+
+/// The sheets of an Excel workbook: their names, and under each its rows with tabs between cells.
+pub fn workbook_text(bytes: &[u8]) -> String {
+    let mut workbook: calamine::Xlsx<_> =
+        calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).expect("a workbook");
+    let mut text = String::new();
+    for (name, range) in workbook.worksheets() {
+        text.push_str(&name);
+        text.push('\n');
+        for row in range.rows() {
+            let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
+            text.push_str(&cells.join("\t"));
+            text.push('\n');
+        }
+    }
+    text
 }
 
 /// The Rust files of a crate with their text, in the order of their names.

@@ -1,7 +1,8 @@
 """Scores converted documents one by one: accuracy.py TOOLS GOLD OUT STYLE [WANTED...]
 
 For each NAME.gold.json of GOLD it reads OUT/NAME.xml and prints one line of JSON with the measures of score.py and, where
-GOLD holds the text of that style, the ceiling of ceiling.py, both in TOOLS. For a WANTED document the line also holds each unit that
+GOLD holds the text of that style, the ceiling of ceiling.py, both in TOOLS. The facts of the cover it reads in OUT/published/NAME.xml,
+since score.py knows them only by their names in published files. For a WANTED document the line also holds each unit that
 was expected and not found, or found and not expected, side by side where score.py aligns them.
 """
 import json
@@ -47,10 +48,17 @@ def costs(gold, found):
     return rows
 
 
+def cover(gold, found):
+    only_meta = ({"meta": side["meta"], "units": []} for side in (gold, found))
+    return score.score(*only_meta)["meta_cover"]
+
+
 def document(path):
     name = path.name.removesuffix(".gold.json")
     gold, found = score.load(path), score.load(OUT / f"{name}.xml")
-    line = {"name": name, "symbol": gold["meta"]["symbol"], "measures": score.flat(score.score(gold, found))}
+    measures = score.flat(score.score(gold, found))
+    measures["meta_cover"] = cover(gold, score.load(OUT / "published" / f"{name}.xml"))
+    line = {"name": name, "measures": measures}
     if (GOLD / f"{name}.{STYLE}.txt").exists():
         line["ceiling"] = ceiling.document((path, STYLE))[1]
     if name in WANTED:

@@ -143,13 +143,7 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
 
 impl Scores {
     /// Scores the files of `out` against the expected results in `gold`. The paragraphs of the `opened` documents are kept.
-    pub(crate) fn of(
-        shared: &Path,
-        gold: &Path,
-        out: &Path,
-        style: &str,
-        opened: &[String],
-    ) -> anyhow::Result<Self> {
+    pub(crate) fn of(shared: &Path, gold: &Path, out: &Path, style: &str, opened: &[String]) -> anyhow::Result<Self> {
         let script = crate::root().join("xtask/accuracy.py");
         let tools = shared.join("tools/score");
         let mut arguments = vec![script.as_path(), &tools, gold, out, Path::new(style)];
@@ -303,6 +297,6 @@ mod tests {
         let (expected, found) = ("Decides to ring all of the bells.", "Decides to ring all of the bolls.");
         let cost = Cost { unit: Some(1), expected: Some(unit(expected)), found: Some(unit(found)) };
         assert_eq!(differs_at(&cost), 28);
-        assert_eq!(unit(found).excerpt(28), "operative 3.: …l of the bolls.");
+        assert_eq!(unit(found).excerpt(28), "operative 3.: …all of the bolls.");
     }
 }

@@ -1,41 +1,22 @@
 //! The validator beside xmllint: the same verdict on every shared file of Akoma Ntoso and on damaged copies of them.
 
-use crate::damage::{Dice, KINDS, damaged};
-use anyhow::Context;
-use std::collections::BTreeSet;
+use crate::damage::{Dice, KINDS};
+use crate::shared;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use unres::validate::{Depth, validate};
 
 /// Damaged copies that are made.
 const COPIES: usize = 680;
 const SEED: u64 = 0x0A4D_0002;
-/// Files for one run of xmllint, so that the list of arguments stays short enough.
-const BATCH: usize = 200;
 
 /// Compares the verdicts and prints the share that agrees, with the first that do not.
 pub(crate) fn check(shared: &Path) -> anyhow::Result<bool> {
-    let mut files = Vec::new();
-    collect(&shared.join("corpus/akn"), &mut files)?;
-    files.sort();
+    let files = benches::files(&shared.join("corpus/akn"), ".xml");
     let scratch = tempfile::tempdir()?;
     let copies = damage(&files, scratch.path(), COPIES, SEED)?;
     let published = compare(shared, &files, "published files")?;
     let broken = compare(shared, &copies, "damaged copies")?;
     Ok(published && broken)
-}
-
-/// The XML files below a folder.
-pub(crate) fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
-    for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "xml") {
-            files.push(path);
-        }
-    }
-    Ok(())
 }
 
 /// Writes damaged copies, the kinds of damage in turn.
@@ -48,9 +29,9 @@ fn damage(files: &[PathBuf], folder: &Path, copies: usize, seed: u64) -> anyhow:
             break;
         }
         let text = std::fs::read_to_string(&files[dice.below(files.len())])?;
-        let kind = KINDS[written.len() % KINDS.len()];
-        let Some(copy) = damaged(&text, kind, &mut dice) else { continue };
-        let letters: String = kind.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let kind = &KINDS[written.len() % KINDS.len()];
+        let Some(copy) = kind.damage(&text, &mut dice) else { continue };
+        let letters: String = kind.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let path = folder.join(format!("{attempt:05}-{letters}.xml"));
         std::fs::write(&path, copy)?;
         written.push(path);
@@ -59,10 +40,7 @@ fn damage(files: &[PathBuf], folder: &Path, copies: usize, seed: u64) -> anyhow:
 }
 
 fn compare(shared: &Path, files: &[PathBuf], what: &str) -> anyhow::Result<bool> {
-    let mut valid = BTreeSet::new();
-    for batch in files.chunks(BATCH) {
-        valid.extend(xmllint(shared, batch)?);
-    }
+    let valid = shared::xmllint(shared, files)?.valid;
     let mut odd = Vec::new();
     for file in files {
         let findings = validate(&std::fs::read(file)?, Depth::Schema);
@@ -101,21 +79,4 @@ pub(crate) fn finds_nothing(files: &[PathBuf]) -> anyhow::Result<bool> {
         println!("  {line}");
     }
     Ok(odd.is_empty())
-}
-
-/// The files that xmllint finds valid, without a word on their namespaces: a prefix that is not declared it mentions, and goes on.
-fn xmllint(shared: &Path, files: &[PathBuf]) -> anyhow::Result<Vec<String>> {
-    let schema = shared.join("schemas/akomantoso30.xsd");
-    let mut command = Command::new("xmllint");
-    command.args(["--noout", "--nonet", "--schema"]).arg(schema).args(files);
-    let output = command.output().context("xmllint cannot be run; it is in the package libxml2-utils")?;
-    let messages = String::from_utf8_lossy(&output.stderr).into_owned();
-    let namespaces: BTreeSet<&str> = messages
-        .lines()
-        .filter(|line| line.contains(": namespace error :"))
-        .filter_map(|line| line.split_once(".xml:").map(|(name, _)| name))
-        .collect();
-    let valid = messages.lines().filter_map(|line| line.strip_suffix(" validates"));
-    let sound = valid.filter(|name| !name.strip_suffix(".xml").is_some_and(|stem| namespaces.contains(stem)));
-    Ok(sound.map(str::to_owned).collect())
 }

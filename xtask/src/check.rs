@@ -1,6 +1,6 @@
 //! Checks that need the shared material or tools that are not Rust.
 
-use crate::{agreement, corpus, example, round_trip, shared, texts};
+use crate::{agreement, corpus, example, readings, round_trip, shared, texts};
 use std::path::{Path, PathBuf};
 
 /// Converts the shared texts and checks the results against the schema and the reference lint. True, with a line that says so,
@@ -12,10 +12,7 @@ pub(crate) fn corpus() -> anyhow::Result<bool> {
     };
     let scratch = tempfile::tempdir()?;
     let scores = corpus::score(&corpus::Score::checking(scratch.path()))?;
-    let mut files: Vec<PathBuf> = std::fs::read_dir(scratch.path().join("seed"))?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    files.sort();
+    let files = xml_files(&scratch.path().join("seed"))?;
     let valid = schema_valid(&shared, &files)?;
     let clean = lint_free(&shared, &files)?;
     println!("check corpus: {} files, schema {}, lint {}", files.len(), word(valid), word(clean));
@@ -24,8 +21,18 @@ pub(crate) fn corpus() -> anyhow::Result<bool> {
     let real = texts::check_real(&shared)?;
     let own = agreement::finds_nothing(&files)?;
     let agrees = agreement::check(&shared)?;
+    let mended = readings::check(&shared)?;
     let kept = round_trip(&shared)?;
-    Ok(scores && valid && clean && read_right && rendered && real && own && agrees && kept)
+    Ok(scores && valid && clean && read_right && rendered && real && own && agrees && mended && kept)
+}
+
+/// The files of a folder, in the order of their names.
+fn xml_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut files: Vec<PathBuf> = entries.collect::<Result<_, _>>()?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "xml"));
+    files.sort();
+    Ok(files)
 }
 
 /// Published files through the program: both forms are valid, the strict one is lint-free, and nothing is lost.
@@ -50,21 +57,17 @@ fn word(good: bool) -> &'static str {
     if good { "clean" } else { "with findings" }
 }
 
-fn schema_valid(shared: &Path, files: &[PathBuf]) -> anyhow::Result<bool> {
-    let schema = shared.join("schemas/akomantoso30.xsd");
-    let mut arguments: Vec<&Path> = vec![Path::new("--noout"), Path::new("--nonet"), Path::new("--schema"), &schema];
-    arguments.extend(files.iter().map(PathBuf::as_path));
-    let run = std::process::Command::new("xmllint").args(arguments).output();
-    let output =
-        run.map_err(|error| anyhow::anyhow!("xmllint cannot be run ({error}); it is in the package libxml2-utils"))?;
-    let messages = String::from_utf8_lossy(&output.stderr).into_owned();
-    for line in messages.lines().filter(|line| !line.ends_with(" validates")).take(20) {
+/// Whether all files are valid against the shared schema.
+pub(crate) fn schema_valid(shared: &Path, files: &[PathBuf]) -> anyhow::Result<bool> {
+    let verdict = shared::xmllint(shared, files)?;
+    for line in verdict.messages.iter().take(20) {
         println!("{line}");
     }
-    Ok(output.status.success())
+    Ok(verdict.valid.len() == files.len())
 }
 
-fn lint_free(shared: &Path, files: &[PathBuf]) -> anyhow::Result<bool> {
+/// Whether the reference lint finds nothing in any file.
+pub(crate) fn lint_free(shared: &Path, files: &[PathBuf]) -> anyhow::Result<bool> {
     let lint = shared.join("tools/lint_akn4un.py");
     let mut arguments: Vec<&Path> = vec![&lint];
     arguments.extend(files.iter().map(PathBuf::as_path));

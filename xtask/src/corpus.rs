@@ -19,20 +19,23 @@ pub(crate) struct Convert {
     #[arg(long, required = true, value_delimiter = ',')]
     to: Vec<String>,
     /// Extensions of the files to read, separated by commas
-    #[arg(long, value_delimiter = ',', default_value = "txt,xml,json")]
+    #[arg(long, value_delimiter = ',', default_value = "txt,pdf,docx,html,htm,xml,json")]
     extensions: Vec<String>,
     /// Language of all texts; found for each text by default
     #[arg(long)]
     lang: Option<String>,
 }
 
-/// The styles of text that are scored.
-const STYLES: &str = "seed,layout,pdftotext";
+/// The styles of the rendered documents: of text that programs take out of PDFs, and the files themselves.
+const STYLES: &str = "seed,layout,pdftotext,docx,pdf";
+
+/// The folder of the converted files in the form of the published ones.
+const PUBLISHED: &str = "published";
 
 /// Arguments of `corpus score`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Score {
-    /// Styles of text to score, separated by commas
+    /// Styles to score, separated by commas; docx for Word documents, pdf for PDFs
     #[arg(long, value_delimiter = ',', default_value = STYLES)]
     styles: Vec<String>,
     /// Keep the converted files in this folder, each style in a folder of its own
@@ -151,18 +154,33 @@ impl Score {
         }
         let (open, shut): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| Side::of(name) == Side::Open);
         if open.is_empty() {
-            let found = if shut.is_empty() { "no document has that name" } else { "it is shut: scored, and never opened" };
+            let found =
+                if shut.is_empty() { "no document has that name" } else { "it is shut: scored, and never opened" };
             bail!("{}: {found}", self.of.as_deref().unwrap_or_default());
         }
         Ok(open)
     }
 }
 
-/// Converts `NAME.STYLE.txt` to `NAME.xml`.
+/// The end of the names of the files of a style: `NAME.STYLE.txt`, and `NAME.docx` for the style of that name.
+fn suffix(style: &str) -> String {
+    if is_text(style) { format!(".{style}.txt") } else { format!(".{style}") }
+}
+
+/// Whether a style is one of text, with a file format of its own otherwise.
+fn is_text(style: &str) -> bool {
+    !["docx", "pdf"].contains(&style)
+}
+
+/// Converts the files of a style to `NAME.xml`, and in the folder [`PUBLISHED`] to the form of the published files.
 fn convert_rendered(gold: &Path, out: &Path, style: &str) -> anyhow::Result<()> {
-    std::fs::create_dir_all(out)?;
-    let suffix = format!(".{style}.txt");
+    let published = out.join(PUBLISHED);
+    std::fs::create_dir_all(&published)?;
+    let suffix = suffix(style);
     let registry = unres::registry();
+    let plain = unres::ExportOptions::default();
+    let mut as_published = unres::ExportOptions::default();
+    as_published.set("profile", "published");
     for entry in std::fs::read_dir(gold)? {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -170,15 +188,11 @@ fn convert_rendered(gold: &Path, out: &Path, style: &str) -> anyhow::Result<()> 
         let bytes = std::fs::read(&path)?;
         let reading = unres::read(&unres::Input { name, bytes: &bytes }, &ReadOptions::default())
             .with_context(|| name.to_owned())?;
-        let mut findings = Vec::new();
-        let target = unres::export_to_memory(
-            &registry,
-            "akn",
-            &reading.documents,
-            &unres::ExportOptions::default(),
-            &mut findings,
-        )?;
-        std::fs::write(out.join(format!("{stem}.xml")), target.bytes(unres::Part::Main))?;
+        for (folder, options) in [(out, &plain), (&published, &as_published)] {
+            let mut findings = Vec::new();
+            let target = unres::export_to_memory(&registry, "akn", &reading.documents, options, &mut findings)?;
+            std::fs::write(folder.join(format!("{stem}.xml")), target.bytes(unres::Part::Main))?;
+        }
     }
     Ok(())
 }

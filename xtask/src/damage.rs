@@ -82,222 +82,242 @@ fn attributes(text: &str, tag: &Range<usize>) -> Vec<(Range<usize>, Range<usize>
     found
 }
 
-/// The kinds of damage.
-pub(crate) const KINDS: [&str; 34] = [
-    "mismatched end tag",
-    "second root",
-    "text after the root",
-    "control character",
-    "bare &",
-    "unknown entity",
-    "truncated",
-    "]]> in text",
-    "< in an attribute",
-    "doubled attribute",
-    "subheading out of place",
-    "second preamble",
-    "step without date",
-    "keyword without showAs",
-    "missing date",
-    "bad date",
-    "doubled eId",
-    "unknown attribute",
-    "unknown element",
-    "removed element",
-    "swapped neighbours",
-    "emptied element",
-    "text somewhere",
-    "blank somewhere",
-    "CDATA somewhere",
-    "doubled element",
-    "renamed element",
-    "moved element",
-    "removed attribute",
-    "odd value",
-    "foreign element",
-    "foreign attribute",
-    "prefix not declared",
-    "other namespace",
-];
+/// A kind of damage: a fault, which now and then is none.
+pub(crate) struct Kind {
+    /// What it is called.
+    pub(crate) name: &'static str,
+    /// A copy with such a fault; none where the text has no place for it.
+    make: fn(&mut Copy<'_, '_>) -> Option<String>,
+}
 
-/// A copy with one fault of a kind; none where the text has no place for it.
-#[allow(clippy::too_many_lines)] // a flat table of kinds
-pub(crate) fn damaged(text: &str, kind: &str, dice: &mut Dice) -> Option<String> {
-    let elements = elements(text);
-    let one = |dice: &mut Dice| dice.pick(&elements);
-    let named = |dice: &mut Dice, names: &[&str]| {
-        let known: Vec<&Element<'_>> = elements.iter().filter(|element| names.contains(&element.name)).collect();
-        dice.pick(&known).copied()
-    };
-    let insert = |at: usize, what: &str| replace(text, &(at..at), what);
-    match kind {
-        "mismatched end tag" => {
-            let inner = one(dice)?.inner(text)?;
-            insert(inner.end + 2, "q")
-        }
-        "second root" => insert(text.len(), "<akomaNtoso xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\"/>"),
-        "text after the root" => {
-            insert(text.len(), dice.pick(&["x", "\n", "<!-- x -->", "&#32;", "<?x y?>", "<![CDATA[]]>"])?)
-        }
-        "control character" => {
-            insert(one(dice)?.tag.end, dice.pick(&["\u{1}", "\u{FFFE}", "&#1;", "\u{7F}", "\u{B}", "\u{85}"])?)
-        }
-        "bare &" => insert(one(dice)?.tag.end, dice.pick(&["&", "& ", "a & b", "&&amp;"])?),
-        "unknown entity" => {
-            insert(one(dice)?.tag.end, dice.pick(&["&nbsp;", "&amp;", "&#xD800;", "&#x41;", "&;", "&#;"])?)
-        }
-        "truncated" => {
-            let mut at = dice.below(text.len());
-            while !text.is_char_boundary(at) {
-                at -= 1;
-            }
-            text.get(..at).map(str::to_owned)
-        }
-        "]]> in text" => {
-            insert(one(dice)?.tag.end, dice.pick(&["]]>", "]] >", "<!-- a -- b -->", "<?xml version=\"1.0\"?>"])?)
-        }
-        "< in an attribute" => with_value(text, one(dice)?, dice, |_| "a<b".to_owned()),
-        "doubled attribute" => {
-            let element = one(dice)?;
-            let attributes = attributes(text, &element.tag);
-            let (whole, _) = dice.pick(&attributes)?;
-            insert(whole.end, text.get(whole.clone())?)
-        }
-        "subheading out of place" => insert(one(dice)?.whole.end, "<subheading eId=\"q__subheading\">x</subheading>"),
-        "second preamble" => {
-            let preamble = named(dice, &["preamble", "preface", "meta", "mainBody", "identification"])?;
-            insert(preamble.whole.end, text.get(preamble.whole.clone())?)
-        }
-        "step without date" => without(text, named(dice, &["step", "eventRef"])?, "date"),
-        "keyword without showAs" => {
-            without(text, named(dice, &["keyword", "publication", "TLCConcept", "TLCPerson"])?, "showAs")
-        }
-        "missing date" => without(text, named(dice, &["FRBRdate", "publication", "date", "docDate"])?, "date"),
-        "bad date" => {
-            let dates = [
-                "2020-02-30",
-                "today",
-                "",
-                "2020-1-1",
-                "2020-01-01T10:00:00",
-                " 2020-01-01 ",
-                "0000-01-01",
-                "-0044-03-15",
-            ];
-            let element = named(dice, &["FRBRdate", "publication", "date", "docDate", "step"])?;
-            let value = (*dice.pick(&dates)?).to_owned();
-            replace(
-                &without(text, element, "date")?,
-                &(element.tag.start + 1 + element.name.len()..element.tag.start + 1 + element.name.len()),
-                &format!(" date=\"{value}\""),
-            )
-        }
-        "doubled eId" => {
-            let (one, other) = (one(dice)?, dice.pick(&elements)?);
-            let id = value_of(text, one, "eId")?;
-            let bare = without(text, other, "eId").unwrap_or_else(|| text.to_owned());
-            let at = other.tag.start + 1 + other.name.len();
-            replace(&bare, &(at..at), &format!(" eId=\"{id}\""))
-        }
-        "unknown attribute" => add(
-            text,
-            one(dice)?,
-            dice.pick(&[
-                "foo=\"1\"",
-                "class=\"x\"",
-                "title=\"\"",
-                "name=\"x\"",
-                "xml:lang=\"en\"",
-                "xml:lang=\"?\"",
-                "xml:id=\"a\"",
-                "xml:space=\"x\"",
-                "GUID=\"a b\"",
-                "wId=\"x\"",
-            ])?,
-        ),
-        "unknown element" => insert(
-            one(dice)?.tag.end,
-            dice.pick(&[
-                "<foo/>",
-                "<p/>",
-                "<b>x</b>",
-                "<br/>",
-                "<num>1</num>",
-                "<container name=\"x\"><p/></container>",
-            ])?,
-        ),
-        "removed element" => replace(text, &one(dice)?.whole, ""),
-        "swapped neighbours" => {
-            let first = dice.below(elements.len());
-            let one = elements.get(first)?;
-            let other = elements.iter().skip(first + 1).find(|other| other.parent == one.parent)?;
-            let between = text.get(one.whole.end..other.whole.start)?;
-            let swapped = [text.get(other.whole.clone())?, between, text.get(one.whole.clone())?].concat();
-            replace(text, &(one.whole.start..other.whole.end), &swapped)
-        }
-        "emptied element" => replace(text, &one(dice)?.inner(text)?, ""),
-        "text somewhere" => insert(one(dice)?.tag.end, dice.pick(&["x", "\u{A0}", "&#160;", "\u{200B}"])?),
-        "blank somewhere" => {
-            insert(one(dice)?.tag.end, dice.pick(&[" ", "\n", "&#32;", "<!-- x -->", "<?x y?>", "\r\n"])?)
-        }
-        "CDATA somewhere" => {
-            insert(one(dice)?.tag.end, dice.pick(&["<![CDATA[ ]]>", "<![CDATA[]]>", "<![CDATA[x & y]]>"])?)
-        }
-        "doubled element" => {
-            let element = one(dice)?;
-            insert(element.whole.end, text.get(element.whole.clone())?)
-        }
-        "renamed element" => {
-            let (element, name) = (one(dice)?, dice.pick(&elements)?.name);
-            let start = element.tag.start + 1;
-            let renamed = match element.inner(text) {
-                Some(inner) => replace(text, &(inner.end + 2..inner.end + 2 + element.name.len()), name)?,
-                None => text.to_owned(),
-            };
-            replace(&renamed, &(start..start + element.name.len()), name)
-        }
-        "moved element" => {
-            let (element, target) = (one(dice)?, dice.pick(&elements)?);
-            let moved = text.get(element.whole.clone())?;
-            if target.whole.end >= element.whole.start {
-                return None;
-            }
-            replace(&replace(text, &element.whole, "")?, &(target.whole.end..target.whole.end), moved)
-        }
-        "removed attribute" => {
-            let attributes = attributes(text, &one(dice)?.tag);
-            replace(text, &dice.pick(&attributes)?.0, "")
-        }
-        "odd value" => {
-            let odd = ["", " ", "a b", "%", "#x#y", "true", "1", "[", "a:b", "1:2", "é", "&lt;", "&#10;", "http://x:/"];
-            let value = (*dice.pick(&odd)?).to_owned();
-            with_value(text, one(dice)?, dice, |_| value)
-        }
-        "foreign element" => insert(
-            one(dice)?.tag.end,
-            dice.pick(&[
-                "<x:a xmlns:x=\"u\"/>",
-                "<a xmlns=\"\"/>",
-                "<foreign><x:a xmlns:x=\"u\" b=\"c\">t<x:d/></x:a></foreign>",
-                "<foreign><p/></foreign>",
-                "<foreign>x</foreign>",
-            ])?,
-        ),
-        "foreign attribute" => add(
-            text,
-            one(dice)?,
-            dice.pick(&[
-                "xmlns:x=\"u\" x:a=\"b\"",
-                "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"a b\"",
-                "xmlns:x=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\" x:eId=\"b\"",
-                "xml:base=\"a%\"",
-                "xml:foo=\"a\"",
-            ])?,
-        ),
-        "prefix not declared" => add(text, one(dice)?, "zz:a=\"b\""),
-        _ => Some(text.replacen("/ns/akn/3.0", dice.pick(&["/ns/akn/3.0/WD17", "/ns/akn/2.0", "/ns/akn/3.0 "])?, 1)),
+impl Kind {
+    /// A damaged copy; none where the text has no place for this kind.
+    pub(crate) fn damage(&self, text: &str, dice: &mut Dice) -> Option<String> {
+        let elements = elements(text);
+        (self.make)(&mut Copy { text, elements: &elements, dice })
     }
 }
+
+/// A text to damage, and chance.
+struct Copy<'t, 'd> {
+    text: &'t str,
+    elements: &'d [Element<'t>],
+    dice: &'d mut Dice,
+}
+
+impl<'t, 'd> Copy<'t, 'd> {
+    /// Any element.
+    fn one(&mut self) -> Option<&'d Element<'t>> {
+        self.dice.pick(self.elements)
+    }
+
+    /// An element of one of some names.
+    fn named(&mut self, names: &[&str]) -> Option<&'d Element<'t>> {
+        let elements = self.elements;
+        let known: Vec<&Element<'_>> = elements.iter().filter(|element| names.contains(&element.name)).collect();
+        self.dice.pick(&known).copied()
+    }
+
+    fn insert(&self, at: usize, what: &str) -> Option<String> {
+        replace(self.text, &(at..at), what)
+    }
+
+    /// One of some pieces at the head of an element.
+    fn insert_one_of(&mut self, pieces: &[&str]) -> Option<String> {
+        let at = self.one()?.tag.end;
+        let piece = self.dice.pick(pieces)?;
+        self.insert(at, piece)
+    }
+
+    /// One of some attributes in an element.
+    fn add_one_of(&mut self, attributes: &[&str]) -> Option<String> {
+        let element = self.one()?;
+        add(self.text, element, self.dice.pick(attributes)?)
+    }
+
+    /// One of some elements without an attribute.
+    fn without(&mut self, names: &[&str], attribute: &str) -> Option<String> {
+        without(self.text, self.named(names)?, attribute)
+    }
+
+    fn with_value(&mut self, value: &str) -> Option<String> {
+        let attributes = attributes(self.text, &self.one()?.tag);
+        let (_, range) = self.dice.pick(&attributes)?;
+        replace(self.text, range, value)
+    }
+}
+
+const fn kind(name: &'static str, make: fn(&mut Copy<'_, '_>) -> Option<String>) -> Kind {
+    Kind { name, make }
+}
+
+/// The kinds of damage.
+pub(crate) const KINDS: [Kind; 36] = [
+    kind("mismatched end tag", |copy| {
+        let inner = copy.one()?.inner(copy.text)?;
+        copy.insert(inner.end + 2, "q")
+    }),
+    kind("second root", |copy| {
+        copy.insert(copy.text.len(), "<akomaNtoso xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\"/>")
+    }),
+    kind("text after the root", |copy| {
+        let piece = copy.dice.pick(&["x", "\n", "<!-- x -->", "&#32;", "<?x y?>", "<![CDATA[]]>"])?;
+        copy.insert(copy.text.len(), piece)
+    }),
+    kind("control character", |copy| copy.insert_one_of(&["\u{1}", "\u{FFFE}", "&#1;", "\u{7F}", "\u{B}", "\u{85}"])),
+    kind("bare &", |copy| copy.insert_one_of(&["&", "& ", "a & b", "&&amp;"])),
+    kind("unknown entity", |copy| copy.insert_one_of(&["&nbsp;", "&amp;", "&#xD800;", "&#x41;", "&;", "&#;"])),
+    kind("truncated", |copy| {
+        let mut at = copy.dice.below(copy.text.len());
+        while !copy.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        copy.text.get(..at).map(str::to_owned)
+    }),
+    kind("]]> in text", |copy| copy.insert_one_of(&["]]>", "]] >", "<!-- a -- b -->", "<?xml version=\"1.0\"?>"])),
+    kind("< in an attribute", |copy| copy.with_value("a<b")),
+    kind("doubled attribute", |copy| {
+        let element = copy.one()?;
+        let attributes = attributes(copy.text, &element.tag);
+        let (whole, _) = copy.dice.pick(&attributes)?;
+        copy.insert(whole.end, copy.text.get(whole.clone())?)
+    }),
+    kind("subheading out of place", |copy| {
+        let at = copy.one()?.whole.end;
+        copy.insert(at, "<subheading eId=\"q__subheading\">x</subheading>")
+    }),
+    kind("second preamble", |copy| {
+        let preamble = copy.named(&["preamble", "preface", "meta", "mainBody", "identification"])?;
+        copy.insert(preamble.whole.end, copy.text.get(preamble.whole.clone())?)
+    }),
+    kind("step without date", |copy| copy.without(&["step", "eventRef"], "date")),
+    kind("keyword without showAs", |copy| {
+        copy.without(&["keyword", "publication", "TLCConcept", "TLCPerson"], "showAs")
+    }),
+    kind("missing date", |copy| copy.without(&["FRBRdate", "publication", "date", "docDate"], "date")),
+    kind("bad date", |copy| {
+        let dates =
+            ["2020-02-30", "today", "", "2020-1-1", "2020-01-01T10:00:00", " 2020-01-01 ", "0000-01-01", "-0044-03-15"];
+        let element = copy.named(&["FRBRdate", "publication", "date", "docDate", "step"])?;
+        let value = (*copy.dice.pick(&dates)?).to_owned();
+        replace(
+            &without(copy.text, element, "date")?,
+            &(element.tag.start + 1 + element.name.len()..element.tag.start + 1 + element.name.len()),
+            &format!(" date=\"{value}\""),
+        )
+    }),
+    kind("doubled eId", |copy| {
+        let (one, other) = (copy.one()?, copy.dice.pick(copy.elements)?);
+        let id = value_of(copy.text, one, "eId")?;
+        let bare = without(copy.text, other, "eId").unwrap_or_else(|| copy.text.to_owned());
+        let at = other.tag.start + 1 + other.name.len();
+        replace(&bare, &(at..at), &format!(" eId=\"{id}\""))
+    }),
+    kind("unknown attribute", |copy| {
+        copy.add_one_of(&[
+            "foo=\"1\"",
+            "class=\"x\"",
+            "title=\"\"",
+            "name=\"x\"",
+            "xml:lang=\"en\"",
+            "xml:lang=\"?\"",
+            "xml:id=\"a\"",
+            "xml:space=\"x\"",
+            "GUID=\"a b\"",
+            "wId=\"x\"",
+        ])
+    }),
+    kind("unknown element", |copy| {
+        copy.insert_one_of(&[
+            "<foo/>",
+            "<p/>",
+            "<b>x</b>",
+            "<br/>",
+            "<num>1</num>",
+            "<container name=\"x\"><p/></container>",
+        ])
+    }),
+    kind("removed element", |copy| replace(copy.text, &copy.one()?.whole, "")),
+    kind("swapped neighbours", |copy| {
+        let first = copy.dice.below(copy.elements.len());
+        let one = copy.elements.get(first)?;
+        let other = copy.elements.iter().skip(first + 1).find(|other| other.parent == one.parent)?;
+        let between = copy.text.get(one.whole.end..other.whole.start)?;
+        let swapped = [copy.text.get(other.whole.clone())?, between, copy.text.get(one.whole.clone())?].concat();
+        replace(copy.text, &(one.whole.start..other.whole.end), &swapped)
+    }),
+    kind("emptied element", |copy| replace(copy.text, &copy.one()?.inner(copy.text)?, "")),
+    kind("text somewhere", |copy| copy.insert_one_of(&["x", "\u{A0}", "&#160;", "\u{200B}"])),
+    kind("blank somewhere", |copy| copy.insert_one_of(&[" ", "\n", "&#32;", "<!-- x -->", "<?x y?>", "\r\n"])),
+    kind("CDATA somewhere", |copy| copy.insert_one_of(&["<![CDATA[ ]]>", "<![CDATA[]]>", "<![CDATA[x & y]]>"])),
+    kind("doubled element", |copy| {
+        let element = copy.one()?;
+        copy.insert(element.whole.end, copy.text.get(element.whole.clone())?)
+    }),
+    kind("renamed element", |copy| {
+        let (element, name) = (copy.one()?, copy.dice.pick(copy.elements)?.name);
+        let start = element.tag.start + 1;
+        let renamed = match element.inner(copy.text) {
+            Some(inner) => replace(copy.text, &(inner.end + 2..inner.end + 2 + element.name.len()), name)?,
+            None => copy.text.to_owned(),
+        };
+        replace(&renamed, &(start..start + element.name.len()), name)
+    }),
+    kind("moved element", |copy| {
+        let (element, target) = (copy.one()?, copy.dice.pick(copy.elements)?);
+        let moved = copy.text.get(element.whole.clone())?;
+        if target.whole.end >= element.whole.start {
+            return None;
+        }
+        replace(&replace(copy.text, &element.whole, "")?, &(target.whole.end..target.whole.end), moved)
+    }),
+    kind("removed attribute", |copy| {
+        let attributes = attributes(copy.text, &copy.one()?.tag);
+        replace(copy.text, &copy.dice.pick(&attributes)?.0, "")
+    }),
+    kind("odd value", |copy| {
+        let odd = ["", " ", "a b", "%", "#x#y", "true", "1", "[", "a:b", "1:2", "é", "&lt;", "&#10;", "http://x:/"];
+        let value = (*copy.dice.pick(&odd)?).to_owned();
+        copy.with_value(&value)
+    }),
+    kind("foreign element", |copy| {
+        copy.insert_one_of(&[
+            "<x:a xmlns:x=\"u\"/>",
+            "<a xmlns=\"\"/>",
+            "<foreign><x:a xmlns:x=\"u\" b=\"c\">t<x:d/></x:a></foreign>",
+            "<foreign><p/></foreign>",
+            "<foreign>x</foreign>",
+        ])
+    }),
+    kind("foreign attribute", |copy| {
+        copy.add_one_of(&[
+            "xmlns:x=\"u\" x:a=\"b\"",
+            "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"a b\"",
+            "xmlns:x=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\" x:eId=\"b\"",
+            "xml:base=\"a%\"",
+            "xml:foo=\"a\"",
+        ])
+    }),
+    kind("prefix not declared", |copy| add(copy.text, copy.one()?, "zz:a=\"b\"")),
+    kind("other namespace", |copy| {
+        let other = copy.dice.pick(&["/ns/akn/3.0/WD17", "/ns/akn/2.0", "/ns/akn/3.0 "])?;
+        Some(copy.text.replacen("/ns/akn/3.0", other, 1))
+    }),
+    kind("dateless IRI", |copy| {
+        let iri = copy.named(&["FRBRthis", "FRBRuri"])?;
+        let value = value_of(copy.text, iri, "value")?;
+        let date = value.split('/').find(|part| part.len() == 10 && part.starts_with(|c: char| c.is_ascii_digit()))?;
+        let (_, range) = named(copy.text, iri, "value")?;
+        replace(copy.text, &range, &value.replacen(&format!("/{date}"), "", 1))
+    }),
+    kind("20 levels of nesting", |copy| {
+        let inner = copy.named(&["mainBody"])?.inner(copy.text)?;
+        let open = "<list><intro><p>x</p></intro><point><num>(a)</num>".repeat(20);
+        let close = "</point></list>".repeat(20);
+        let deep = format!("<paragraph>{open}<content><p>x</p></content>{close}</paragraph>");
+        copy.insert(inner.end, &deep)
+    }),
+];
 
 fn replace(text: &str, range: &Range<usize>, with: &str) -> Option<String> {
     Some([text.get(..range.start)?, with, text.get(range.end..)?].concat())
@@ -319,15 +339,4 @@ fn value_of<'t>(text: &'t str, element: &Element<'_>, name: &str) -> Option<&'t 
 
 fn without(text: &str, element: &Element<'_>, name: &str) -> Option<String> {
     replace(text, &named(text, element, name)?.0, "")
-}
-
-fn with_value(
-    text: &str,
-    element: &Element<'_>,
-    dice: &mut Dice,
-    value: impl FnOnce(&str) -> String,
-) -> Option<String> {
-    let attributes = attributes(text, &element.tag);
-    let (_, range) = dice.pick(&attributes)?;
-    replace(text, range, &value(text.get(range.clone())?))
 }

@@ -5,12 +5,15 @@ mod accuracy;
 mod agreement;
 mod akn_schema;
 mod baseline;
+mod bench;
 mod check;
 mod ci;
 mod corpus;
 mod damage;
+mod diff;
 mod example;
 mod generate;
+mod readings;
 mod round_trip;
 mod shared;
 mod table;
@@ -46,6 +49,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Measure speed and memory, beside other programs
+    Bench(bench::Bench),
     /// What .ci/run runs
     Ci,
 }
@@ -56,6 +61,8 @@ enum CorpusCommand {
     Convert(corpus::Convert),
     /// Convert the rendered documents and score the results
     Score(corpus::Score),
+    /// Convert a folder again and show what changed since an earlier build did so, by rule
+    Diff(diff::Diff),
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -78,10 +85,12 @@ fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Corpus(CorpusCommand::Convert(job)) => corpus::convert(&job),
         Command::Corpus(CorpusCommand::Score(job)) => corpus::score(&job),
+        Command::Corpus(CorpusCommand::Diff(job)) => diff::run(&job),
         Command::Check { group: Group::Corpus } => check::corpus(),
         Command::Gen { what: Generated::Schema, check } => generate::schema(check),
         Command::Gen { what: Generated::Packs, .. } => Ok(generate::check_packs()),
         Command::Gen { what: Generated::AknSchema, check } => akn_schema::generate(check),
+        Command::Bench(bench) => bench::run(&bench),
         Command::Ci => ci::run(),
     };
     match result {

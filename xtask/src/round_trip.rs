@@ -1,6 +1,5 @@
 //! Published files through the program: what their strict and their published form keep of them.
 
-use crate::agreement::collect;
 use crate::{shared, table};
 use anyhow::Context;
 use serde_json::Value;
@@ -34,9 +33,7 @@ pub(crate) struct Forms {
 /// Writes both forms of each file of Akoma Ntoso, and the strict one again from what was read of it.
 pub(crate) fn write(shared: &Path) -> anyhow::Result<Forms> {
     let source = shared.join("corpus/akn");
-    let mut files = Vec::new();
-    collect(&source, &mut files)?;
-    files.sort();
+    let files = benches::files(&source, ".xml");
     let folder = tempfile::tempdir()?;
     let mut forms =
         Forms { strict: Vec::new(), published: Vec::new(), repaired: BTreeMap::new(), changed: Vec::new(), folder };

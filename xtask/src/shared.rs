@@ -1,6 +1,7 @@
 //! The shared material beside the project, where it is there.
 
 use anyhow::{Context, bail};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -29,4 +30,41 @@ pub(crate) fn output(program: &str, arguments: &[&Path]) -> anyhow::Result<Strin
 /// The Python with the scorers' requirements: `UNRES_PYTHON`, or `python3`.
 pub(crate) fn python() -> String {
     std::env::var("UNRES_PYTHON").unwrap_or_else(|_| "python3".to_owned())
+}
+
+/// What xmllint says of some files.
+pub(crate) struct Verdict {
+    /// Those that it finds valid, without a word on their namespaces: a prefix that is not declared it mentions, and goes on.
+    pub(crate) valid: BTreeSet<String>,
+    /// What it says of the others.
+    pub(crate) messages: Vec<String>,
+}
+
+/// Checks files against the shared schema.
+pub(crate) fn xmllint(shared: &Path, files: &[PathBuf]) -> anyhow::Result<Verdict> {
+    // So many files for one run that the list of arguments stays short enough.
+    const BATCH: usize = 200;
+    let mut verdict = Verdict { valid: BTreeSet::new(), messages: Vec::new() };
+    for batch in files.chunks(BATCH) {
+        let schema = shared.join("schemas/akomantoso30.xsd");
+        let mut command = Command::new("xmllint");
+        command.args(["--noout", "--nonet", "--schema"]).arg(schema).args(batch);
+        let output = command.output().context("xmllint cannot be run; it is in the package libxml2-utils")?;
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let namespaces: BTreeSet<&str> = said
+            .lines()
+            .filter(|line| line.contains(": namespace error :"))
+            .filter_map(|line| line.split_once(".xml:").map(|(name, _)| name))
+            .collect();
+        for line in said.lines() {
+            match line.strip_suffix(" validates") {
+                None => verdict.messages.push(line.to_owned()),
+                Some(name) if name.strip_suffix(".xml").is_some_and(|stem| namespaces.contains(stem)) => {}
+                Some(name) => {
+                    verdict.valid.insert(name.to_owned());
+                }
+            }
+        }
+    }
+    Ok(verdict)
 }

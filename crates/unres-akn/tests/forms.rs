@@ -5,7 +5,7 @@ mod export;
 
 use export::{export, export_all};
 use unres_akn::validate::{Depth, validate};
-use unres_akn::{Dialect, read_documents};
+use unres_akn::{Dialect, IllFormed, read_documents};
 use unres_export::ExportOptions;
 use unres_model::{Document, plain_text};
 use unres_source::{Budget, Input};
@@ -14,7 +14,7 @@ const NS: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
 
 fn read(xml: &str) -> Vec<Document> {
     let input = Input { name: "bells.xml", bytes: xml.as_bytes() };
-    let read = read_documents(&input, &Budget::default(), &mut Vec::new()).expect("documents");
+    let read = read_documents(&input, &Budget::default(), IllFormed::Refused, &mut Vec::new()).expect("documents");
     read.into_iter().map(|read| read.document).collect()
 }
 
@@ -145,7 +145,8 @@ fn several_documents_are_a_collection() {
     assert!(written.contains("/akn/un/documentCollection/publication/un-ga/2006-11-03/61-2\""), "{written}");
     assert_eq!(export_all(&read(&written), &ExportOptions::default()), written);
     let texts = |documents: &[Document]| -> Vec<Vec<String>> {
-        let text = |document: &Document| document.blocks.iter().map(|block| plain_text(&block.content)).collect();
+        let text =
+            |document: &Document| document.blocks.iter().map(|block| plain_text(&block.content).into_owned()).collect();
         documents.iter().map(text).collect()
     };
     assert_eq!(texts(&read(&written)), texts(&documents));
@@ -167,6 +168,6 @@ fn each_document_can_have_a_file_of_its_own() {
 fn the_published_form_is_read_as_such() {
     let written = export_all(&read(&statement("<mainBody><p>Rings.</p></mainBody>")), &published());
     let input = Input { name: "bells.xml", bytes: written.as_bytes() };
-    let read = read_documents(&input, &Budget::default(), &mut Vec::new()).expect("a document");
+    let read = read_documents(&input, &Budget::default(), IllFormed::Refused, &mut Vec::new()).expect("a document");
     assert_eq!(read[0].dialect, Dialect::Published);
 }

@@ -5,13 +5,14 @@ mod export;
 
 use export::export;
 use jiff::civil::date;
-use unres_akn::read_documents;
+use unres_akn::{IllFormed, read_documents};
 use unres_model::{Document, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
 use unres_source::{Budget, Input};
 
 fn read(xml: &str) -> Document {
     let input = Input { name: "bells.xml", bytes: xml.as_bytes() };
-    let mut read = read_documents(&input, &Budget::default(), &mut Vec::new()).expect("a document");
+    let mut findings = Vec::new();
+    let mut read = read_documents(&input, &Budget::default(), IllFormed::Refused, &mut findings).expect("a document");
     assert_eq!(read.len(), 1);
     read.remove(0).document
 }

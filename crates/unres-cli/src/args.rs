@@ -2,6 +2,7 @@
 
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Turns resolutions of the United Nations into data.
@@ -22,6 +23,7 @@ impl Args {
         match &self.command {
             Command::Convert(convert) => convert.message_format,
             Command::Check(check) => check.message_format,
+            Command::Compare(compare) => compare.message_format,
             Command::Inspect(inspect) => inspect.message_format,
             _ => MessageFormat::Human,
         }
@@ -34,6 +36,8 @@ pub(crate) enum Command {
     Convert(Convert),
     /// Check that what was read holds together: numbers, notes, formula, closing lines, pairs of marks
     Check(Check),
+    /// Compare the versions of documents, such as their languages, and list where their shapes differ
+    Compare(Compare),
     /// Check files of Akoma Ntoso: XML, schema, and the rules of the AKN4UN profile
     Validate(Validate),
     /// Show how a file was read
@@ -61,7 +65,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Convert {
-    /// Files to read: text, Akoma Ntoso, or JSON written by unres; - for standard input
+    /// Files to read: text, DOCX, HTML, Akoma Ntoso, or JSON written by unres; - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) inputs: Vec<PathBuf>,
 
@@ -72,6 +76,10 @@ pub(crate) struct Convert {
     /// File to write, or a folder when it ends with a slash or is one; standard output for one file in one format
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
+
+    /// Format of the input; found from its bytes by default; `unres formats` lists them
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<String>,
 
     /// Language of the text (code or English name); found from the text by default
     #[arg(long, value_name = "LANGUAGE")]
@@ -109,20 +117,44 @@ pub(crate) struct Convert {
     #[arg(long)]
     pub(crate) no_clobber: bool,
 
-    /// Exit with 1 when there are warnings
+    /// Exit with 1 when there are warnings, and refuse XML that is not well-formed
     #[arg(long)]
     pub(crate) strict: bool,
+
+    /// Threads that read the files; as many as there are cores by default
+    #[arg(short, long, value_name = "NUMBER")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 
     /// How findings and errors are printed on standard error
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
     pub(crate) message_format: MessageFormat,
 }
 
+/// What one file may cost.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct Limits {
+    /// Refuse files with more bytes
+    #[arg(
+        long,
+        value_name = "BYTES",
+        default_value_t = unres::Budget::default().bytes,
+        value_parser = clap::value_parser!(u64).range(1..=1 << 30)
+    )]
+    pub(crate) max_bytes: u64,
+}
+
+/// How files are read, where nothing else is asked of reading.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Check {
-    /// Files to check: text, Akoma Ntoso, or JSON written by unres; - for standard input
-    #[arg(required = true, value_name = "FILE")]
-    pub(crate) inputs: Vec<PathBuf>,
+pub(crate) struct HowToRead {
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+
+    /// Format of the input; found from its bytes by default; `unres formats` lists them
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<String>,
 
     /// Language of the text (code or English name); found from the text by default
     #[arg(long, value_name = "LANGUAGE")]
@@ -131,8 +163,32 @@ pub(crate) struct Check {
     /// Encoding of the text, such as windows-1251; found from its bytes by default
     #[arg(long, value_name = "ENCODING")]
     pub(crate) encoding: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// Files to check, of any kind that can be read; - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) how: HowToRead,
 
     /// How findings and errors are printed on standard error
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Compare {
+    /// Files to compare, of any kind that can be read; those of one number are versions of one document
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) how: HowToRead,
+
+    /// How differences and errors are printed
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
     pub(crate) message_format: MessageFormat,
 }
@@ -142,6 +198,9 @@ pub(crate) struct Validate {
     /// Files to check; - for standard input
     #[arg(required_unless_present = "explain", value_name = "FILE")]
     pub(crate) inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 
     /// Check XML and the schema only, not the profile
     #[arg(long)]
@@ -177,21 +236,16 @@ pub(crate) struct Inspect {
     #[arg(value_name = "FILE")]
     pub(crate) input: PathBuf,
 
-    /// Show the lines of the text with the blanks around them and the rules that answered
+    #[command(flatten)]
+    pub(crate) how: HowToRead,
+
+    /// Show the lines of the text with the blanks around them, what the file says of them, and the rules that answered
     #[arg(long)]
     pub(crate) source: bool,
 
     /// Show what each printed byte was taken for
     #[arg(long, conflicts_with = "source")]
     pub(crate) coverage: bool,
-
-    /// Language of the text (code or English name); found from the text by default
-    #[arg(long, value_name = "LANGUAGE")]
-    pub(crate) lang: Option<String>,
-
-    /// Encoding of the text, such as windows-1251; found from its bytes by default
-    #[arg(long, value_name = "ENCODING")]
-    pub(crate) encoding: Option<String>,
 
     /// How findings and errors are printed on standard error
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]

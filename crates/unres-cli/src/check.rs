@@ -2,21 +2,15 @@
 
 use crate::Outcome;
 use crate::args::Check;
-use crate::convert::{known_encoding, known_language, read_bytes};
-use crate::messages::{self, InputError};
+use crate::messages;
+use crate::reader::Reader;
 use std::io::Write;
-use std::path::Path;
-use unres::{Input, ReadOptions, Reading};
 
 pub(crate) fn run(args: &Check) -> anyhow::Result<Outcome> {
-    if let Some(language) = &args.lang {
-        known_language(language)?;
-    }
-    let encoding = args.encoding.as_deref().map(known_encoding).transpose()?;
-    let options = ReadOptions { language: args.lang.clone(), encoding, ..ReadOptions::default() };
+    let reader = Reader::of(&args.how)?;
     let (mut sound, mut failed) = (0, 0);
     for file in &args.inputs {
-        match read(file, &options) {
+        match reader.read(file) {
             Ok(reading) => {
                 let findings = unres::check(&reading);
                 sound += usize::from(findings.is_empty());
@@ -39,11 +33,4 @@ pub(crate) fn run(args: &Check) -> anyhow::Result<Outcome> {
     } else {
         Outcome::Partly
     })
-}
-
-fn read(file: &Path, options: &ReadOptions) -> Result<Reading, InputError> {
-    let bytes = read_bytes(file)?;
-    let name = file.to_string_lossy();
-    unres::read(&Input { name: &name, bytes: &bytes }, options)
-        .map_err(|error| InputError::new(file, &error, error.hint()))
 }

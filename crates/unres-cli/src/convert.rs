@@ -1,16 +1,19 @@
 //! `unres convert`.
 
 use crate::Outcome;
-use crate::args::{Convert, HanSpaceArg, PartsArg};
+use crate::args::{Convert, HanSpaceArg, Limits, PartsArg};
 use crate::messages::{self, InputError};
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use unres::model::Document;
 use unres::{
-    Addresses, Arity, CommitError, Diagnostic, Encoding, ExportOptions, Exporter, FileTarget, HanSpace, Input,
-    OutputName, Outputs, Part, Parts, ReadOptions, Reading, Registry, Severity, nearest, output_names,
+    Addresses, Arity, CommitError, Diagnostic, DocumentWriter, Encoding, ExportOptions, Exporter, FileTarget, HanSpace,
+    IllFormed, Input, OutputName, Outputs, Part, Parts, ReadError, ReadOptions, Reading, Registry, Severity, nearest,
+    output_names,
 };
 
 pub(crate) fn run(args: &Convert) -> anyhow::Result<Outcome> {
@@ -19,16 +22,17 @@ pub(crate) fn run(args: &Convert) -> anyhow::Result<Outcome> {
     let read_options = read_options(args)?;
     let destination = Destination::of(args, &formats)?;
     let inputs = distinct(&args.inputs);
-    let mut job =
-        Job { args, formats, read_options, outputs: Outputs::of(&inputs, args.no_clobber), warned: false, failed: 0 };
+    let threads = args.jobs.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let job = Job { args, formats, read_options, outputs: Outputs::of(&inputs, args.no_clobber), threads };
+    let mut tally = Tally::default();
     match destination {
-        Destination::Folder(folder) => job.convert_to_folder(&inputs, &folder),
-        Destination::File(path) => job.convert_to_file(&inputs, &path)?,
-        Destination::StandardOutput => job.convert_to_stdout(&inputs)?,
+        Destination::Folder(folder) => job.convert_to_folder(&inputs, &folder, &mut tally),
+        Destination::File(path) => job.convert_to_file(&inputs, &path, &mut tally)?,
+        Destination::StandardOutput => job.convert_to_stdout(&inputs, &mut tally)?,
     }
-    Ok(match job.failed {
+    Ok(match tally.failed {
         failed if failed == inputs.len() => Outcome::Nothing,
-        0 if !(args.strict && job.warned) => Outcome::Done,
+        0 if !(args.strict && tally.warned) => Outcome::Done,
         _ => Outcome::Partly,
     })
 }
@@ -89,12 +93,27 @@ pub(crate) fn known_encoding(name: &str) -> anyhow::Result<&'static Encoding> {
     bail!("unknown encoding {name:?}{near}")
 }
 
+/// Refuses a format that nothing reads, with the name that was perhaps meant.
+pub(crate) fn known_input(format: &str) -> anyhow::Result<()> {
+    let inputs = unres::inputs();
+    if inputs.contains(&format) {
+        return Ok(());
+    }
+    let near =
+        nearest(format, inputs.iter().copied()).map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+    bail!("unknown input format {format:?}{near}")
+}
+
 fn read_options(args: &Convert) -> anyhow::Result<ReadOptions> {
     if let Some(language) = &args.lang {
         known_language(language)?;
     }
+    if let Some(format) = &args.from {
+        known_input(format)?;
+    }
     let encoding = args.encoding.as_deref().map(known_encoding).transpose()?;
-    let mut options = ReadOptions { language: args.lang.clone(), encoding, ..ReadOptions::default() };
+    let (language, from) = (args.lang.clone(), args.from.clone());
+    let mut options = ReadOptions { language, from, encoding, ..ReadOptions::default() };
     options.parts = match args.parts {
         PartsArg::Together => Parts::Together,
         PartsArg::Apart => Parts::Apart,
@@ -104,6 +123,8 @@ fn read_options(args: &Convert) -> anyhow::Result<ReadOptions> {
         HanSpaceArg::None => HanSpace::None,
         HanSpaceArg::Keep => HanSpace::Keep,
     };
+    options.budget.bytes = args.limits.max_bytes;
+    options.ill_formed = if args.strict { IllFormed::Refused } else { IllFormed::Mended };
     Ok(options)
 }
 
@@ -151,85 +172,108 @@ struct Job<'a> {
     outputs: Outputs,
     formats: Vec<Chosen<'a>>,
     read_options: ReadOptions,
+    threads: NonZeroUsize,
+}
+
+/// What became of the inputs so far.
+#[derive(Default)]
+struct Tally {
     warned: bool,
     failed: usize,
 }
 
+/// What stops a run.
+type Stop = ControlFlow<anyhow::Error>;
+
 impl Job<'_> {
     /// Each input into files of its own.
-    fn convert_to_folder(&mut self, inputs: &[PathBuf], folder: &Path) {
-        for (input, name) in inputs.iter().zip(output_names(inputs)) {
-            let Some(reading) = self.read(input) else { continue };
-            self.report(input, &reading, &reading.diagnostics);
-            for index in 0..self.formats.len() {
-                if let Err(error) = self.write_files(input, &reading, index, folder, &name) {
+    fn convert_to_folder(&self, inputs: &[PathBuf], folder: &Path, tally: &mut Tally) {
+        let mut names = output_names(inputs).into_iter();
+        let done = self.read_all(inputs, tally, |input, reading, tally| {
+            let Some((name, reading)) = names.next().zip(reading) else { return Stop::Continue(()) };
+            self.report(input, &reading, &reading.diagnostics, tally);
+            for chosen in &self.formats {
+                if let Err(error) = self.write_files(input, &reading, chosen, folder, &name, tally) {
                     messages::print_error(&error, self.args.message_format);
-                    self.failed += 1;
+                    tally.failed += 1;
                     break;
                 }
             }
-        }
+            Stop::Continue(())
+        });
+        debug_assert!(done.is_continue());
+    }
+
+    /// Reads the inputs on several threads and hands them over in their order; none for one that cannot be read, which is said.
+    fn read_all(
+        &self,
+        inputs: &[PathBuf],
+        tally: &mut Tally,
+        mut take: impl FnMut(&Path, Option<Reading>, &mut Tally) -> Stop,
+    ) -> Stop {
+        let read = |input: &PathBuf| self.read(input);
+        unres::in_order(inputs, self.threads, read, |input, reading| {
+            let reading = reading.map_err(|error| {
+                tally.failed += 1;
+                messages::print_error(&error.into(), self.args.message_format);
+            });
+            take(input, reading.ok(), tally)
+        })
     }
 
     fn write_files(
-        &mut self,
+        &self,
         input: &Path,
         reading: &Reading,
-        index: usize,
+        chosen: &Chosen<'_>,
         folder: &Path,
         name: &OutputName,
+        tally: &mut Tally,
     ) -> anyhow::Result<()> {
-        let format = self.formats[index].exporter.format();
-        for (document, group) in unres::outputs_of(&reading.documents, self.arity(index)).enumerate() {
+        let format = chosen.exporter.format();
+        for (document, group) in unres::outputs_of(&reading.documents, self.arity(chosen)).enumerate() {
             let path = name.path(folder, document, format.extension);
             let parent = path.parent().unwrap_or(folder);
             std::fs::create_dir_all(parent).map_err(|error| InputError::new(parent, error, None))?;
-            self.write_file(input, reading, index, &path, group)?;
+            let findings = self.write_file(chosen, &path, group)?;
+            self.report(input, reading, &findings, tally);
         }
         Ok(())
     }
 
     /// How many documents one output of a format holds.
-    fn arity(&self, format: usize) -> Arity {
-        match self.formats[format].exporter.format().arity {
-            Arity::OneInput if self.args.split => Arity::OneDocument,
+    fn arity(&self, chosen: &Chosen<'_>) -> Arity {
+        match chosen.exporter.format().arity {
+            Arity::OneNumber if self.args.split => Arity::OneDocument,
             arity => arity,
         }
     }
 
-    /// One output, with its side tables.
-    fn write_file(
-        &mut self,
-        input: &Path,
-        reading: &Reading,
-        index: usize,
-        path: &Path,
-        documents: &[Document],
-    ) -> anyhow::Result<()> {
+    /// One output, with its side tables. Gives what looked odd.
+    fn write_file(&self, chosen: &Chosen<'_>, path: &Path, documents: &[Document]) -> anyhow::Result<Vec<Diagnostic>> {
         let mut findings = Vec::new();
-        let chosen = &self.formats[index];
         let mut target = FileTarget::new(path);
         let written = unres::export(chosen.exporter, documents, &chosen.options, &mut target, &mut findings);
         written.map_err(|error| InputError::new(path, error, None))?;
         self.commit(target)?;
-        self.report(input, reading, &findings);
-        Ok(())
+        Ok(findings)
     }
 
     /// One input into one file, or several inputs into one table.
-    fn convert_to_file(&mut self, inputs: &[PathBuf], path: &Path) -> anyhow::Result<()> {
+    fn convert_to_file(&self, inputs: &[PathBuf], path: &Path, tally: &mut Tally) -> anyhow::Result<()> {
         let mut target = FileTarget::new(path);
-        let written =
-            self.convert_to_target(inputs, &mut target).map_err(|error| match error.downcast::<InputError>() {
+        let written = self.convert_to_target(inputs, &mut target, tally).map_err(|error| {
+            match error.downcast::<InputError>() {
                 Ok(input) => input,
                 Err(error) => InputError::new(path, format!("{error:#}"), None),
-            })?;
+            }
+        })?;
         if written { self.commit(target) } else { Ok(()) }
     }
 
-    fn convert_to_stdout(&mut self, inputs: &[PathBuf]) -> anyhow::Result<()> {
+    fn convert_to_stdout(&self, inputs: &[PathBuf], tally: &mut Tally) -> anyhow::Result<()> {
         let mut target = unres::MemoryTarget::default();
-        if !self.convert_to_target(inputs, &mut target)? {
+        if !self.convert_to_target(inputs, &mut target, tally)? {
             return Ok(());
         }
         let part = match &self.args.table {
@@ -246,58 +290,80 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// All inputs into one output of the first format. False when no input could be read.
-    fn convert_to_target(&mut self, inputs: &[PathBuf], target: &mut dyn unres::Target) -> anyhow::Result<bool> {
-        let readings: Vec<(&PathBuf, Reading)> =
-            inputs.iter().filter_map(|input| Some((input, self.read(input)?))).collect();
-        if readings.is_empty() {
-            return Ok(false);
-        }
-        let documents = readings.iter().map(|(_, reading)| reading.documents.len()).sum::<usize>();
-        let chosen = &self.formats[0];
-        if documents > 1 && self.arity(0) == Arity::OneDocument {
-            bail!("the input holds {documents} documents; name a folder with -o to write one file each");
-        }
-        let mut writer = chosen.exporter.open(&chosen.options, target)?;
-        let mut findings = Vec::new();
-        for (_, reading) in &readings {
-            let mut found = Vec::new();
-            for document in &reading.documents {
-                writer.write(document, &Addresses::of(document), &mut found)?;
+    /// All inputs into one output of the first format, one after the other, so that few are in memory. False when no input could be read.
+    fn convert_to_target(
+        &self,
+        inputs: &[PathBuf],
+        target: &mut dyn unres::Target,
+        tally: &mut Tally,
+    ) -> anyhow::Result<bool> {
+        let mut writer = None;
+        let mut last = None;
+        let done = self.read_all(inputs, tally, |input, reading, tally| {
+            let Some(reading) = reading else { return Stop::Continue(()) };
+            match self.add_to_target(input, &reading, &mut writer, target, tally) {
+                Ok(()) => {
+                    last = Some((input.to_owned(), reading));
+                    Stop::Continue(())
+                }
+                Err(error) => Stop::Break(error),
             }
-            findings.push(found);
+        });
+        if let Stop::Break(error) = done {
+            return Err(error);
         }
-        let mut last = Vec::new();
-        writer.finish(&mut last)?;
+        let Some(writer) = writer else { return Ok(false) };
         // An exporter reports at the end when its output holds one input.
-        findings.last_mut().into_iter().for_each(|found| found.append(&mut last));
-        for ((input, reading), found) in readings.iter().zip(&findings) {
-            self.report(input, reading, &reading.diagnostics);
-            self.report(input, reading, found);
+        let mut findings = Vec::new();
+        writer.finish(&mut findings)?;
+        if let Some((input, reading)) = last {
+            self.report(&input, &reading, &findings, tally);
         }
         Ok(true)
     }
 
-    /// Reads an input, or says why it cannot be read.
-    fn read(&mut self, input: &Path) -> Option<Reading> {
-        let reading = read_bytes(input).and_then(|bytes| {
-            let name = if input == Path::new("-") { "-".into() } else { input.to_string_lossy() };
-            unres::read(&Input { name: &name, bytes: &bytes }, &self.read_options)
-                .map_err(|error| InputError::new(input, &error, error.hint()))
-        });
-        reading
-            .inspect_err(|_| self.failed += 1)
-            .map_err(|error| messages::print_error(&error.into(), self.args.message_format))
-            .ok()
+    /// One input into the output of the first format, which begins with the first of them.
+    fn add_to_target(
+        &self,
+        input: &Path,
+        reading: &Reading,
+        writer: &mut Option<Box<dyn DocumentWriter>>,
+        target: &mut dyn unres::Target,
+        tally: &mut Tally,
+    ) -> anyhow::Result<()> {
+        let chosen = &self.formats[0];
+        let documents = reading.documents.len();
+        let arity = self.arity(chosen);
+        if arity != Arity::ManyDocuments && unres::outputs_of(&reading.documents, arity).count() > 1 {
+            bail!("the input holds {documents} documents; name a folder with -o to write one file each");
+        }
+        let writer = match writer {
+            Some(writer) => writer,
+            None => writer.insert(chosen.exporter.open(&chosen.options, target)?),
+        };
+        let mut findings = Vec::new();
+        for document in &reading.documents {
+            writer.write(document, &Addresses::of(document), &mut findings)?;
+        }
+        self.report(input, reading, &reading.diagnostics, tally);
+        self.report(input, reading, &findings, tally);
+        Ok(())
     }
 
-    fn report(&mut self, input: &Path, reading: &Reading, findings: &[Diagnostic]) {
-        self.warned |= findings.iter().any(|finding| finding.severity >= Severity::Warning);
+    fn read(&self, input: &Path) -> Result<Reading, InputError> {
+        let bytes = read_bytes(input, self.args.limits)?;
+        let name = if input == Path::new("-") { "-".into() } else { input.to_string_lossy() };
+        unres::read(&Input { name: &name, bytes: &bytes }, &self.read_options)
+            .map_err(|error| InputError::new(input, &error, error.hint()))
+    }
+
+    fn report(&self, input: &Path, reading: &Reading, findings: &[Diagnostic], tally: &mut Tally) {
+        tally.warned |= findings.iter().any(|finding| finding.severity >= Severity::Warning);
         messages::print_findings(input, reading.source.as_ref(), findings, self.args.message_format);
     }
 
     /// Moves an output to its place, unless a part of it would replace an input or what this call has written.
-    fn commit(&mut self, target: FileTarget) -> anyhow::Result<()> {
+    fn commit(&self, target: FileTarget) -> anyhow::Result<()> {
         let first = target.paths().next().map_or_else(PathBuf::new, Path::to_owned);
         let error = match self.outputs.commit(target) {
             Ok(()) => return Ok(()),
@@ -317,21 +383,40 @@ impl Job<'_> {
     }
 }
 
-pub(crate) fn read_bytes(input: &Path) -> Result<Vec<u8>, InputError> {
+/// The bytes of an input. One that is larger than the limit is refused before it is in memory.
+pub(crate) fn read_bytes(input: &Path, limits: Limits) -> Result<Vec<u8>, InputError> {
     if input == Path::new("-") {
-        let mut bytes = Vec::new();
-        let read = std::io::stdin().lock().read_to_end(&mut bytes);
-        return read.map(|_| bytes).map_err(|error| InputError::new(input, error, None));
+        return read_limited(std::io::stdin().lock(), 0, input, limits);
     }
     if input.is_dir() {
         return Err(InputError::new(input, "this is a folder", "name its files, or use cargo xtask corpus convert"));
     }
-    std::fs::read(input).map_err(|error| {
-        let hint = match error.kind() {
-            std::io::ErrorKind::NotFound => "check the name",
-            std::io::ErrorKind::PermissionDenied => "check the permissions of the file",
-            _ => "check that the file can be opened",
-        };
-        InputError::new(input, error, hint)
-    })
+    let opened = std::fs::File::open(input).and_then(|file| file.metadata().map(|metadata| (file, metadata.len())));
+    let (file, size) = opened.map_err(|error| cannot_read(input, error))?;
+    read_limited(file, size, input, limits)
+}
+
+fn read_limited(from: impl Read, size: u64, input: &Path, limits: Limits) -> Result<Vec<u8>, InputError> {
+    let too_large = |bytes| {
+        let error = ReadError::TooLarge { bytes, limit: limits.max_bytes };
+        InputError::new(input, &error, error.hint())
+    };
+    if size > limits.max_bytes {
+        return Err(too_large(size));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    from.take(limits.max_bytes + 1).read_to_end(&mut bytes).map_err(|error| cannot_read(input, error))?;
+    match u64::try_from(bytes.len()) {
+        Ok(size) if size <= limits.max_bytes => Ok(bytes),
+        _ => Err(too_large(limits.max_bytes + 1)),
+    }
+}
+
+fn cannot_read(input: &Path, error: std::io::Error) -> InputError {
+    let hint = match error.kind() {
+        std::io::ErrorKind::NotFound => "check the name",
+        std::io::ErrorKind::PermissionDenied => "check the permissions of the file",
+        _ => "check that the file can be opened",
+    };
+    InputError::new(input, error, hint)
 }

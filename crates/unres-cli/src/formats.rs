@@ -10,17 +10,17 @@ pub(crate) fn run() -> anyhow::Result<Outcome> {
         let format = exporter.format();
         let many = match format.arity {
             Arity::OneDocument => "one document a file",
-            Arity::OneInput => "one input a file",
+            Arity::OneNumber => "one number a file",
             Arity::ManyDocuments => "many documents a file",
         };
-        writeln!(out, "{:<6} {} (.{}, {}, {many})", format.id, format.title, format.extension, format.media_type)?;
+        writeln!(out, "{:<8} {} (.{}, {}, {many})", format.id, format.title, format.extension, format.media_type)?;
         for option in exporter.options() {
             let values = match option.kind {
                 OptionKind::Switch => "true|false".to_owned(),
                 OptionKind::OneOf(words) => words.join("|"),
                 OptionKind::Text => "TEXT".to_owned(),
             };
-            writeln!(out, "       -O {}.{}={values}: {}", format.id, option.name, option.help)?;
+            writeln!(out, "         -O {}.{}={values}: {}", format.id, option.name, option.help)?;
         }
     }
     let languages: Vec<String> =

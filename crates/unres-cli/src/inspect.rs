@@ -2,28 +2,22 @@
 
 use crate::Outcome;
 use crate::args::Inspect;
-use crate::convert::{known_encoding, known_language, read_bytes};
-use crate::messages::{self, InputError};
+use crate::messages;
+use crate::reader::Reader;
 use std::io::Write;
 use unres::model::{Block, Document, plain_text};
-use unres::{Address, Addresses, Input, ReadOptions, Reading, Source};
+use unres::{Address, Addresses, Line, Reading, Role, Run, RunKind, Source, Start};
 
 pub(crate) fn run(args: &Inspect) -> anyhow::Result<Outcome> {
-    if let Some(language) = &args.lang {
-        known_language(language)?;
-    }
-    let encoding = args.encoding.as_deref().map(known_encoding).transpose()?;
-    let bytes = read_bytes(&args.input)?;
-    let options = ReadOptions { language: args.lang.clone(), encoding, ..ReadOptions::default() };
-    let name = args.input.to_string_lossy();
-    let reading = unres::read(&Input { name: &name, bytes: &bytes }, &options)
-        .map_err(|error| InputError::new(&args.input, &error, error.hint()))?;
+    let reading = Reader::of(&args.how)?.read(&args.input)?;
     messages::print_findings(&args.input, reading.source.as_ref(), &reading.diagnostics, args.message_format);
     let mut out = std::io::stdout().lock();
     match (&reading.source, args.source, args.coverage) {
         (Some(source), true, _) => print_lines(&mut out, source, &reading)?,
         (Some(source), _, true) => print_account(&mut out, source, &reading)?,
-        (None, true, _) | (None, _, true) => anyhow::bail!("{name} holds documents, not lines of text"),
+        (None, true, _) | (None, _, true) => {
+            anyhow::bail!("{} holds documents, not lines of text", args.input.display())
+        }
         _ => {
             for (index, document) in reading.documents.iter().enumerate() {
                 if reading.documents.len() > 1 {
@@ -70,13 +64,14 @@ fn beginning(text: &str) -> String {
     if short.len() < text.len() { format!("{short}…") } else { short }
 }
 
-/// Each line of the source with the blanks that the reader saw and the rules that answered.
+/// Each line of the source with the blanks that the reader saw, what the file says of it, and the rules that answered.
 fn print_lines(out: &mut impl Write, source: &Source, reading: &Reading) -> std::io::Result<()> {
     for (line, trace) in source.lines().iter().zip(&reading.trace.lines) {
         let layout = line.layout;
         let join = trace.join.as_ref().map(|join| format!(" {join}")).unwrap_or_default();
         let page = if layout.page_break { " page" } else { "" };
-        let hints = format!("gap {} indent {} trail {}{page}", layout.gap, layout.indent, layout.trail);
+        let known = line_hints(source, line);
+        let hints = format!("gap {} indent {} trail {}{page}{known}", layout.gap, layout.indent, layout.trail);
         writeln!(
             out,
             "{:>5}  {}{join}  ({hints})  {}",
@@ -84,8 +79,52 @@ fn print_lines(out: &mut impl Write, source: &Source, reading: &Reading) -> std:
             trace.line,
             beginning(source.slice(line.span))
         )?;
+        let stands_out = |run: &Run| {
+            let face = run.hints.face;
+            face.bold || face.italic || face.superscript || run.hints.kind != RunKind::Text
+        };
+        for run in source.runs_in(line.span).filter(stands_out) {
+            writeln!(out, "         {}  {}", run_hints(source, &run), beginning(source.slice(run.span)))?;
+        }
     }
     Ok(())
+}
+
+/// What the file says of a line; empty when it says nothing.
+fn line_hints(source: &Source, line: &Line) -> String {
+    let start = match line.hints.start {
+        Start::Unknown => "",
+        Start::Paragraph => ", paragraph",
+        Start::GoesOn => ", goes on",
+    };
+    let role = match line.hints.role {
+        Role::Text => String::new(),
+        Role::Masthead => ", masthead".to_owned(),
+        Role::PageHead => ", page head".to_owned(),
+        Role::PageFoot => ", page foot".to_owned(),
+        Role::Note => ", note".to_owned(),
+        Role::Cell(place) => {
+            format!(", table {} row {} column {}", place.table + 1, place.row + 1, place.column + 1)
+        }
+    };
+    let style = line.hints.style.map(|style| format!(", style {:?}", source.style_name(style)));
+    format!("{start}{role}{}", style.unwrap_or_default())
+}
+
+/// How a run looks and what it is.
+fn run_hints(source: &Source, run: &Run) -> String {
+    let face = run.hints.face;
+    let looks = [(face.bold, "bold"), (face.italic, "italic"), (face.superscript, "raised")];
+    let mut words: Vec<String> = looks.iter().filter(|(is, _)| *is).map(|(_, word)| (*word).to_owned()).collect();
+    words.extend(face.size.map(|size| format!("{}.{} pt", size / 10, size % 10)));
+    match run.hints.kind {
+        RunKind::Text => {}
+        RunKind::Label => words.push("label".to_owned()),
+        RunKind::NoteCall(key) => words.push(format!("call of note {}", key.0 + 1)),
+        RunKind::NoteMark(key) => words.push(format!("mark of note {}", key.0 + 1)),
+        RunKind::Link(link) => words.push(format!("link to {}", source.link_target(link))),
+    }
+    words.join(", ")
 }
 
 /// How many bytes of the text each kind of claim has.

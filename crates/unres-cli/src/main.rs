@@ -2,12 +2,14 @@
 
 mod args;
 mod check;
+mod compare;
 mod convert;
 mod explain;
 mod formats;
 mod inspect;
 mod manual;
 mod messages;
+mod reader;
 mod validate;
 
 use args::{Args, Command};
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
     let result = match &args.command {
         Command::Convert(convert) => convert::run(convert),
         Command::Check(check) => check::run(check),
+        Command::Compare(compare) => compare::run(compare),
         Command::Validate(validate) => validate::run(validate),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Explain { rule } => explain::run(rule.as_deref()),

@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Validate) -> anyhow::Result<Outcome> {
     printer.begin()?;
     for file in &args.inputs {
         // One file after the other, so that only one is in memory.
-        match read_bytes(file) {
+        match read_bytes(file, args.limits) {
             Ok(bytes) => {
                 for finding in validate(&bytes, wanted.depth).iter().filter(|finding| wanted.takes(finding)) {
                     findings += 1;

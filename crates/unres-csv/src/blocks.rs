@@ -3,11 +3,12 @@
 use crate::line::{Call, Line};
 use crate::names;
 use crate::options::CsvOptions;
-use crate::table::{Column, opt_cell, opt_text, record};
+use crate::table::{Column, fill, opt_cell, opt_text};
 use csv::StringRecord;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use unres_export::{Address, Addresses};
 use unres_model::{Block, BlockKind, Document, Inline, Meta, Note, NoteId, Opening, Place};
 
@@ -54,10 +55,29 @@ pub fn block_header(options: &CsvOptions) -> StringRecord {
 /// The rows of one document: its blocks in order, then the notes that no block calls. `addresses` are those of the
 /// document.
 pub fn block_records(document: &Document, addresses: &Addresses, options: &CsvOptions) -> Vec<StringRecord> {
+    let mut records = Vec::new();
+    let done = try_each_record(document, addresses, options, |record| {
+        records.push(record.clone());
+        Ok::<(), Infallible>(())
+    });
+    let Ok(()) = done;
+    records
+}
+
+/// Hands each of these rows to `take`, in one record for all of them.
+pub(crate) fn try_each_record<E>(
+    document: &Document,
+    addresses: &Addresses,
+    options: &CsvOptions,
+    mut take: impl FnMut(&StringRecord) -> Result<(), E>,
+) -> Result<(), E> {
     let title = document.title();
     let table = Table { document, title: &title, notes: document.notes.iter().map(|note| (note.id, note)).collect() };
-    let to_record = |row: Row<'_>| record(options.columns().map(|column| (column.cell)(&row)), options.guard());
-    table.rows(addresses).map(to_record).collect()
+    let mut record = StringRecord::new();
+    table.rows(addresses).try_for_each(|row| {
+        fill(&mut record, options.columns().map(|column| (column.cell)(&row)), options.guard());
+        take(&record)
+    })
 }
 
 /// The notes that no block calls, in their order.

@@ -10,7 +10,7 @@ use unres_model::{Block, BlockKind, Document, Inline, Step, Subject};
 type DocumentCell = for<'r> fn(&'r Document) -> Cow<'r, str>;
 
 /// All columns. New ones are added at the end only.
-static DOCUMENT_COLUMNS: [Column<DocumentCell>; 25] = [
+static DOCUMENT_COLUMNS: [Column<DocumentCell>; 32] = [
     Column { name: "symbol", cell: |document| opt_text(document.meta.symbol.as_ref().map(|fact| fact.value.as_str())) },
     Column { name: "language", cell: |document| opt_text(document.meta.language.as_deref()) },
     Column { name: "kind", cell: |document| opt_text(document.meta.kind.map(names::document_kind)) },
@@ -45,6 +45,13 @@ static DOCUMENT_COLUMNS: [Column<DocumentCell>; 25] = [
     Column { name: "sponsors", cell: |document| joined(document.meta.sponsors.iter().map(String::as_str)) },
     Column { name: "subjects", cell: |document| joined(document.meta.subjects.iter().map(subject)) },
     Column { name: "steps", cell: |document| joined(document.meta.steps.iter().map(step)) },
+    Column { name: "issue_date", cell: |document| opt_cell(document.meta.cover.issued) },
+    Column { name: "distribution", cell: |document| document.meta.cover.distribution.as_str().into() },
+    Column { name: "agenda_item", cell: |document| document.meta.cover.agenda_item.as_str().into() },
+    Column { name: "agenda_title", cell: |document| document.meta.cover.agenda_title.as_str().into() },
+    Column { name: "proponent", cell: |document| document.meta.cover.proponent.as_str().into() },
+    Column { name: "originating_document", cell: |document| document.meta.cover.originating_document.as_str().into() },
+    Column { name: "job_number", cell: |document| document.meta.cover.job_number.as_str().into() },
 ];
 
 /// The names of the columns.

@@ -59,9 +59,23 @@ impl Line {
         }
     }
 
+    /// A text without line breaks stays; the offsets are counted in characters.
+    fn counted(mut self) -> Self {
+        let (mut bytes, mut chars) = (0, 0);
+        for call in &mut self.calls {
+            chars += self.text.get(bytes..call.offset).unwrap_or_default().chars().count();
+            bytes = call.offset;
+            call.offset = chars;
+        }
+        self
+    }
+
     /// The same with line breaks folded and offsets in characters of the folded text. One walk over text and calls, so
     /// that the work is linear in both.
     fn folded(self) -> Self {
+        if !has_break(&self.text) {
+            return self.counted();
+        }
         let mut calls = self.calls;
         let mut next = 0;
         let mut chars = 0;
@@ -82,9 +96,27 @@ impl Line {
     }
 }
 
+/// Whether a text holds a line break. The greatest of all flags is found without a jump, since there is almost never one.
+fn has_break(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let flag = |&byte: &u8| u8::from(matches!(byte, b'\n'..=b'\r')) << 1 | u8::from(matches!(byte, 0xC2 | 0xE2));
+    match bytes.iter().map(flag).fold(0, |flags, flag| flags | flag) {
+        0 => return false,
+        1 => {}
+        _ => return true,
+    }
+    // U+0085 is C2 85, U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
+    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    let next_line = |(&a, &b)| u8::from(a == 0xC2) & u8::from(b == 0x85);
+    let separator = |((&a, &b), &c)| u8::from(a == 0xE2) & u8::from(b == 0x80) & u8::from(c & 0xFE == 0xA8);
+    let next_lines = bytes.iter().zip(second).map(next_line).fold(0, u8::max);
+    let separators = bytes.iter().zip(second).zip(third).map(separator).fold(0, u8::max);
+    next_lines | separators > 0
+}
+
 /// Text in which each run of blanks with a line break in it is one blank. Hand-written JSON may hold such text.
 pub(crate) fn fold(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.contains(is_break) { pieces(&text).map(|piece| piece.shown).collect::<String>().into() } else { text }
+    if has_break(&text) { pieces(&text).map(|piece| piece.shown).collect::<String>().into() } else { text }
 }
 
 /// A character of the folded text.

@@ -26,6 +26,13 @@ const FORMULA_STARTS: [char; 5] = ['=', '+', '-', '@', '\t'];
 /// One row. No cell ever holds a line break, whatever the document holds.
 pub(crate) fn record<'a>(cells: impl Iterator<Item = Cow<'a, str>>, guard: Guard) -> StringRecord {
     let mut record = StringRecord::new();
+    fill(&mut record, cells, guard);
+    record
+}
+
+/// The same in a record that is used again.
+pub(crate) fn fill<'a>(record: &mut StringRecord, cells: impl Iterator<Item = Cow<'a, str>>, guard: Guard) {
+    record.clear();
     for cell in cells {
         let cell = fold(cell);
         if guard == Guard::On && cell.starts_with(FORMULA_STARTS) {
@@ -34,7 +41,6 @@ pub(crate) fn record<'a>(cells: impl Iterator<Item = Cow<'a, str>>, guard: Guard
             record.push_field(&cell);
         }
     }
-    record
 }
 
 /// The cell of a fact that may be unknown.

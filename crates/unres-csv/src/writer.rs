@@ -1,6 +1,6 @@
 //! The exporter `csv`.
 
-use crate::blocks::{block_header, block_records, uncalled_notes};
+use crate::blocks::{block_header, try_each_record, uncalled_notes};
 use crate::documents::{document_header, document_record};
 use crate::options::{CsvOptions, SPECS};
 use csv::StringRecord;
@@ -50,9 +50,7 @@ struct CsvWriter {
 
 impl DocumentWriter for CsvWriter {
     fn write(&mut self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Result<(), ExportError> {
-        for record in block_records(document, addresses, &self.options) {
-            write_record(&mut self.blocks, &record)?;
-        }
+        try_each_record(document, addresses, &self.options, |record| write_record(&mut self.blocks, record))?;
         for note in uncalled_notes(document) {
             sink.push(uncalled(note));
         }

@@ -25,6 +25,13 @@ pub enum Zone {
     Annex(u32),
 }
 
+impl Zone {
+    /// Whether the document is named there, and its adoption stated.
+    pub fn is_head(self) -> bool {
+        !matches!(self, Self::Body | Self::Annex(_))
+    }
+}
+
 /// Where a block is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {

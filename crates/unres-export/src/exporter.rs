@@ -25,8 +25,8 @@ pub struct Format {
 pub enum Arity {
     /// One.
     OneDocument,
-    /// Those of one input, several of them as a collection.
-    OneInput,
+    /// One, or the parts of one number as a collection.
+    OneNumber,
     /// Any number, as a table over a corpus.
     ManyDocuments,
 }

@@ -1,5 +1,7 @@
 //! How printed words are compared: blanks, invisible marks, vowel signs and the case of letters do not count.
 
+use std::sync::LazyLock;
+
 /// Marks that show nothing: soft hyphen, zero-width blanks and joiners, directions, byte order mark.
 pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -16,8 +18,29 @@ pub fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{30ff}' | '\u{3200}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Below this, lower-case letters are looked up; above it, most scripts have none.
+const TABLED: usize = 0x590;
+
+fn lower_of(code: usize) -> char {
+    let c = u32::try_from(code).ok().and_then(char::from_u32).unwrap_or_default();
+    c.to_lowercase().next().unwrap_or(c)
+}
+
+/// The simple lower-case mapping. It is enough: no script of the six languages folds one letter to several.
+fn lower(c: char) -> char {
+    static TABLE: LazyLock<[char; TABLED]> = LazyLock::new(|| std::array::from_fn(lower_of));
+    match c {
+        // Arabic to Myanmar, and all that fills a square but full-width Latin: nothing there has case.
+        '\u{590}'..='\u{109f}' | '\u{2e80}'..='\u{a63f}' => c,
+        _ => TABLE.get(c as usize).copied().unwrap_or_else(|| c.to_lowercase().next().unwrap_or(c)),
+    }
+}
+
 /// The character as it is compared; none when it does not count.
 pub(crate) fn fold(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return Some(c.to_ascii_lowercase());
+    }
     if is_invisible(c) || is_ornament(c) {
         return None;
     }
@@ -27,8 +50,7 @@ pub(crate) fn fold(c: char) -> Option<char> {
         '（' => '(',
         '）' => ')',
         '，' => ',',
-        // The simple mapping is enough: no script of the six languages folds one letter to several.
-        _ => c.to_lowercase().next().unwrap_or(c),
+        _ => lower(c),
     })
 }
 
@@ -99,6 +121,13 @@ mod tests {
         assert_eq!(prefix("第 82 次", "第82次", Blanks::Ignore), Some("第 82 次".len()));
         assert_eq!(prefix("on13 January", "on 13", Blanks::Ignore), Some(4));
         assert_eq!(prefix("大 会", "大会", Blanks::Ignore), Some("大 会".len()));
+    }
+
+    #[test]
+    fn letters_are_those_of_the_standard_library() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(Some(lower(c)), c.to_lowercase().next(), "{c:?}");
+        }
     }
 
     #[test]

@@ -3,17 +3,21 @@
 //! A pack is one TOML file. It holds words, phrases and marks, never sentences and no behaviour: where languages differ in
 //! behaviour, the pack declares a property that the code asks for.
 
+mod cover;
 mod dates;
 mod error;
 mod fold;
+mod kinds;
 mod labels;
 mod openings;
 mod pack;
 mod phrases;
 mod template;
 
+pub use cover::{CoverPiece, SessionLine};
 pub use error::PackError;
 pub use fold::{is_invisible, is_wide, letters_only};
+pub use kinds::{DraftOf, VoteWord};
 pub use labels::{Label, LabelUse, Reading, Style};
 pub use openings::{KEYS, Opening, OpeningKind, key_label};
 pub use pack::{BUILTIN, Builtin, FormulaMatch, LangPack, WordBreak};

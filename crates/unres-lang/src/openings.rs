@@ -52,7 +52,7 @@ pub(crate) struct Raw {
 /// The opening phrases of a language.
 #[derive(Clone, Debug)]
 pub(crate) struct Openings {
-    adverbs: Vec<String>,
+    adverbs: Phrases<()>,
     preambular: Phrases<String>,
     operative: Phrases<String>,
 }
@@ -83,7 +83,9 @@ impl Openings {
             }
             Ok(phrases)
         };
-        Ok(Self { preambular: table(raw.preambular)?, operative: table(raw.operative)?, adverbs: raw.adverbs })
+        let mut adverbs = Phrases::default();
+        raw.adverbs.into_iter().for_each(|adverb| adverbs.insert(adverb, ()));
+        Ok(Self { preambular: table(raw.preambular)?, operative: table(raw.operative)?, adverbs })
     }
 
     pub(crate) fn find(&self, text: &str, kind: OpeningKind, word_break: WordBreak) -> Option<Opening<'_>> {
@@ -148,8 +150,7 @@ impl Openings {
     }
 
     fn adverb(&self, text: &str, blanks: Blanks, end: impl Fn(&str) -> bool) -> Option<usize> {
-        let lengths = self.adverbs.iter().filter_map(|adverb| prefix(text, adverb, blanks));
-        lengths.filter(|len| end(text.get(*len..).unwrap_or_default())).max()
+        self.adverbs.longest(text, blanks, end).map(|(len, ())| len)
     }
 }
 

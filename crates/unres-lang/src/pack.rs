@@ -1,8 +1,10 @@
 //! A language pack, loaded and checked.
 
 use crate::PackError;
+use crate::cover::{self, Cover};
 use crate::dates::{self, Dates};
 use crate::fold::{Blanks, letters_only, prefix};
+use crate::kinds::{self, Kinds};
 use crate::labels::{self, Label, LabelStyle};
 use crate::openings::{self, Opening, OpeningKind, Openings};
 use crate::template::{Match, Template};
@@ -79,6 +81,8 @@ struct Raw {
     ordinals: Ordinals,
     formulas: Vec<Formula>,
     head: Head,
+    cover: cover::Raw,
+    kinds: kinds::Raw,
     closing: Closing,
     annex: Annex,
     numbering: Numbering,
@@ -100,6 +104,8 @@ struct Writing {
     #[serde(default)]
     hanging_hyphen_before: Vec<String>,
     pairs: Vec<(String, String)>,
+    /// Quotation marks that open a paragraph that is quoted.
+    quotes: Vec<String>,
     #[serde(default)]
     superscripts: Vec<String>,
     /// Those of them that are no words of their own.
@@ -171,6 +177,8 @@ struct Numbering {
 pub struct LangPack {
     raw: Raw,
     openings: Openings,
+    pub(crate) cover: Cover,
+    pub(crate) kinds: Kinds,
     number_lines: Vec<Template>,
     adoption_lines: Vec<Template>,
     meeting_lines: Vec<Template>,
@@ -214,6 +222,8 @@ impl LangPack {
             adoption_lines: templates(&raw.head.adoption_lines)?,
             meeting_lines: templates(&raw.closing.meeting_lines)?,
             date_lines: templates(&raw.closing.date_lines)?,
+            cover: Cover::build(raw.cover.clone()).map_err(inconsistent)?,
+            kinds: Kinds::build(raw.kinds.clone()).map_err(inconsistent)?,
             digits: raw.writing.digits.chars().zip(0..).collect(),
             openings: Openings::build(std::mem::take(&mut raw.openings), &raw.code)?,
             raw,
@@ -248,6 +258,11 @@ impl LangPack {
     /// Quotation marks and brackets that come in pairs.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.raw.writing.pairs.iter().map(|(open, close)| (open.as_str(), close.as_str()))
+    }
+
+    /// Whether a text begins with a quotation mark.
+    pub fn opens_quotation(&self, text: &str) -> bool {
+        self.raw.writing.quotes.iter().any(|mark| text.starts_with(mark.as_str()))
     }
 
     /// Brackets that may stand round the mark of a note call.
@@ -331,6 +346,16 @@ impl LangPack {
         })
     }
 
+    /// The code of the organ whose name a text begins with, and how many bytes print it.
+    pub fn organ_name(&self, text: &str) -> Option<(&str, usize)> {
+        let names = self
+            .raw
+            .formulas
+            .iter()
+            .filter_map(|formula| Some((formula.organ.as_str(), prefix(text, &formula.name, Blanks::Ignore)?)));
+        names.max_by_key(|(_, len)| *len)
+    }
+
     /// The opening phrase at the head of a paragraph, adverbs included.
     pub fn opening(&self, text: &str, kind: OpeningKind) -> Option<Opening<'_>> {
         self.openings.find(text, kind, self.word_break())
@@ -349,6 +374,10 @@ impl LangPack {
     /// The line under the title that states adoption.
     pub fn adoption_line(&self, line: &str) -> Option<Match> {
         first_match(&self.adoption_lines, line, self)
+    }
+
+    pub(crate) fn adoption_forms(&self) -> &[Template] {
+        &self.adoption_lines
     }
 
     /// The closing line that names the meeting.
@@ -381,7 +410,8 @@ impl LangPack {
     pub fn annex_word(&self, line: &str) -> bool {
         self.raw.annex.words.iter().any(|word| {
             let Some(len) = prefix(line, word, Blanks::Ignore) else { return false };
-            let rest = line.get(len..).unwrap_or_default().trim();
+            let rest = line.get(len..).unwrap_or_default();
+            let rest = rest.trim_matches(|c: char| c.is_whitespace() || crate::is_invisible(c));
             let listed = || self.raw.annex.numbers.iter().any(|number| letters_only(number) == letters_only(rest));
             let number = || labels::is_number_word(&self.raw.numbering.styles, rest, &|c| self.digit(c));
             rest.is_empty() || number() || listed()

@@ -3,29 +3,39 @@
 use crate::fold::{Blanks, fold, prefix};
 use std::collections::BTreeMap;
 
-/// Phrases with a value each, found by their first letter.
+/// The first letters of a word as they are compared; blank where it has fewer.
+type Head = [char; 3];
+
+/// Phrases with a value each, found by their first letters.
 #[derive(Clone, Debug)]
 pub(crate) struct Phrases<T> {
-    by_letter: BTreeMap<char, Vec<(String, T)>>,
+    by_head: BTreeMap<Head, Vec<(String, T)>>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_letter: BTreeMap::new() }
+        Self { by_head: BTreeMap::new() }
     }
 }
 
 impl<T> Phrases<T> {
     pub(crate) fn insert(&mut self, phrase: String, value: T) {
-        if let Some(letter) = phrase.chars().find_map(fold) {
-            self.by_letter.entry(letter).or_default().push((phrase, value));
+        let head = head(phrase.chars().take_while(|c| !c.is_whitespace()));
+        if head != [' '; 3] {
+            self.by_head.entry(head).or_default().push((phrase, value));
         }
     }
 
-    /// The phrases that begin with the letter that `text` begins with.
+    /// The phrases whose first word may be that at the head of `text`. Blanks in the text say nothing of words there: an extractor may
+    /// show some.
     pub(crate) fn candidates(&self, text: &str) -> impl Iterator<Item = &(String, T)> {
-        let letter = text.chars().find_map(fold);
-        letter.and_then(|letter| self.by_letter.get(&letter)).into_iter().flatten()
+        let begins = !text.starts_with(char::is_whitespace);
+        let [first, second, third] = head(text.chars().filter(|c| !c.is_whitespace()));
+        let heads = [[first, second, third], [first, second, ' '], [first, ' ', ' ']];
+        // A short text has fewer heads than three.
+        let distinct =
+            heads.into_iter().filter(move |_| begins).skip([third, second].iter().filter(|c| **c == ' ').count());
+        distinct.filter_map(|head| self.by_head.get(&head)).flatten()
     }
 
     /// The phrase that `text` begins with and that covers most of it, with what `end` accepts after it.
@@ -33,4 +43,9 @@ impl<T> Phrases<T> {
         let found = self.candidates(text).filter_map(|(phrase, value)| Some((prefix(text, phrase, blanks)?, value)));
         found.filter(|(len, _)| end(text.get(*len..).unwrap_or_default())).max_by_key(|(len, _)| *len)
     }
+}
+
+fn head(chars: impl Iterator<Item = char>) -> Head {
+    let mut letters = chars.filter_map(fold);
+    std::array::from_fn(|_| letters.next().unwrap_or(' '))
 }

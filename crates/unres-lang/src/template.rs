@@ -1,9 +1,10 @@
 //! Lines of a fixed form with slots: `Adopted by the Security Council at its <{meeting} meeting>, on {date}`.
 //!
-//! Blanks count neither in the form nor in the line. `<` and `>` enclose the words that name the meeting.
+//! Blanks count neither in the form nor in the line. `<` and `>` enclose the words that name the meeting. `{any}`, `{documents}` and `{item}` take all
+//! words up to the last place where the form goes on.
 
 use crate::LangPack;
-use crate::fold::{Blanks, prefix};
+use crate::fold::{Blanks, is_invisible, prefix};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -23,6 +24,16 @@ enum Piece {
     Kind(String),
     MeetingBegins,
     MeetingEnds,
+    /// Words up to the last place where the next literal stands.
+    Words(Words),
+}
+
+/// What free words say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Words {
+    Any,
+    Documents,
+    Item,
 }
 
 /// What a line says in the slots of its form.
@@ -52,6 +63,12 @@ pub enum SlotKind {
     Date(Date),
     /// The word for the kind of document.
     Kind,
+    /// Words that the form says nothing of.
+    Any,
+    /// The documents that a text comes from.
+    Documents,
+    /// The number of an agenda item.
+    Item,
 }
 
 impl Template {
@@ -78,6 +95,9 @@ impl Template {
                         ("number", _) => Piece::Number,
                         ("meeting", _) => Piece::Meeting,
                         ("date", _) => Piece::Date,
+                        ("any", _) => Piece::Words(Words::Any),
+                        ("documents", _) => Piece::Words(Words::Documents),
+                        ("item", _) => Piece::Words(Words::Item),
                         (_, Some(word)) => Piece::Kind(word.to_owned()),
                         _ => return Err(format!("unknown slot {name:?} in {form:?}")),
                     });
@@ -87,6 +107,24 @@ impl Template {
         Ok(Self { pieces })
     }
 
+    /// Whether a line begins as the form does, up to its first slot that is neither a date nor the word for the kind of document.
+    pub(crate) fn begins(&self, line: &str, pack: &LangPack) -> bool {
+        let mut rest = line;
+        let mut has_words = false;
+        for piece in &self.pieces {
+            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+            let len = match piece {
+                Piece::Literal(words) | Piece::Kind(words) => prefix(rest, words, Blanks::Ignore),
+                Piece::Date if !has_words => pack.date(rest).map(|(_, len)| len),
+                _ => return has_words,
+            };
+            has_words |= matches!(piece, Piece::Literal(_));
+            let Some(after) = len.and_then(|len| rest.get(len..)) else { return false };
+            rest = after;
+        }
+        has_words
+    }
+
     /// Matches a whole line.
     pub(crate) fn matches(&self, line: &str, pack: &LangPack) -> Option<Match> {
         let mut slots = Vec::new();
@@ -94,8 +132,9 @@ impl Template {
         let (mut meeting, mut meeting_from, mut meeting_to) = (None, None, None);
         for (index, piece) in self.pieces.iter().enumerate() {
             let rest = line.get(at..)?;
-            let from = at + (rest.len() - rest.trim_start().len());
-            let rest = rest.trim_start();
+            let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+            let from = at + (rest.len() - trimmed.len());
+            let rest = trimmed;
             let slot = |kind, len| Slot { kind, range: from..from + len };
             let len = match piece {
                 Piece::Literal(words) => prefix(rest, words, Blanks::Ignore)?,
@@ -120,6 +159,12 @@ impl Template {
                     meeting_from.get_or_insert(from);
                     len
                 }
+                Piece::Words(words) => {
+                    let len = self.words(index, rest)?;
+                    let said = rest.get(..len)?;
+                    slots.push(slot(words.kind(said, pack)?, len).non_empty()?);
+                    len
+                }
                 Piece::MeetingBegins => {
                     meeting_from = Some(from);
                     0
@@ -132,7 +177,8 @@ impl Template {
             if len > 0 {
                 at = from + len;
             }
-            if index + 1 == self.pieces.len() && !line.get(at..)?.trim().is_empty() {
+            let ends = || line.get(at..).is_some_and(|rest| rest.chars().all(|c| c.is_whitespace() || is_invisible(c)));
+            if index + 1 == self.pieces.len() && !ends() {
                 return None;
             }
         }
@@ -142,6 +188,29 @@ impl Template {
             slots.insert(place, Slot { kind: SlotKind::Meeting(number), range });
         }
         Some(Match { slots })
+    }
+
+    /// How many bytes of `rest` free words cover: up to the last place where the literal behind them stands, or to the end.
+    fn words(&self, index: usize, rest: &str) -> Option<usize> {
+        let Some(Piece::Literal(literal)) = self.pieces.get(index + 1) else { return Some(rest.trim_end().len()) };
+        let stands = |at: &usize| rest.get(*at..).is_some_and(|tail| prefix(tail, literal, Blanks::Ignore).is_some());
+        let at = rest.char_indices().map(|(at, _)| at).rev().find(stands)?;
+        rest.get(..at).map(|words| words.trim_end().len())
+    }
+}
+
+impl Words {
+    /// What the words say, when they can: the number of an item begins with a digit and is short.
+    fn kind(self, words: &str, pack: &LangPack) -> Option<SlotKind> {
+        const LONGEST_ITEM: usize = 40;
+        match self {
+            Self::Any => Some(SlotKind::Any),
+            Self::Documents => Some(SlotKind::Documents),
+            Self::Item => {
+                let digit = words.chars().next().is_some_and(|c| pack.digit(c).is_some());
+                (digit && words.chars().count() <= LONGEST_ITEM).then_some(SlotKind::Item)
+            }
+        }
     }
 }
 

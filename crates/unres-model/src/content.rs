@@ -3,6 +3,7 @@
 use crate::NoteId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use unres_source::Span;
 
 /// A piece of running text. In JSON the variant shows by its field: `text`, `fact` or `call`.
@@ -76,6 +77,24 @@ pub enum FactRole {
     Meeting,
     /// The date of adoption.
     AdoptionDate,
+    /// The symbol on the cover: `A/RES/67/264`.
+    Symbol,
+    /// How far the document is distributed: "Distr.: General".
+    Distribution,
+    /// The date of issuance.
+    IssueDate,
+    /// The session: "Sixty-seventh session".
+    Session,
+    /// The item of the agenda, with its words: "Agenda item 70 (a)".
+    AgendaItem,
+    /// The title of the agenda item.
+    AgendaTitle,
+    /// What the text was adopted on: "[on the report of the Third Committee (…)]". The documents named in it are facts of their own.
+    Proponent,
+    /// The documents that the text comes from, with their paragraph: `A/76/458, para. 15`.
+    OriginatingDocument,
+    /// Who proposes a draft.
+    Sponsors,
 }
 
 /// A call of a footnote. The mark is printed here but belongs to no text.
@@ -105,7 +124,12 @@ pub fn tabs_to_blanks(content: &mut [Inline]) {
     }
 }
 
-/// The text of a content without its note calls.
-pub fn plain_text(content: &[Inline]) -> String {
-    content.iter().filter_map(Inline::text).map(|text| text.text.as_str()).collect()
+/// The text of a content without its note calls; no copy where it is one piece.
+pub fn plain_text(content: &[Inline]) -> Cow<'_, str> {
+    let mut pieces = content.iter().filter_map(Inline::text).map(|text| text.text.as_str());
+    match (pieces.next(), pieces.next()) {
+        (None, _) => Cow::Borrowed(""),
+        (Some(only), None) => Cow::Borrowed(only),
+        (Some(first), Some(second)) => [first, second].into_iter().chain(pieces).collect(),
+    }
 }

@@ -1,6 +1,6 @@
 //! A document and what holds for every one of them.
 
-use crate::{Block, BlockKind, Fact, FactRole, Inline, Meta, Note, NoteId, Text};
+use crate::{Block, BlockKind, Cover, Fact, FactRole, Inline, Meta, Note, NoteId, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use unres_source::{RuleId, Span};
@@ -29,13 +29,40 @@ impl Document {
         self.fact(FactRole::Title)
     }
 
+    /// The facts of a role, in the order of the page.
+    pub fn facts(&self, role: FactRole) -> impl Iterator<Item = &Fact> {
+        let inlines = self.blocks.iter().flat_map(|block| &block.content);
+        inlines.filter_map(move |inline| match inline {
+            Inline::Fact(fact) if fact.role == role => Some(fact),
+            _ => None,
+        })
+    }
+
     /// The printed words of a fact, joined when a note call cuts them; empty when there are none.
     pub fn fact(&self, role: FactRole) -> String {
-        let facts = self.blocks.iter().flat_map(|block| &block.content).filter_map(|inline| match inline {
-            Inline::Fact(fact) if fact.role == role => Some(fact.text.text.as_str()),
+        let facts = self.facts(role).map(|fact| fact.text.text.as_str());
+        let is_title = matches!(role, FactRole::Title | FactRole::AgendaTitle);
+        if is_title { facts.collect() } else { facts.take(1).collect() }
+    }
+
+    /// What the lines of the cover state. The number of the translation job stands in no block.
+    pub fn cover(&self) -> Cover {
+        let proponent = |inline: &Inline| match inline {
+            Inline::Fact(fact) if matches!(fact.role, FactRole::Proponent | FactRole::OriginatingDocument) => {
+                Some(fact.text.text.clone())
+            }
             _ => None,
-        });
-        if role == FactRole::Title { facts.collect() } else { facts.take(1).collect() }
+        };
+        let mut lines = self.blocks.iter().map(|block| block.content.iter().filter_map(proponent).collect::<String>());
+        Cover {
+            issued: self.facts(FactRole::IssueDate).find_map(|fact| fact.date),
+            distribution: self.fact(FactRole::Distribution),
+            agenda_item: self.fact(FactRole::AgendaItem),
+            agenda_title: self.fact(FactRole::AgendaTitle),
+            proponent: lines.find(|line| !line.is_empty()).unwrap_or_default(),
+            originating_document: self.fact(FactRole::OriginatingDocument),
+            job_number: String::new(),
+        }
     }
 
     /// The note of that name.

@@ -13,5 +13,5 @@ mod note;
 pub use block::{Block, BlockKind, Cell, Number, NumberStyle, Opening, Place};
 pub use content::{Fact, FactRole, Inline, NoteCall, Text, plain_text, tabs_to_blanks};
 pub use document::{Account, Claim, ClaimKind, Document, Invalid, MAX_DEPTH};
-pub use meta::{Basis, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
+pub use meta::{Basis, Cover, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
 pub use note::{Note, NoteId};

@@ -35,6 +35,9 @@ pub struct Meta {
     /// The number of the meeting of adoption.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meeting: Option<Value<u32>>,
+    /// What the cover says beside these.
+    #[serde(default, skip_serializing_if = "Cover::is_empty")]
+    pub cover: Cover,
     /// The votes on it, as records beside the text state them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub votes: Vec<Vote>,
@@ -47,6 +50,42 @@ pub struct Meta {
     /// The steps of its making, from draft to adoption.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
+}
+
+/// What a cover says of the document and its making, as printed. Fields are empty where it does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Cover {
+    /// The date of issuance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub issued: Option<Date>,
+    /// How far it is distributed: "Distr.: General".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub distribution: String,
+    /// The item of the agenda: "Agenda item 70 (a)".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub agenda_item: String,
+    /// The title of that item.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub agenda_title: String,
+    /// What the text was adopted on: "[on the report of the Third Committee (A/76/458, para. 15)]".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub proponent: String,
+    /// The documents named there, with their paragraph: "A/76/458, para. 15".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub originating_document: String,
+    /// The number of the translation job: "21-19187 (E)".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub job_number: String,
+}
+
+impl Cover {
+    /// Whether the document has no cover, or one that says nothing of this.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A vote.

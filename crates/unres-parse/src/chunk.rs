@@ -1,10 +1,18 @@
 //! Chunks: the lines that are one paragraph, heading or closing line in print.
 
-use unres_source::Span;
+use unres_source::{CellPlace, Span};
 
-/// The pieces of one printed paragraph, in order.
+/// The pieces of one printed paragraph, in order; or the cells of a table.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chunk {
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) cells: Vec<CellChunk>,
+}
+
+/// The pieces of a cell.
+#[derive(Clone, Debug)]
+pub(crate) struct CellChunk {
+    pub(crate) place: CellPlace,
     pub(crate) pieces: Vec<Piece>,
 }
 
@@ -26,13 +34,33 @@ pub(crate) enum PieceKind {
 }
 
 impl Chunk {
+    /// A paragraph of some pieces.
+    pub(crate) fn of(pieces: Vec<Piece>) -> Self {
+        Self { pieces, cells: Vec::new() }
+    }
+
+    /// Adds a line that stands in a cell of the table that the chunk is. False when it is another table.
+    pub(crate) fn add_to_table(&mut self, place: CellPlace, pieces: &[Piece]) -> bool {
+        let Some(last) = self.cells.last_mut().filter(|last| last.place.table == place.table) else { return false };
+        if last.place == place {
+            last.pieces.extend_from_slice(pieces);
+        } else {
+            self.cells.push(CellChunk { place, pieces: pieces.to_vec() });
+        }
+        true
+    }
+
     /// Index of the first line.
     pub(crate) fn first_line(&self) -> usize {
-        self.pieces.first().map_or(0, |piece| piece.line)
+        self.all_pieces().next().map_or(0, |piece| piece.line)
     }
 
     /// Index of the last line.
     pub(crate) fn last_line(&self) -> usize {
-        self.pieces.last().map_or(0, |piece| piece.line)
+        self.all_pieces().last().map_or(0, |piece| piece.line)
+    }
+
+    fn all_pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.pieces.iter().chain(self.cells.iter().flat_map(|cell| &cell.pieces))
     }
 }

@@ -144,7 +144,7 @@ fn hand_out_notes(chunks: &[Chunk], flows: &[Flow], notes: Vec<PrintedNote>, par
         .iter()
         .map(|part| {
             let flows = flows.get(part.chunks.clone()).unwrap_or_default();
-            flows.iter().flat_map(|flow| &flow.calls).map(|call| call.mark.as_str()).collect()
+            flows.iter().flat_map(Flow::calls).map(|call| call.mark.as_str()).collect()
         })
         .collect();
     for note in notes {

@@ -1,13 +1,13 @@
 //! A chunk as it reads: its lines joined, blanks set right, and the place of every word kept.
 
-use crate::chunk::{Chunk, PieceKind};
-use crate::marks;
+use crate::chunk::{CellChunk, Chunk, PieceKind};
+use crate::evidence::{self, Emphasis, StyleEvidence};
 use crate::words::Words;
 use crate::{HanSpace, ParseOptions};
 use std::ops::Range;
 use unres_lang::{LangPack, WordBreak, is_invisible, is_wide};
 use unres_model::{Fact, FactRole, Inline, NoteCall, NoteId, Place, Text};
-use unres_source::{RuleId, Source, Span};
+use unres_source::{CellPlace, NoteKey, Role, RuleId, Source, Span};
 
 /// What joining needs to know.
 #[derive(Clone, Copy)]
@@ -26,10 +26,22 @@ const SOFT_HYPHEN: char = '\u{ad}';
 pub(crate) struct Flow {
     pub(crate) text: String,
     words: Vec<Word>,
-    pub(crate) calls: Vec<Call>,
+    calls: Vec<Call>,
     pub(crate) place: Option<Place>,
     /// The rule that leaves it unplaced before any tree rule is asked: it belongs to no resolution.
     pub(crate) left_out: Option<RuleId>,
+    pub(crate) style: StyleEvidence,
+    /// The file says that it heads the first page.
+    pub(crate) is_masthead: bool,
+    /// The cells of a table, which has no text of its own.
+    pub(crate) cells: Vec<CellFlow>,
+}
+
+/// The text of a cell.
+#[derive(Clone, Debug)]
+pub(crate) struct CellFlow {
+    pub(crate) place: CellPlace,
+    pub(crate) flow: Flow,
 }
 
 /// A run of text that stands in the source as it stands here, but for a hyphen at its end that only breaks a word.
@@ -48,6 +60,8 @@ pub(crate) struct Call {
     pub(crate) span: Span,
     /// Index of its line in the source.
     pub(crate) line: usize,
+    /// The note that the file says it calls.
+    pub(crate) key: Option<NoteKey>,
     /// The note that it calls, once calls and notes are paired.
     pub(crate) note: Option<NoteId>,
 }
@@ -80,10 +94,11 @@ impl Flow {
             let raw = cx.source.slice(piece.span);
             match piece.kind {
                 PieceKind::Call => {
-                    let range = marks::whole_line(raw, cx.pack).map_or(0..raw.len(), |mark| mark.range);
-                    let mark = raw.get(range).unwrap_or(raw).to_owned();
-                    flow.calls.push(Call { at: flow.text.len(), mark, span: piece.span, line: piece.line, note: None });
-                    gap = Gap::Call;
+                    let mark = evidence::bare(raw, cx.pack).to_owned();
+                    let key = evidence::called_note(cx.source, piece.span);
+                    let (at, span, line) = (flow.text.len(), piece.span, piece.line);
+                    flow.calls.push(Call { at, mark, span, line, key, note: None });
+                    gap = if key.is_some() { cx.gap_round(piece.span) } else { Gap::Call };
                 }
                 PieceKind::Superscript => {
                     flow.push(cx, raw, piece.span, Gap::Nothing);
@@ -95,10 +110,44 @@ impl Flow {
                 }
             }
         }
+        let cell =
+            |cell: &CellChunk| CellFlow { place: cell.place, flow: Self::build(cx, &Chunk::of(cell.pieces.clone())) };
+        flow.cells = chunk.cells.iter().map(cell).collect();
+        if let Some(line) = cx.source.lines().get(chunk.first_line()) {
+            flow.style = StyleEvidence::of(cx.source, line);
+            flow.is_masthead = line.hints.role == Role::Masthead;
+        }
         let origin = |line: usize| cx.source.lines().get(line).map(|line| line.origin);
         let ends = origin(chunk.first_line()).zip(origin(chunk.last_line()));
         flow.place = ends.map(|(first, last)| Place { first, last });
         flow
+    }
+
+    /// All calls, also those in cells.
+    pub(crate) fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.calls.iter().chain(self.cells.iter().flat_map(|cell| &cell.flow.calls))
+    }
+
+    /// The same, to be paired with notes.
+    pub(crate) fn calls_mut(&mut self) -> impl Iterator<Item = &mut Call> {
+        self.calls.iter_mut().chain(self.cells.iter_mut().flat_map(|cell| &mut cell.flow.calls))
+    }
+
+    /// Where the emphasised words end that the text from `from` on begins with; `from` itself when it begins with none.
+    pub(crate) fn emphasised_head(&self, source: &Source, from: usize, emphasis: Emphasis) -> usize {
+        let mut end = from;
+        for word in self.words.iter().filter(|word| word.at + word.len > from) {
+            let cut = from.saturating_sub(word.at);
+            let span = word.span.part(cut, word.len - cut);
+            let len = evidence::emphasised(source, span, emphasis);
+            if len > 0 {
+                end = word.at + cut + len;
+            }
+            if len < span.range().len() {
+                break;
+            }
+        }
+        end
     }
 
     fn push_line(&mut self, cx: &FlowCx<'_>, raw: &str, span: Span, mut gap: Gap) {
@@ -214,6 +263,16 @@ impl Flow {
             });
             at = end;
         }
+    }
+}
+
+impl FlowCx<'_> {
+    /// Where the file knows a call, the text round it shows whether a blank stands there.
+    fn gap_round(&self, call: Span) -> Gap {
+        let text = self.source.text();
+        let before = text.get(..call.start as usize).is_some_and(|before| before.ends_with(char::is_whitespace));
+        let after = text.get(call.end as usize..).is_some_and(|after| after.starts_with(char::is_whitespace));
+        if before || after { Gap::Blank } else { Gap::Nothing }
     }
 }
 

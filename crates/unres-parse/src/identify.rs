@@ -1,46 +1,82 @@
 //! What is known of a document as a whole, from the facts that its lines state.
 
+use crate::tree::vote_name;
 use jiff::civil::Date;
-use unres_lang::{LangPack, SlotKind};
-use unres_model::{BlockKind, Document, DocumentKind, Fact, FactRole, Inline, Meta, Value, plain_text};
+use unres_lang::{DraftOf, LangPack, VoteWord};
+use unres_model::{BlockKind, Document, DocumentKind, FactRole, Meta, NumberStyle, Value, Vote, VoteCount, plain_text};
 use unres_source::Source;
-use unres_symbol::{DocumentNumber, Letters, Organ};
+use unres_symbol::{DocumentNumber, Letters, Organ, scan_symbol};
 
 /// The facts of a document, each as printed or as it follows from what is printed.
 pub(crate) fn meta(source: &Source, pack: &LangPack, document: &Document) -> Meta {
     let name = source.name().rsplit(['/', '\\']).next().unwrap_or_default();
     let mut meta = Meta { source: name.to_owned(), language: Some(pack.iso639_2().to_owned()), ..Meta::default() };
     let number = number(pack, document);
+    let symbol = symbol(document);
     let printed_organ = organ(pack, document);
     let organ = printed_organ.or_else(|| number.as_ref().and_then(derived_organ));
-    meta.kind = kind(document, number.as_ref(), printed_organ);
+    let organ = organ.or_else(|| symbol.as_deref().and_then(Organ::of_symbol));
+    meta.kind = kind(pack, document, number.as_ref(), symbol.as_deref(), printed_organ);
     meta.organ = organ.map(|organ| match printed_organ {
         Some(_) => Value::printed(organ.code().to_owned()),
         None => Value::derived(organ.code().to_owned()),
     });
+    meta.session = session(pack, document, number.as_ref());
     if let Some(number) = &number {
         meta.number = Some(Value::printed(number.to_string()));
-        meta.session = number.session().map(|session| Value::derived(session.to_owned()));
         let series = if meta.kind == Some(DocumentKind::Decision) { "DEC" } else { "RES" };
-        meta.symbol = organ.map(|organ| Value::derived(number.symbol(organ, series)));
+        let whole = parts(document).map_or_else(|| number.clone(), |parts| number.with_parts(&parts));
+        meta.symbol = organ.map(|organ| Value::derived(whole.symbol(organ, series)));
     }
+    meta.symbol = symbol.map(Value::printed).or(meta.symbol);
     meta.adopted = adoption_date(document).map(Value::printed);
     meta.meeting = meeting(pack, document).map(Value::printed);
+    meta.sponsors = sponsors(pack, document);
+    meta.votes = votes(pack, document);
+    meta.cover = document.cover();
     meta
-}
-
-fn facts(document: &Document, role: FactRole) -> impl Iterator<Item = &Fact> {
-    let inlines = document.blocks.iter().flat_map(|block| &block.content);
-    inlines.filter_map(move |inline| match inline {
-        Inline::Fact(fact) if fact.role == role => Some(fact),
-        _ => None,
-    })
 }
 
 fn number(pack: &LangPack, document: &Document) -> Option<DocumentNumber> {
     let letters = Letters { sessions: pack.session_letters(), parts: pack.part_letters() };
-    let printed = facts(document, FactRole::Number).next()?;
+    let printed = document.facts(FactRole::Number).next()?;
     DocumentNumber::scan(&printed.text.text, letters).map(|(number, _)| number)
+}
+
+/// The symbol that the cover prints.
+fn symbol(document: &Document) -> Option<String> {
+    let printed = document.facts(FactRole::Symbol).next()?;
+    scan_symbol(&printed.text.text).map(|(symbol, _)| symbol)
+}
+
+/// The letters of the parts under one number, `A-B`: sections with capital letters that each hold an enacting formula.
+fn parts(document: &Document) -> Option<String> {
+    let mut letters: Vec<char> = Vec::new();
+    let mut open = None;
+    for block in &document.blocks {
+        let capital = block.number.as_ref().filter(|number| number.style == NumberStyle::UpperAlpha);
+        match (block.kind, capital) {
+            (BlockKind::Section, Some(number)) if block.depth == 0 => {
+                open = number.ordinal.checked_sub(1).and_then(|letter| (b'A'..=b'Z').nth(letter as usize));
+            }
+            (BlockKind::EnactingFormula, _) => letters.extend(open.take().map(char::from)),
+            _ => {}
+        }
+    }
+    let (first, last) = (letters.first()?, letters.last()?);
+    (letters.len() > 1).then(|| format!("{first}-{last}"))
+}
+
+/// The session that the number names; printed where a line of the cover names it too, or where it alone does.
+fn session(pack: &LangPack, document: &Document, number: Option<&DocumentNumber>) -> Option<Value<String>> {
+    let named = number.and_then(DocumentNumber::session);
+    let printed = document.facts(FactRole::Session).find_map(|fact| pack.session_line(&fact.text.text)?.number);
+    let printed = printed.map(|session| session.to_string());
+    match (named, printed) {
+        (Some(named), Some(printed)) if named == printed => Some(Value::printed(printed)),
+        (Some(named), _) => Some(Value::derived(named.to_owned())),
+        (None, printed) => printed.map(Value::printed),
+    }
 }
 
 /// The organ that the enacting formula names.
@@ -54,10 +90,36 @@ fn derived_organ(number: &DocumentNumber) -> Option<Organ> {
     number.organ().or_else(|| number.is_assembly_decision().then_some(Organ::GeneralAssembly))
 }
 
-fn kind(document: &Document, number: Option<&DocumentNumber>, formula: Option<Organ>) -> Option<DocumentKind> {
+fn kind(
+    pack: &LangPack,
+    document: &Document,
+    number: Option<&DocumentNumber>,
+    symbol: Option<&str>,
+    formula: Option<Organ>,
+) -> Option<DocumentKind> {
+    let texts = || document.blocks.iter().map(|block| plain_text(&block.content));
+    let sponsored = document.facts(FactRole::Sponsors).next().is_some();
+    let draft = || sponsored.then(|| texts().find_map(|text| pack.draft_line(&text))).flatten();
+    if let Some((of, _)) = draft() {
+        return Some(match of {
+            DraftOf::Resolution => DocumentKind::DraftResolution,
+            DraftOf::Decision => DocumentKind::DraftDecision,
+        });
+    }
+    let in_series = |series: &str| symbol.is_some_and(|symbol| symbol.split('/').any(|part| part == series));
+    let is_statement = || {
+        document
+            .blocks
+            .iter()
+            .any(|block| block.kind == BlockKind::Title && pack.heads_statement(&plain_text(&block.content)))
+    };
+    if in_series("PRST") || is_statement() {
+        return Some(DocumentKind::PresidentialStatement);
+    }
     let decision = number.is_some_and(DocumentNumber::is_assembly_decision);
     match decision {
         true if formula.is_none_or(|organ| organ == Organ::GeneralAssembly) => Some(DocumentKind::Decision),
+        _ if in_series("DEC") => Some(DocumentKind::Decision),
         _ if number.is_some() || formula.is_some() => Some(DocumentKind::Resolution),
         _ => {
             let placed = document.blocks.iter().any(|block| block.kind != BlockKind::Unplaced);
@@ -66,18 +128,40 @@ fn kind(document: &Document, number: Option<&DocumentNumber>, formula: Option<Or
     }
 }
 
+/// Who proposes a draft.
+fn sponsors(pack: &LangPack, document: &Document) -> Vec<String> {
+    let lists = document.facts(FactRole::Sponsors).map(|fact| fact.text.text.as_str());
+    lists.flat_map(|list| pack.names(list)).map(str::to_owned).collect()
+}
+
+/// The vote that lists in the text record.
+fn votes(pack: &LangPack, document: &Document) -> Vec<Vote> {
+    let mut vote = Vote::default();
+    for block in document.blocks.iter().filter(|block| block.kind == BlockKind::VoteList) {
+        let text = plain_text(&block.content);
+        let Some((word, names)) = pack.vote_line(&text) else { continue };
+        match word {
+            VoteWord::WithoutVote | VoteWord::RecordedVote => vote.outcome = Some(vote_name(word).to_owned()),
+            VoteWord::InFavour | VoteWord::Against | VoteWord::Abstaining => {
+                let voters: Vec<String> =
+                    pack.names(text.get(names).unwrap_or_default()).into_iter().map(str::to_owned).collect();
+                let count = u32::try_from(voters.len()).ok();
+                vote.counts.push(VoteCount { choice: vote_name(word).to_owned(), count, voters });
+            }
+        }
+    }
+    if vote == Vote::default() { Vec::new() } else { vec![vote] }
+}
+
 fn adoption_date(document: &Document) -> Option<Date> {
-    facts(document, FactRole::AdoptionDate).find_map(|fact| fact.date)
+    document.facts(FactRole::AdoptionDate).find_map(|fact| fact.date)
 }
 
 /// The number of the meeting, read again from the words that name it.
 fn meeting(pack: &LangPack, document: &Document) -> Option<u32> {
-    let lines = document.blocks.iter().filter(|block| block.kind == BlockKind::Adoption);
-    lines.map(|block| plain_text(&block.content)).find_map(|line| {
-        let found = pack.meeting_line(&line).or_else(|| pack.adoption_line(&line))?;
-        found.slots.into_iter().find_map(|slot| match slot.kind {
-            SlotKind::Meeting(number) => Some(number),
-            _ => None,
-        })
+    document.facts(FactRole::Meeting).find_map(|fact| {
+        let words = fact.text.text.as_str();
+        let digits = words.find(|c| pack.digit(c).is_some())?;
+        pack.ordinal(words.get(digits..)?).map(|(number, _)| number)
     })
 }

@@ -10,7 +10,9 @@
 mod calls;
 mod chunk;
 mod compilation;
+mod evidence;
 mod flow;
+mod head_lines;
 mod identify;
 mod join;
 mod lines;
@@ -99,10 +101,10 @@ pub fn parse_beside(
 ) -> Parsed {
     let mut diagnostics = Vec::new();
     let read = lines::read(source, pack);
-    let calls = match read.style {
+    let calls = evidence::calls(source, pack, &read).unwrap_or_else(|| match read.style {
         lines::TextStyle::Wrapped => calls::find(source, pack, &read),
         _ => calls::InlineCalls::new(),
-    };
+    });
     let joined = join::join(source, pack, &read, &calls);
     let words = words::Words::of(source, &read);
     let cx = flow::FlowCx { source, pack, options, words: &words };
@@ -114,11 +116,13 @@ pub fn parse_beside(
         flow.left_out = Some(OTHER_LANGUAGE);
     }
     let mut documents = Vec::new();
+    let job_number = lines::job_number_of(source, &read).unwrap_or_default();
     for part in compilation::parts(&cx, &joined.chunks, &mut flows, notes, &mut diagnostics) {
         let chunks = joined.chunks.get(part.chunks.clone()).unwrap_or_default();
         let flows = flows.get_mut(part.chunks).unwrap_or_default();
         let mut document = tree::build(&cx, chunks, flows, part.notes, &mut diagnostics);
         document.meta = identify::meta(source, pack, &document);
+        document.meta.cover.job_number.clone_from(&job_number);
         debug_assert_eq!(document.validate(), Ok(()));
         documents.push(document);
     }

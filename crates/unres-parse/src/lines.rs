@@ -1,10 +1,11 @@
 //! Line rules: what is this line, by its text, its layout and its neighbours.
 
+use crate::evidence;
 use crate::marks;
 use crate::pages::{self, Pages};
 use unres_lang::LangPack;
 use unres_model::{Claim, ClaimKind};
-use unres_source::{Line, RuleId, Source};
+use unres_source::{Line, Role, RuleId, Source, Start};
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,10 @@ pub(crate) enum LineKind {
     NoteMark,
     /// A line of a note.
     NoteText,
+    /// A line of a note that the file knows as such.
+    Note,
+    /// A line in a cell of a table.
+    Cell,
     /// What heads a page.
     PageHead,
     /// What stands at the foot of a page.
@@ -46,6 +51,8 @@ pub(crate) struct LineCx<'a> {
     in_notes: bool,
     /// A form feed began a page, and no text has stood on it yet.
     page_begins: bool,
+    /// A note that the file knows has begun, here or above.
+    noted: bool,
 }
 
 pub(crate) struct LineRule {
@@ -55,9 +62,12 @@ pub(crate) struct LineRule {
 
 /// The line rules, in the order in which they are asked.
 pub(crate) const RULES: &[LineRule] = &[
+    LineRule { id: RuleId::new("file/role"), apply: role },
     LineRule { id: RuleId::new("page/ruler"), apply: ruler },
+    LineRule { id: RuleId::new("file/paragraph"), apply: paragraph },
     LineRule { id: RuleId::new("page/job-number"), apply: job_number },
     LineRule { id: RuleId::new("page/running-head"), apply: running_head },
+    LineRule { id: RuleId::new("page/symbol-again"), apply: symbol_again },
     LineRule { id: RuleId::new("page/form-feed"), apply: form_feed },
     LineRule { id: RuleId::new("note/mark-line"), apply: note_mark },
     LineRule { id: RuleId::new("note/text-line"), apply: note_text },
@@ -89,6 +99,8 @@ pub(crate) struct ReadLines {
 pub(crate) enum TextStyle {
     /// By blanks at the ends of paragraphs; one printed line a line, each after an empty one.
     BlankedParagraphs,
+    /// By blanks at the starts of paragraphs; those at the ends of lines mean nothing.
+    LeadingBlanks,
     /// Each line is a paragraph.
     ParagraphLines,
     /// Not at all, or by indents: lines are those of the page, one below the other.
@@ -97,24 +109,50 @@ pub(crate) enum TextStyle {
 
 impl TextStyle {
     fn of(source: &Source, pack: &LangPack) -> Self {
-        let printed: Vec<&Line> = source.lines().iter().filter(|line| !line.span.is_empty()).collect();
+        let text = |line: &&Line| !line.span.is_empty() && line.hints.role == Role::Text;
+        let printed: Vec<&Line> = source.lines().iter().filter(text).collect();
+        // A file with pages shows its lines as they are printed.
+        if printed.iter().any(|line| line.origin.page.is_some()) {
+            return Self::Wrapped;
+        }
+        // A file marks its paragraphs; but in one that was made from a page, each line may be a paragraph of its own. A few short paragraphs are
+        // no such page.
+        if evidence::marks_paragraphs(&printed) && !(printed.len() >= 20 && is_wrapped(source, pack, &printed)) {
+            return Self::ParagraphLines;
+        }
         let share = |of: fn(&Line) -> bool| printed.iter().filter(|line| of(line)).count() * 100 / printed.len().max(1);
         // One line in ten with a blank at its start tells the first style: paragraphs of ten lines are rare, and a text of the second
         // style has blanks at the start of a line only by accident.
         let blanked = share(|line| (1..=3).contains(&line.layout.indent) && line.layout.trail + line.layout.gap > 0);
         if blanked >= 10 && share(|line| line.layout.gap > 0) >= 30 {
-            return Self::BlankedParagraphs;
+            return if blanks_end_lines(source, &printed) { Self::LeadingBlanks } else { Self::BlankedParagraphs };
         }
-        // Printed lines have at most some 120 letters; in a text with a paragraph a line, some have many more, or all are short. And a printed
-        // line of some length ends in mid-sentence more often than not, which few paragraphs do.
-        let mut widths: Vec<usize> = printed.iter().map(|line| pages::width(source.slice(line.span))).collect();
-        widths.sort_unstable();
-        let widest = widths.get(widths.len() * 95 / 100).copied().unwrap_or(0);
-        let texts = || printed.iter().map(|line| source.slice(line.span)).filter(|text| pages::width(text) >= 40);
-        let open = texts().filter(|text| marks::ending(text, pack) == marks::Ending::Open).count();
-        let wrapped = widest <= 130 && open > 0 && open * 10 >= texts().count() * 4;
-        if wrapped { Self::Wrapped } else { Self::ParagraphLines }
+        if is_wrapped(source, pack, &printed) { Self::Wrapped } else { Self::ParagraphLines }
     }
+}
+
+/// Printed lines have at most some 120 letters; in a text with a paragraph a line, some have many more, or all are short. And a printed
+/// line of some length ends in mid-sentence more often than not, which few paragraphs do.
+fn is_wrapped(source: &Source, pack: &LangPack, printed: &[&Line]) -> bool {
+    let mut widths: Vec<usize> = printed.iter().map(|line| pages::width(source.slice(line.span))).collect();
+    widths.sort_unstable();
+    let widest = widths.get(widths.len() * 95 / 100).copied().unwrap_or(0);
+    let texts = || printed.iter().map(|line| source.slice(line.span)).filter(|text| pages::width(text) >= 40);
+    let open = texts().filter(|text| marks::ending(text, pack) == marks::Ending::Open).count();
+    widest <= 130 && open > 0 && open * 10 >= texts().count() * 4
+}
+
+/// Whether lines end with a blank in mid-sentence. Of the lines with a blank at their end, at most one in twelve stands between small letters where
+/// blanks end paragraphs, and a fifth and more where they end lines.
+fn blanks_end_lines(source: &Source, printed: &[&Line]) -> bool {
+    let (mut blanked, mut inside) = (0, 0);
+    for (line, next) in printed.iter().zip(printed.iter().skip(1)).filter(|(line, _)| line.layout.trail > 0) {
+        let small = |c: Option<char>| c.is_some_and(char::is_lowercase);
+        let (text, next) = (source.slice(line.span), source.slice(next.span));
+        blanked += 1;
+        inside += usize::from(small(text.chars().next_back()) && small(next.chars().next()));
+    }
+    inside * 8 > blanked
 }
 
 /// Asks the rules for each line.
@@ -122,14 +160,28 @@ pub(crate) fn read(source: &Source, pack: &LangPack) -> ReadLines {
     let style = TextStyle::of(source, pack);
     let pages = if style == TextStyle::Wrapped { Pages::of(source, pack) } else { Pages::default() };
     let mut lines: Vec<ReadLine> = Vec::with_capacity(source.lines().len());
-    let (mut in_notes, mut page_begins) = (false, false);
+    let (mut in_notes, mut page_begins, mut noted) = (false, false, false);
     for (index, line) in source.lines().iter().enumerate() {
         let before = lines.last().map(|line: &ReadLine| line.kind);
         let after = source.lines().get(index + 1);
         let text = source.slice(line.span);
         in_notes &= !line.layout.page_break;
         page_begins |= line.layout.page_break;
-        let cx = LineCx { source, pack, style, index, line, text, pages: &pages, before, after, in_notes, page_begins };
+        noted |= line.hints.role == Role::Note && evidence::note_mark(source, line, pack).is_some();
+        let cx = LineCx {
+            source,
+            pack,
+            style,
+            index,
+            line,
+            text,
+            pages: &pages,
+            before,
+            after,
+            in_notes,
+            page_begins,
+            noted,
+        };
         let found = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
         let (rule, kind) = found.expect("the last rule takes every line");
         page_begins &= !matches!(kind, LineKind::PageTop | LineKind::Ruler);
@@ -157,25 +209,71 @@ pub(crate) fn furniture(source: &Source, read: &ReadLines) -> Vec<Claim> {
     source.lines().iter().zip(&read.lines).filter_map(claim).collect()
 }
 
-/// Five underscores and more, as extractors show the short line above the notes of a page.
+/// What the file says of a line that is no running text. A line among the notes that goes on no note is text all the same.
+fn role(cx: &LineCx<'_>) -> Option<LineKind> {
+    let kind = evidence::role(cx.line)?;
+    let placed = match kind {
+        LineKind::Note => cx.noted,
+        LineKind::Cell => true,
+        _ => !cx.text.is_empty(),
+    };
+    placed.then_some(kind)
+}
+
+/// What the file knows to be a paragraph, or a part of one, is no mark or number on a line of its own.
+fn paragraph(cx: &LineCx<'_>) -> Option<LineKind> {
+    let known = cx.style == TextStyle::ParagraphLines || cx.line.origin.page.is_some();
+    let marked = known && cx.line.hints.start != Start::Unknown;
+    (marked && !cx.text.is_empty()).then_some(LineKind::Text)
+}
+
+/// The number of the translation job, where a page foot prints it.
+pub(crate) fn job_number_of(source: &Source, read: &ReadLines) -> Option<String> {
+    let feet = source.lines().iter().zip(&read.lines).filter(|(_, read)| read.kind == LineKind::PageFoot);
+    let mut parts = feet.flat_map(|(line, _)| pages::parts(source.slice(line.span)));
+    parts.find_map(|part| pages::job_number(part).map(str::to_owned))
+}
+
+/// Five underscores and more, as extractors show the short line above the notes of a page, or as many dashes.
 fn ruler(cx: &LineCx<'_>) -> Option<LineKind> {
     is_ruler(cx.text).then_some(LineKind::Ruler)
 }
 
 fn is_ruler(text: &str) -> bool {
     let visible = || text.chars().filter(|c| !unres_lang::is_invisible(*c));
-    visible().count() >= 5 && visible().all(|c| c == '_')
+    visible().count() >= 5 && (visible().all(|c| c == '_') || visible().all(|c| c == '-'))
 }
 
 /// Job numbers and page numbers, alone or side by side. They stand at the foot of a page, but extractors put them anywhere.
 fn job_number(cx: &LineCx<'_>) -> Option<LineKind> {
     let foot = |part: &str| pages::is_job_number(part) || pages::is_page_number(part);
-    let wrapped = cx.style == TextStyle::Wrapped && !cx.text.is_empty();
-    (wrapped && pages::parts(cx.text).all(foot)).then_some(LineKind::PageFoot)
+    let both = |(left, right): (&str, &str)| foot(left) && foot(right.trim_start());
+    let is_foot = |part: &str| foot(part) || part.split_once(' ').is_some_and(both);
+    let as_on_page = matches!(cx.style, TextStyle::Wrapped | TextStyle::LeadingBlanks) && !cx.text.is_empty();
+    (as_on_page && pages::parts(cx.text).all(is_foot)).then_some(LineKind::PageFoot)
 }
 
 fn running_head(cx: &LineCx<'_>) -> Option<LineKind> {
-    (cx.style == TextStyle::Wrapped && cx.pages.is_head(cx.index, cx.text)).then_some(LineKind::PageHead)
+    (cx.style == TextStyle::Wrapped && cx.pages.is_head(cx.index, cx.text) && !head_is_known(cx))
+        .then_some(LineKind::PageHead)
+}
+
+/// Whether the file itself says what heads the page of a line: then no words have to.
+fn head_is_known(cx: &LineCx<'_>) -> bool {
+    let above = cx.source.lines().get(..cx.index).unwrap_or_default();
+    let on_page = above.iter().rev().take_while(|line| line.origin.page == cx.line.origin.page);
+    on_page.take(pages::HEAD_LINES).any(|line| line.hints.role == Role::PageHead)
+}
+
+/// A symbol that the cover gave, again and alone, and below it a word and a number: a page head in a text that lost its page breaks.
+fn symbol_again(cx: &LineCx<'_>) -> Option<LineKind> {
+    let wrapped = cx.style == TextStyle::Wrapped;
+    let symbol = wrapped && cx.pages.repeats_symbol(cx.index, cx.text);
+    let mut words = cx.text.split_whitespace();
+    let word = words.next().is_some_and(|word| word.chars().all(char::is_alphabetic));
+    let number = words.next().is_some_and(|number| number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit()));
+    let page = wrapped && cx.before == Some(LineKind::PageHead) && word && number && words.next().is_none();
+    (symbol || page).then_some(LineKind::PageHead)
 }
 
 fn form_feed(cx: &LineCx<'_>) -> Option<LineKind> {

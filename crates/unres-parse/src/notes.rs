@@ -1,11 +1,12 @@
 //! Notes at the foot of pages, and which call means which note.
 
 use crate::chunk::{Chunk, Piece, PieceKind};
+use crate::evidence;
 use crate::flow::{Flow, FlowCx};
 use crate::lines::{LineKind, ReadLines};
 use crate::marks;
 use unres_model::{Note, NoteId};
-use unres_source::{Diagnostic, RuleId, Sink, Span};
+use unres_source::{Diagnostic, Line, NoteKey, RuleId, Sink, Span};
 
 const NOTE_AT_FOOT: RuleId = RuleId::new("note/text-line");
 pub(crate) const CALL_WITHOUT_NOTE: RuleId = RuleId::new("note/call-without-note");
@@ -18,6 +19,8 @@ pub(crate) struct PrintedNote {
     mark_span: Span,
     /// Index of the line of its mark.
     pub(crate) line: usize,
+    /// What the file calls it.
+    pub(crate) key: Option<NoteKey>,
     flow: Flow,
 }
 
@@ -25,6 +28,7 @@ pub(crate) struct PrintedNote {
 pub(crate) fn gather(cx: &FlowCx<'_>, read: &ReadLines) -> Vec<PrintedNote> {
     let mut notes = Vec::new();
     let mut foot = Foot::default();
+    let mut known: Vec<KnownNote> = Vec::new();
     for (index, (line, found)) in cx.source.lines().iter().zip(&read.lines).enumerate() {
         match found.kind {
             LineKind::NoteMark => {
@@ -34,12 +38,48 @@ pub(crate) fn gather(cx: &FlowCx<'_>, read: &ReadLines) -> Vec<PrintedNote> {
                 foot.marks.push(PrintedMark { mark, span: line.span, line: index, texts_before: foot.texts.len() });
             }
             LineKind::NoteText => foot.texts.push(Piece { kind: PieceKind::Text, line: index, span: line.span }),
+            LineKind::Note => KnownNote::add(cx, &mut known, index, line),
             LineKind::Text | LineKind::PageTop => notes.extend(std::mem::take(&mut foot).notes(cx)),
             _ => {}
         }
     }
     notes.extend(foot.notes(cx));
+    notes.extend(known.into_iter().map(|note| note.printed(cx)));
+    notes.sort_by_key(|note| note.line);
     notes
+}
+
+/// A note that the file knows.
+struct KnownNote {
+    mark: String,
+    span: Span,
+    line: usize,
+    key: Option<NoteKey>,
+    pieces: Vec<Piece>,
+}
+
+impl KnownNote {
+    /// Adds a line of notes: one with a mark begins a note, another goes on the last one.
+    fn add(cx: &FlowCx<'_>, notes: &mut Vec<Self>, index: usize, line: &Line) {
+        let piece = |span: Span| Piece { kind: PieceKind::Text, line: index, span };
+        match evidence::note_mark(cx.source, line, cx.pack) {
+            Some(found) => {
+                let mark = evidence::bare(cx.source.slice(found.span), cx.pack).to_owned();
+                let pieces = vec![piece(found.before), piece(found.after)];
+                notes.push(Self { mark, span: found.span, line: index, key: found.key, pieces });
+            }
+            None => {
+                if let Some(note) = notes.last_mut() {
+                    note.pieces.push(piece(line.span));
+                }
+            }
+        }
+    }
+
+    fn printed(self, cx: &FlowCx<'_>) -> PrintedNote {
+        let flow = Flow::build(cx, &Chunk::of(self.pieces));
+        PrintedNote { mark: self.mark, mark_span: self.span, line: self.line, key: self.key, flow }
+    }
 }
 
 /// The foot of a page.
@@ -65,8 +105,8 @@ impl Foot {
         let pieces = cuts.iter().zip(ends).map(|(from, to)| self.texts.get(*from..to).unwrap_or_default().to_vec());
         let texts: Vec<Vec<Piece>> = pieces.collect();
         let note = |(printed, pieces): (PrintedMark, Vec<Piece>)| {
-            let flow = Flow::build(cx, &Chunk { pieces });
-            PrintedNote { mark: printed.mark, mark_span: printed.span, line: printed.line, flow }
+            let flow = Flow::build(cx, &Chunk::of(pieces));
+            PrintedNote { mark: printed.mark, mark_span: printed.span, line: printed.line, key: None, flow }
         };
         self.marks.into_iter().zip(texts).map(note).collect()
     }
@@ -96,7 +136,7 @@ impl Foot {
 
 /// Ties each call to its note and gives the notes of the document.
 ///
-/// Marks run through a document or begin anew on each page. So a call means the first note with its mark below it, and,
+/// A file that knows its notes says which one a call means. Else marks run through a document or begin anew on each page. So a call means the first note with its mark below it, and,
 /// when there is none, the last one above: a note called again on a later page.
 pub(crate) fn pair(cx: &FlowCx<'_>, flows: &mut [Flow], printed: Vec<PrintedNote>, sink: &mut dyn Sink) -> Vec<Note> {
     let id = |index: usize| NoteId(u32::try_from(index + 1).unwrap_or(u32::MAX));
@@ -106,10 +146,13 @@ pub(crate) fn pair(cx: &FlowCx<'_>, flows: &mut [Flow], printed: Vec<PrintedNote
         by_mark.entry(&note.mark).or_default().push(index);
     }
     let mut missing: Vec<Note> = Vec::new();
-    for call in flows.iter_mut().flat_map(|flow| &mut flow.calls) {
+    let by_key: std::collections::BTreeMap<NoteKey, usize> =
+        printed.iter().enumerate().filter_map(|(index, note)| Some((note.key?, index))).collect();
+    for call in flows.iter_mut().flat_map(Flow::calls_mut) {
         let notes = by_mark.get(call.mark.as_str()).map(Vec::as_slice).unwrap_or_default();
         let below = notes.partition_point(|&note| printed.get(note).is_some_and(|note| note.line < call.line));
-        if let Some(&note) = notes.get(below).or(notes.last()) {
+        let known = call.key.and_then(|key| by_key.get(&key));
+        if let Some(&note) = known.or(notes.get(below)).or(notes.last()) {
             call.note = Some(id(note));
             called[note] = true;
             continue;

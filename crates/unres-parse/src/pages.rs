@@ -6,7 +6,7 @@ use unres_lang::{LangPack, is_invisible, is_wide, letters_only};
 use unres_source::Source;
 
 /// How many lines at the top of a page may be its head.
-const HEAD_LINES: usize = 5;
+pub(crate) const HEAD_LINES: usize = 5;
 
 /// What is known of the pages of a source.
 #[derive(Default)]
@@ -18,6 +18,8 @@ pub(crate) struct Pages {
     title: String,
     /// The width that most full lines have.
     pub(crate) width: usize,
+    /// The symbol alone on its line that stands first, its letters, and where.
+    symbol: Option<(String, usize)>,
 }
 
 /// Where a line stands on its page.
@@ -38,6 +40,11 @@ impl Pages {
         pages.set_bases(source);
         pages.width = full_width(source);
         pages.title = title_letters(source, pack);
+        let mut symbols = source.lines().iter().map(|line| source.slice(line.span)).enumerate();
+        pages.symbol = symbols.find_map(|(index, text)| {
+            let symbol = parts(text).find(|part| is_symbol(part))?;
+            Some((letters_only(symbol), index))
+        });
         let mut heads: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for (line, place) in source.lines().iter().zip(&pages.lines) {
             if place.page > 0 && place.from_top < HEAD_LINES {
@@ -62,6 +69,11 @@ impl Pages {
         let beside_symbol = parts(text).any(is_symbol);
         let heads = |part: &str| is_symbol(part) || is_page_number(part) || self.is_running(part, beside_symbol);
         place.page > 0 && place.from_top < HEAD_LINES && !text.is_empty() && parts(text).all(heads)
+    }
+
+    /// Whether a line is nothing but the symbol that stood above already.
+    pub(crate) fn repeats_symbol(&self, index: usize, text: &str) -> bool {
+        self.symbol.as_ref().is_some_and(|(symbol, first)| *first < index && letters_only(text) == *symbol)
     }
 
     fn is_running(&self, part: &str, beside_symbol: bool) -> bool {
@@ -109,6 +121,9 @@ pub(crate) fn is_job_number(text: &str) -> bool {
     if let Some(code) = text.strip_prefix('*').and_then(|rest| rest.strip_suffix('*')) {
         return digits(code, 5, 9);
     }
+    // Geneva and Vienna put their letters before it.
+    let office = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let text = text.split_once('.').map(|(_, rest)| rest).filter(office).unwrap_or(text);
     let mut words = text.split_whitespace();
     let job = words
         .next()
@@ -116,6 +131,13 @@ pub(crate) fn is_job_number(text: &str) -> bool {
         .is_some_and(|(year, number)| digits(year, 2, 4) && digits(number, 5, 6));
     let language = |word: &str| word.starts_with('(') && word.ends_with(')') && word.chars().count() <= 4;
     job && words.all(|word| language(word) || digits(word, 6, 8))
+}
+
+/// The number and language of a job, without the date behind it: `44-12345 (E)`.
+pub(crate) fn job_number(text: &str) -> Option<&str> {
+    (is_job_number(text) && !text.starts_with('*')).then_some(())?;
+    let end = text.find(')').map_or_else(|| text.find(char::is_whitespace).unwrap_or(text.len()), |close| close + 1);
+    text.get(..end)
 }
 
 /// How wide a text is in print, in half squares.
@@ -178,9 +200,10 @@ mod tests {
 
     #[test]
     fn page_furniture_is_known_by_its_form() {
-        for text in ["44-12345 (E) 140644", "44-12345", "*4412345*"] {
+        for text in ["44-12345 (E) 140644", "44-12345", "GE.44-12345 (E)", "*4412345*"] {
             assert!(is_job_number(text), "{text}");
         }
+        assert_eq!(job_number("44-12345 (E) 140644"), Some("44-12345 (E)"));
         assert!(!is_job_number("44-12") && !is_job_number("12345"));
         assert!(!is_page_number("55/2"), "the number of a resolution");
         assert!(is_page_number("3/17") && !is_page_number("98/1234") && !is_page_number("3/"));

@@ -18,10 +18,11 @@ pub fn find_openings(document: &mut Document, pack: &LangPack) {
             Some(_) => {}
             None => {
                 let text = plain_text(&block.content);
-                block.opening = pack.opening(&text, kind).and_then(|found| {
+                let opening = pack.opening(&text, kind).and_then(|found| {
                     let phrase = text.get(..found.len)?.to_owned();
                     Some(Opening { phrase, key: Some(found.key.to_owned()) })
                 });
+                block.opening = opening;
             }
         }
     }

@@ -24,8 +24,9 @@ pub(crate) fn unpaired_marks(
 ) -> Vec<(usize, Diagnostic)> {
     let pairs: Vec<(&str, &str)> = pack.pairs().collect();
     let mut findings = Vec::new();
-    let placed = |(_, block): &(usize, &Block)| block.kind != BlockKind::Unplaced;
-    for (index, block) in document.blocks.iter().enumerate().filter(placed) {
+    // One bracket encloses the lines of a vote.
+    let passed_over = |kind| matches!(kind, BlockKind::Unplaced | BlockKind::VoteList);
+    for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| !passed_over(block.kind)) {
         let texts: Vec<&str> = block.inlines().filter_map(Inline::text).map(|text| text.text.as_str()).collect();
         let text: String = texts.concat();
         for (at, mark) in unpaired(&text, &pairs).into_iter().take(MOST) {

@@ -78,7 +78,8 @@ fn name(part: &mut Document, letter: &str) {
     let Some(named) = number.map(|number| number.with_part(letter)) else { return };
     let whole = part.meta.number.replace(Value::derived(named.to_string()));
     let symbol = part.meta.symbol.as_ref().zip(whole);
-    let series = symbol.and_then(|(symbol, whole)| symbol.value.strip_suffix(&whole.value).map(str::to_owned));
+    let series =
+        symbol.and_then(|(symbol, whole)| symbol.value.rsplit_once(&whole.value).map(|(series, _)| series.to_owned()));
     if let Some(series) = series {
         part.meta.symbol = Some(Value::derived(format!("{series}{named}")));
     }

@@ -1,12 +1,13 @@
 //! A second opinion on a finished document: what a whole resolution has, and what its numbers, notes and marks agree in.
 
 use crate::pairs;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use unres_lang::LangPack;
 use unres_model::{Block, BlockKind, Document, DocumentKind, Inline, Note, NumberStyle, plain_text};
 use unres_source::{Diagnostic, RuleId, Source, Span};
 
 const NO_FORMULA: RuleId = RuleId::new("check/no-formula");
+const NO_OPERATIVE: RuleId = RuleId::new("check/no-operative-paragraph");
 const NO_CLOSING: RuleId = RuleId::new("check/no-closing-lines");
 const PARAGRAPH_NUMBER: RuleId = RuleId::new("check/paragraph-number");
 const ITEM_NUMBER: RuleId = RuleId::new("check/item-number");
@@ -17,6 +18,7 @@ const PREAMBLE_END: RuleId = RuleId::new("check/preamble-end");
 /// The findings of [`check`].
 pub const CHECKS: &[RuleId] = &[
     NO_FORMULA,
+    NO_OPERATIVE,
     NO_CLOSING,
     PARAGRAPH_NUMBER,
     ITEM_NUMBER,
@@ -49,7 +51,7 @@ pub fn check(document: &Document, pack: Option<&LangPack>, source: Option<&Sourc
     breaches
 }
 
-/// A resolution has an enacting formula, and lines that say when it was adopted unless it is a draft. Decisions and statements have their own forms.
+/// A resolution has an enacting formula, an operative paragraph, and lines that say when it was adopted unless it is a draft. Decisions and statements have their own forms.
 fn check_whole(document: &Document) -> Vec<Breach> {
     let has = |kind| document.blocks.iter().any(|block| block.kind == kind);
     let (formula, closing) = match document.meta.kind {
@@ -62,6 +64,9 @@ fn check_whole(document: &Document) -> Vec<Breach> {
     let mut breaches = Vec::new();
     if formula && !has(BlockKind::EnactingFormula) {
         breaches.push(whole(NO_FORMULA, "no enacting formula"));
+    }
+    if formula && !has(BlockKind::Operative) {
+        breaches.push(whole(NO_OPERATIVE, "no operative paragraph"));
     }
     if closing && !has(BlockKind::Adoption) {
         breaches.push(whole(NO_CLOSING, "no line states the adoption"));
@@ -91,33 +96,18 @@ fn check_paragraph_numbers(document: &Document) -> Vec<Breach> {
     breaches
 }
 
-/// Items under one paragraph run on from the first; another block between them, or another style, may begin anew.
+/// Items under one paragraph run on from the first, also over headings between them; another block, or another style, may begin anew.
 fn check_item_numbers(document: &Document) -> Vec<Breach> {
     let mut breaches = Vec::new();
-    // The last item at each depth, while its list may go on.
-    let mut open: Vec<Option<(NumberStyle, u32)>> = Vec::new();
-    let mut quoted_from: Option<u16> = None;
+    let mut lists = Lists::default();
     for (index, block) in document.blocks.iter().enumerate() {
-        // What is quoted may begin anywhere.
-        if quoted_from.is_some_and(|depth| block.depth <= depth) {
-            quoted_from = None;
-        }
-        if block.kind == BlockKind::Quotation && quoted_from.is_none() {
-            quoted_from = Some(block.depth);
-        }
-        let depth = usize::from(block.depth);
-        open.truncate(depth + 1);
-        open.resize(depth + 1, None);
+        lists.enter(block);
         let number = block.number.as_ref().filter(|number| number.style != NumberStyle::Bullet);
-        let Some(number) = number.filter(|_| block.kind == BlockKind::Item && quoted_from.is_none()) else {
-            // A continuation between items leaves their list open; a numbered block ends it.
-            if block.kind != BlockKind::Unnumbered {
-                open[depth] = None;
-            }
+        let Some(number) = number.filter(|_| block.kind == BlockKind::Item && lists.quoted_from.is_none()) else {
             continue;
         };
-        let before = open[depth].filter(|(style, _)| *style == number.style).map(|(_, ordinal)| ordinal);
-        let goes_on = before.is_some_and(|before| before.checked_add(1) == Some(number.ordinal));
+        let before = lists.open[usize::from(block.depth)].filter(|(style, _)| *style == number.style);
+        let goes_on = lists.follows(before, number.style, number.ordinal);
         if !goes_on && (number.ordinal != 1 || before.is_some()) {
             let message = match before {
                 None => format!("the first item has the number {}", number.printed),
@@ -125,9 +115,51 @@ fn check_item_numbers(document: &Document) -> Vec<Breach> {
             };
             breaches.push(at(ITEM_NUMBER, index, block, message));
         }
-        open[depth] = Some((number.style, number.ordinal));
+        lists.note(block, number.style, number.ordinal);
     }
     breaches
+}
+
+/// The lists that may go on.
+#[derive(Default)]
+struct Lists {
+    /// The last item at each depth.
+    open: Vec<Option<(NumberStyle, u32)>>,
+    /// The last item of each style under the paragraph: a list goes on behind a heading that stands in it.
+    under_paragraph: BTreeMap<NumberStyle, u32>,
+    /// What hangs deeper than this is quoted, and may begin anywhere.
+    quoted_from: Option<u16>,
+}
+
+impl Lists {
+    /// Closes the lists that a block ends. A continuation between items leaves theirs open.
+    fn enter(&mut self, block: &Block) {
+        let depth = usize::from(block.depth);
+        self.open.truncate(depth + 1);
+        self.open.resize(depth + 1, None);
+        if !matches!(block.kind, BlockKind::Item | BlockKind::Unnumbered) {
+            self.open[depth] = None;
+        }
+        if block.kind == BlockKind::Operative {
+            self.under_paragraph.clear();
+        }
+        if self.quoted_from.is_some_and(|quoted| block.depth <= quoted) {
+            self.quoted_from = None;
+        }
+        if block.kind == BlockKind::Quotation && self.quoted_from.is_none() {
+            self.quoted_from = Some(block.depth);
+        }
+    }
+
+    fn follows(&self, before: Option<(NumberStyle, u32)>, style: NumberStyle, ordinal: u32) -> bool {
+        let last = before.map(|(_, ordinal)| ordinal).or_else(|| self.under_paragraph.get(&style).copied());
+        last.is_some_and(|last| last.checked_add(1) == Some(ordinal))
+    }
+
+    fn note(&mut self, block: &Block, style: NumberStyle, ordinal: u32) {
+        self.open[usize::from(block.depth)] = Some((style, ordinal));
+        self.under_paragraph.insert(style, ordinal);
+    }
 }
 
 /// Each call has the text of its note, and each note a call.
@@ -193,12 +225,8 @@ mod tests {
     use unres_model::{Number, Text};
 
     fn block(kind: BlockKind, depth: u16, number: Option<(NumberStyle, u32)>, text: &str) -> Block {
-        let number = number.map(|(style, ordinal)| Number {
-            printed: ordinal.to_string(),
-            ordinal,
-            style,
-            spans: Vec::new(),
-        });
+        let number =
+            number.map(|(style, ordinal)| Number { printed: ordinal.to_string(), ordinal, style, spans: Vec::new() });
         let content = vec![Inline::Text(Text { text: text.to_owned(), spans: Vec::new() })];
         Block { depth, number, content, ..Block::new(kind, RuleId::new("test/rule")) }
     }
@@ -231,6 +259,8 @@ mod tests {
         check_rules(&document, &["check/no-formula", "check/no-closing-lines"]);
         document.meta.kind = Some(DocumentKind::DraftResolution);
         check_rules(&document, &["check/no-formula"]);
+        document.blocks.clear();
+        check_rules(&document, &["check/no-formula", "check/no-operative-paragraph"]);
         document.meta.kind = Some(DocumentKind::Decision);
         check_rules(&document, &[]);
     }
@@ -249,12 +279,15 @@ mod tests {
     fn items_run_on_under_their_paragraph() {
         use NumberStyle::{LowerAlpha, LowerRoman};
         let list = |items: Vec<Block>| frame([vec![operative(0, 1)], items].concat());
-        let nested = vec![item(1, LowerAlpha, 1), item(2, LowerRoman, 1), item(2, LowerRoman, 2), item(1, LowerAlpha, 2)];
+        let nested =
+            vec![item(1, LowerAlpha, 1), item(2, LowerRoman, 1), item(2, LowerRoman, 2), item(1, LowerAlpha, 2)];
         check_rules(&list(nested), &[]);
         let text = block(BlockKind::Unnumbered, 1, None, "and further:");
         check_rules(&list(vec![item(1, LowerAlpha, 1), text, item(1, LowerAlpha, 2)]), &[]);
         check_rules(&list(vec![item(1, LowerAlpha, 1), item(1, LowerAlpha, 3)]), &["check/item-number"]);
         check_rules(&list(vec![item(1, LowerAlpha, 2)]), &["check/item-number"]);
+        let heading = block(BlockKind::Heading, 0, None, "Bells of the north");
+        check_rules(&list(vec![item(1, LowerAlpha, 1), heading, item(1, LowerAlpha, 2)]), &[]);
         let quotation = block(BlockKind::Quotation, 1, None, "");
         check_rules(&list(vec![quotation, item(2, LowerAlpha, 4)]), &[]);
     }

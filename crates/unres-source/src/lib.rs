@@ -5,12 +5,14 @@
 
 mod budget;
 mod diagnostic;
+mod hints;
 mod line;
 mod reader;
 mod span;
 
 pub use budget::Budget;
 pub use diagnostic::{Diagnostic, RuleId, Severity, Sink};
+pub use hints::{CellPlace, Face, LineHints, LinkId, NoteKey, Role, Run, RunHints, RunKind, Start, StyleId};
 pub use line::{Layout, Line, Origin, Source};
 pub use reader::{Confidence, Input, ReadError, Reader};
 pub use span::Span;

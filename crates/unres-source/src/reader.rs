@@ -67,6 +67,14 @@ pub enum ReadError {
         /// What the budget allows.
         limit: u64,
     },
+    /// Known for what it is, and not to be read as it is: protected by a password, of an older format, a scan without text.
+    #[error("{reason}")]
+    Refused {
+        /// What it is.
+        reason: String,
+        /// What a user can do about it.
+        hint: &'static str,
+    },
     /// Broken in a way that only its format can name.
     #[error("{0}")]
     Malformed(String),
@@ -78,9 +86,9 @@ impl ReadError {
         match self {
             Self::Empty => "check that the download or the extraction worked",
             Self::Binary(_) => "extract its text first, for example with pdftotext",
-            Self::OtherFormat { hint, .. } => hint,
+            Self::OtherFormat { hint, .. } | Self::Refused { hint, .. } => hint,
             Self::Undecodable { .. } => "the file may be damaged there, or in another encoding, which --encoding names",
-            Self::TooLarge { .. } => "split the file",
+            Self::TooLarge { .. } => "split the file, or raise the limit with --max-bytes",
             Self::Malformed(_) => "correct the file at the place named",
         }
     }

@@ -5,7 +5,9 @@
 mod iri;
 mod number;
 mod organ;
+mod symbol;
 
-pub use iri::{MANIFESTATION_EXTENSION, WorkIri, component};
+pub use iri::{MANIFESTATION_EXTENSION, WorkIri, WorkParts, component};
 pub use number::{DocumentNumber, Letters, Series};
 pub use organ::Organ;
+pub use symbol::scan_symbol;

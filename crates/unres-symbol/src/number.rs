@@ -90,15 +90,25 @@ impl DocumentNumber {
         }
     }
 
-    /// The organ whose numbers look so and those of no other do: bracketed years are the Security Council's, Roman and
-    /// special sessions the General Assembly's. A plain `53/4` may be the Assembly's or the Human Rights Council's.
+    /// The organ whose numbers look so and those of no other do: bracketed years are the Security Council's, emergency and, in Roman digits, special
+    /// sessions the General Assembly's. A plain `53/4` may be the Assembly's or the Human Rights Council's. Until 1975 the Assembly had XXX
+    /// sessions; the Economic and Social Council, which met twice a year, counted on.
     pub fn organ(&self) -> Option<Organ> {
         match &self.series {
             Series::BracketedYear(_) => Some(Organ::SecurityCouncil),
             Series::Year(_) => Some(Organ::EconomicAndSocialCouncil),
-            Series::RomanSession(_) => Some(Organ::GeneralAssembly),
+            Series::RomanSession(session) if session.contains('-') => Some(Organ::GeneralAssembly),
+            Series::RomanSession(session) => {
+                roman(session).filter(|session| *session > 30).map(|_| Organ::EconomicAndSocialCouncil)
+            }
             Series::Session(session) => session.starts_with("ES-").then_some(Organ::GeneralAssembly),
         }
+    }
+
+    /// The same number with the letters of its parts: `74/255` with `A-B`. A number that has letters keeps them.
+    #[must_use]
+    pub fn with_parts(&self, parts: &str) -> Self {
+        Self { part: self.part.clone().or_else(|| Some(parts.to_owned())), ..self.clone() }
     }
 
     /// Whether the General Assembly numbers decisions so: elections from 401, others from 501, since session 31.
@@ -253,9 +263,19 @@ fn scan_bracket(at: &mut Cursor<'_>) -> Option<Series> {
         year.map(Series::BracketedYear)
     } else {
         let session = at.take(|c| "IVXLCDMSE-".contains(c), 12)?;
-        Some(Series::RomanSession(session.to_owned()))
+        let count = ["ES-", "S-"].into_iter().find_map(|letters| session.strip_prefix(letters)).unwrap_or(session);
+        roman(count).map(|_| Series::RomanSession(session.to_owned()))
     };
     (at.eat(")") || at.eat("）")).then_some(series).flatten()
+}
+
+/// A Roman number below 90, as the Romans of the page write it.
+fn roman(letters: &str) -> Option<u32> {
+    let tens = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX"];
+    let units = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    let numbers = (0..).zip(tens).flat_map(|(ten, t)| (0..).zip(units).map(move |(unit, u)| (ten * 10 + unit, t, u)));
+    let mut numbers = numbers.filter(|(number, _, _)| *number > 0);
+    numbers.find(|(_, t, u)| letters.strip_prefix(t) == Some(u)).map(|(number, _, _)| number)
 }
 
 #[cfg(test)]
@@ -281,7 +301,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in ["1", "67", "6/4", "2709", "2709 (23)", "67/264/Add.1", "12345/1", "1514 ()", ""] {
+        for text in
+            ["1", "67", "6/4", "2709", "2709 (23)", "67/264/Add.1", "12345/1", "1514 ()", "1514 (-)", "1514 (IIII)", ""]
+        {
             assert_eq!(DocumentNumber::parse(text), None, "{text}");
         }
     }
@@ -296,6 +318,16 @@ mod tests {
         assert_eq!(scan("دإط-11/1 x"), Some(("ES-11/1".to_owned(), "دإط-11/1".len())));
         assert_eq!(scan("75/245 باء"), Some(("75/245 B".to_owned(), "75/245 باء".len())));
         assert_eq!(scan("2709（2023）号"), Some(("2709 (2023)".to_owned(), "2709（2023）".len())));
+    }
+
+    #[test]
+    fn the_organ_follows_from_a_number_that_no_other_has() {
+        let organ = |text: &str| DocumentNumber::parse(text).expect(text).organ();
+        assert_eq!(organ("1514 (XV)"), None, "the Assembly and the Economic and Social Council have a session XV");
+        assert_eq!(organ("1721 (LIII)"), Some(Organ::EconomicAndSocialCouncil));
+        assert_eq!(organ("3201 (S-VI)"), Some(Organ::GeneralAssembly));
+        assert_eq!(organ("ES-11/1"), Some(Organ::GeneralAssembly));
+        assert_eq!(organ("2709 (2023)"), Some(Organ::SecurityCouncil));
     }
 
     #[test]

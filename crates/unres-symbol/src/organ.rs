@@ -63,6 +63,12 @@ impl Organ {
         }
     }
 
+    /// The organ of a symbol, by what it begins with.
+    pub fn of_symbol(symbol: &str) -> Option<Self> {
+        let of = |organ: &Self| symbol.strip_prefix(organ.symbol_prefix()).is_some_and(|rest| rest.starts_with('/'));
+        Self::ALL.into_iter().filter(of).max_by_key(|organ| organ.symbol_prefix().len())
+    }
+
     /// What a symbol of the organ's documents begins with.
     pub fn symbol_prefix(self) -> &'static str {
         match self {

@@ -11,21 +11,25 @@
 //! ```
 
 mod check;
+mod compare;
 pub mod corpus;
 mod explain;
 mod files;
 mod formats;
 mod language;
+mod ordered;
 mod reading;
 
 pub use check::check;
+pub use compare::versions;
 pub use explain::{Example, ExampleKind, RulePage, rule_pages, rules};
 pub use files::{CommitError, FileTarget, MemoryTarget, OutputName, Outputs, output_names};
 pub use formats::{export, export_to_memory, outputs_of, registry};
 pub use language::{check_packs, languages};
+pub use ordered::in_order;
 pub use reading::{Error, Parts, ReadOptions, Reading, inputs, read};
 
-pub use unres_akn::validate;
+pub use unres_akn::{IllFormed, validate};
 pub use unres_export::{
     Address, Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, OptionKind, OptionSpec,
     Part, Registry, Target, Zone, nearest,
@@ -33,7 +37,10 @@ pub use unres_export::{
 pub use unres_lang::{Builtin as Language, PackError};
 pub use unres_model as model;
 pub use unres_parse::{HanSpace, ParseOptions};
-pub use unres_source::{Budget, Diagnostic, Input, Origin, ReadError, RuleId, Severity, Sink, Source, Span};
+pub use unres_passes::{Aspect, Comparison, Difference, Row, align, compare};
+pub use unres_source::{
+    Budget, Diagnostic, Input, Line, Origin, ReadError, Role, RuleId, Run, RunKind, Severity, Sink, Source, Span, Start,
+};
 pub use unres_text::{ENCODINGS, Encoding, encoding_named};
 
 /// The JSON Schema of the JSON format.

@@ -2,16 +2,26 @@
 
 use crate::language::{self, Pair};
 use std::sync::Arc;
-use unres_akn::{AknDocument, Dialect};
+use unres_akn::{AknDocument, Dialect, IllFormed};
+use unres_docx::Docx;
+use unres_html::Html;
 use unres_lang::{LangPack, PackError};
 use unres_model::{Account, Document};
 use unres_parse::{OTHER_LANGUAGE, ParseOptions, Trace};
 use unres_passes::{check_pairs, find_openings};
+#[cfg(feature = "pdf")]
+use unres_pdf::Pdf;
 use unres_source::{Budget, Confidence, Diagnostic, Input, ReadError, Reader, Source};
 use unres_text::{Encoding, Text, TextIn};
 
 /// The readers of input formats: one line each. Of those that can read an input the surest does, and of equals the first.
-const READERS: &[&dyn Reader] = &[&Text];
+const READERS: &[&dyn Reader] = &[
+    &Text,
+    &Docx,
+    &Html,
+    #[cfg(feature = "pdf")]
+    &Pdf,
+];
 
 /// How an input is to be read.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +36,10 @@ pub struct ReadOptions {
     pub parse: ParseOptions,
     /// What one input may cost.
     pub budget: Budget,
+    /// Format of the input, one of [`inputs`]; found from the bytes when it is none.
+    pub from: Option<String>,
+    /// What becomes of XML that is not well-formed.
+    pub ill_formed: IllFormed,
 }
 
 /// What becomes of parts A and B under one number, which are resolutions of their own under one title.
@@ -62,6 +76,9 @@ pub enum Error {
     /// The JSON is no document of the model.
     #[error(transparent)]
     Json(#[from] unres_json::JsonError),
+    /// The format is not known.
+    #[error("unknown input format {0:?}")]
+    Format(String),
     /// The language is not known.
     #[error(transparent)]
     Language(#[from] PackError),
@@ -73,6 +90,7 @@ impl Error {
         match self {
             Self::Read(error) => error.hint(),
             Self::Json(error) => error.hint(),
+            Self::Format(_) => "unres formats lists the inputs",
             Self::Language(_) => "unres formats lists the languages",
         }
     }
@@ -83,7 +101,9 @@ pub fn inputs() -> Vec<&'static str> {
     READERS.iter().map(|reader| reader.name()).chain(["akn", "json"]).collect()
 }
 
-/// Reads one input: Akoma Ntoso, JSON of the model, or what a reader can read. JSON gives way to a reader that is certain.
+/// Reads one input: Akoma Ntoso, JSON of the model, or what a reader can read. Akoma Ntoso and JSON give way to a reader that is certain.
+///
+/// The bytes say which, not the name; an option may.
 pub fn read(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
     let mut reading = read_whole(input, options)?;
     if options.parts == Parts::Apart {
@@ -93,17 +113,26 @@ pub fn read(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> 
 }
 
 fn read_whole(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
-    if options.encoding.is_some() {
-        return read_text(input, options);
+    if let Some(encoding) = options.encoding {
+        return read_with(&TextIn(encoding), input, options);
     }
-    if unres_akn::looks_like_xml(input.bytes) {
-        return read_akn(input, options);
+    match options.from.as_deref() {
+        Some("akn") => return read_akn(input, options),
+        Some("json") => return read_json(input, options),
+        Some(name) => {
+            let known = READERS.iter().find(|reader| reader.name() == name);
+            return read_with(*known.ok_or_else(|| Error::Format(name.to_owned()))?, input, options);
+        }
+        None => {}
     }
     let certain = || reader(input).sniff(input) == Confidence::Certain;
+    if unres_akn::looks_like_xml(input.bytes) && !certain() {
+        return read_akn(input, options);
+    }
     if unres_json::looks_like_json(input.bytes) && !certain() {
         read_json(input, options)
     } else {
-        read_text(input, options)
+        read_with(reader(input), input, options)
     }
 }
 
@@ -111,7 +140,7 @@ fn read_whole(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error
 /// digits of the language where there is a pack for it.
 fn read_akn(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
     let mut diagnostics = Vec::new();
-    let read = unres_akn::read_documents(input, &options.budget, &mut diagnostics)?;
+    let read = unres_akn::read_documents(input, &options.budget, options.ill_formed, &mut diagnostics)?;
     let mut documents = Vec::with_capacity(read.len());
     for AknDocument { mut document, dialect } in read {
         let pack = match (&options.language, &document.meta.language) {
@@ -154,12 +183,9 @@ fn reader(input: &Input<'_>) -> &'static dyn Reader {
     best.copied().unwrap_or(&Text)
 }
 
-fn read_text(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
+fn read_with(reader: &dyn Reader, input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> {
     let mut diagnostics = Vec::new();
-    let source = match options.encoding {
-        Some(encoding) => TextIn(encoding).read(input, &options.budget, &mut diagnostics)?,
-        None => reader(input).read(input, &options.budget, &mut diagnostics)?,
-    };
+    let source = reader.read(input, &options.budget, &mut diagnostics)?;
     let (mut pack, is_certain): (Arc<LangPack>, bool) = if let Some(language) = &options.language {
         (language::pack(language)?, true)
     } else {

@@ -62,6 +62,22 @@ pub(super) enum Element {
 }
 
 use Element as E;
+use unres_model::FactRole;
+
+/// The fact of a cover that an inline element states, by its name and the name in its attributes: `inline name="agenda item"` in published files,
+/// `akn4un:agendaItem` in strict ones.
+pub(super) fn cover_fact(element: &str, named: Option<&str>) -> Option<FactRole> {
+    match (element, named) {
+        ("session", _) => Some(FactRole::Session),
+        ("docStatus", _) => Some(FactRole::Distribution),
+        ("docProponent", _) => Some(FactRole::Proponent),
+        ("inline", Some("agenda item" | "akn4un:agendaItem")) => Some(FactRole::AgendaItem),
+        ("inline", Some("agenda item name" | "akn4un:agendaItemName")) => Some(FactRole::AgendaTitle),
+        ("inline", Some("originating document" | "akn4un:originatingDocument")) => Some(FactRole::OriginatingDocument),
+        ("inline", Some("akn4un:sponsors")) => Some(FactRole::Sponsors),
+        _ => None,
+    }
+}
 
 impl Element {
     /// The element of a name.

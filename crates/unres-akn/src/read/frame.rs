@@ -1,7 +1,8 @@
 //! The open elements, and what is known of each.
 
 use super::element::Element;
-use super::events::Tag;
+use crate::xml::Tag;
+use std::borrow::Cow;
 
 /// The part of a document that is being read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,17 +43,16 @@ pub(super) struct Frame<'a> {
     /// The class is that of a heading.
     pub(super) heads: bool,
     /// Of the attributes: what it refers to, without `#`; its name; a date; a title, or the mark of a note.
-    pub(super) refers_to: Option<String>,
-    pub(super) named: Option<String>,
-    pub(super) date: Option<String>,
-    pub(super) titled: Option<String>,
-    pub(super) eid: Option<String>,
+    pub(super) refers_to: Option<Cow<'a, str>>,
+    pub(super) named: Option<Cow<'a, str>>,
+    pub(super) date: Option<Cow<'a, str>>,
+    pub(super) titled: Option<Cow<'a, str>>,
+    pub(super) eid: Option<Cow<'a, str>>,
 }
 
 impl<'a> Frame<'a> {
     pub(super) fn of(tag: &Tag<'a>, element: Element) -> Self {
         use Element as E;
-        let id = |name: &str| tag.stated(name).map(|id| id.trim_start_matches('#').to_owned());
         let refers = matches!(
             element,
             E::DocNumber
@@ -63,12 +63,12 @@ impl<'a> Frame<'a> {
                 | E::Event
                 | E::Location
                 | E::CrossHeading
-        ) || tag.name() == "concept";
-        let named = matches!(element, E::Container | E::Hcontainer | E::Inline) || tag.name() == "block";
+        ) || tag.name == "concept";
+        let named = matches!(element, E::Container | E::Hcontainer | E::Inline) || tag.name == "block";
         let numbered = element.is_unit() || element == E::Note;
-        let titled = matches!(element, E::Location) || tag.name() == "inline";
+        let titled = matches!(element, E::Location) || tag.name == "inline";
         Self {
-            name: tag.name(),
+            name: tag.name,
             element,
             is_unit: element.is_unit(),
             depth: 0,
@@ -80,16 +80,16 @@ impl<'a> Frame<'a> {
             line: 0,
             outer: Zone::Outside,
             emphasises: element == E::Face && emphasises(tag),
-            heads: element == E::Paragraph && tag.attribute("class").is_some_and(|class| is_heading_class(&class)),
-            refers_to: if refers { id("refersTo") } else { None },
-            named: if named && tag.name() != "a" { tag.stated("name") } else { None },
-            date: if element == E::DocDate { tag.stated("date") } else { None },
+            heads: element == E::Paragraph && tag.attribute("class").is_some_and(|class| is_heading_class(class)),
+            refers_to: if refers { tag.stated("refersTo").map(without_hash) } else { None },
+            named: if named && tag.name != "a" { tag.stated("name").cloned() } else { None },
+            date: if element == E::DocDate { tag.stated("date").cloned() } else { None },
             titled: match element {
-                Element::Note => tag.stated("marker"),
-                _ if titled => tag.stated("title"),
+                Element::Note => tag.stated("marker").cloned(),
+                _ if titled => tag.stated("title").cloned(),
                 _ => None,
             },
-            eid: if numbered { tag.stated("eId") } else { None },
+            eid: if numbered { tag.stated("eId").cloned() } else { None },
         }
     }
 
@@ -109,12 +109,20 @@ impl<'a> Frame<'a> {
     }
 }
 
+fn without_hash<'a>(id: &Cow<'a, str>) -> Cow<'a, str> {
+    match id {
+        Cow::Borrowed(id) => Cow::Borrowed(id.trim_start_matches('#')),
+        Cow::Owned(id) => Cow::Owned(id.trim_start_matches('#').to_owned()),
+    }
+}
+
 /// Whether a face is that of opening phrases: bold or italic.
 fn emphasises(tag: &Tag<'_>) -> bool {
-    if tag.name() != "span" {
+    if tag.name != "span" {
         return true;
     }
-    let has = |name: &str| tag.attribute(name).is_some_and(|face| face.contains("italic") || face.contains("bold"));
+    let is_face = |face: &str| matches!(face, "italic" | "bold") || face.contains("italic") || face.contains("bold");
+    let has = |name: &str| tag.attribute(name).is_some_and(|face| is_face(face));
     has("class") || has("style")
 }
 

@@ -1,5 +1,6 @@
 //! A line of text while it is read: its pieces, the words at its head that are emphasised, blanks as the model wants them.
 
+use crate::xml::{is_blank, is_blank_byte};
 use jiff::civil::Date;
 use unres_model::{Fact, FactRole, Inline, NoteCall, NoteId, Text, plain_text};
 
@@ -80,10 +81,9 @@ impl Line {
     fn push_folded(&mut self, text: &str, emphasised: bool) {
         let mut rest = text;
         while !rest.is_empty() {
-            let end = rest.bytes().position(is_blank).unwrap_or(rest.len());
-            let (word, after) = rest.split_at(end);
-            self.word(word, emphasised);
-            let next = after.bytes().position(|byte| !is_blank(byte)).unwrap_or(after.len());
+            let (words, after) = rest.split_at(words(rest));
+            self.word(words, emphasised);
+            let next = after.bytes().position(|byte| !is_blank_byte(byte)).unwrap_or(after.len());
             let (blank, after) = after.split_at(next);
             if !blank.is_empty() {
                 let tab = blank.contains('\t') || self.owed == Some('\t');
@@ -97,10 +97,10 @@ impl Line {
         let mut rest = text;
         while let Some(end) = rest.find('\n') {
             let (before, after) = rest.split_at(end);
-            let before = before.trim_end_matches(is_blank_char);
+            let before = before.trim_end_matches(is_blank);
             self.word(before, emphasised);
             self.owed = Some(' ');
-            rest = after.trim_start_matches(is_blank_char);
+            rest = after.trim_start_matches(is_blank);
         }
         self.word(rest, emphasised);
     }
@@ -110,6 +110,7 @@ impl Line {
         if word.is_empty() {
             return;
         }
+        self.buffer.reserve(word.len() + 1);
         if let Some(blank) = self.owed.take().filter(|_| !self.is_empty()) {
             self.buffer.push(blank);
             self.len += 1;
@@ -183,13 +184,13 @@ impl Line {
     /// The text since a mark.
     pub(super) fn since(&mut self, mark: usize) -> String {
         self.flush();
-        plain_text(self.content.get(mark..).unwrap_or_default())
+        plain_text(self.content.get(mark..).unwrap_or_default()).into_owned()
     }
 
     /// Takes the text since a mark back, when it is nothing but text.
     pub(super) fn take_back(&mut self, mark: usize) {
         self.flush();
-        let taken = plain_text(self.content.get(mark..).unwrap_or_default()).len();
+        let taken = self.content.iter().skip(mark).filter_map(Inline::text).map(|text| text.text.len()).sum::<usize>();
         self.content.truncate(mark);
         self.len -= taken;
         self.lead = self.lead.min(self.len);
@@ -250,14 +251,31 @@ impl Line {
             trim(&mut self.content);
         }
         merge(&mut self.content);
-        let text = plain_text(&self.content);
-        let mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '，' | '；' | '：' | '،');
-        let lead = text
-            .get(..self.lead)
-            .map(|lead| lead.trim_start().trim_end_matches(mark))
-            .filter(|lead| !lead.is_empty() && text.trim() != *lead);
-        Finished { lead: lead.map(str::to_owned), content: self.content, concept: self.concept, slanted: self.slanted }
+        Finished { lead: self.lead(), content: self.content, concept: self.concept, slanted: self.slanted }
     }
+
+    /// The emphasised words at the head, where others follow.
+    fn lead(&self) -> Option<String> {
+        let mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '，' | '；' | '：' | '،');
+        if self.lead == 0 {
+            return None;
+        }
+        let text = plain_text(&self.content);
+        let lead = text.get(..self.lead)?.trim_start().trim_end_matches(mark);
+        (!lead.is_empty() && text.trim() != lead).then(|| lead.to_owned())
+    }
+}
+
+/// Bytes of the words at the head of a text between which single blanks stand: they need no folding.
+fn words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    if bytes.first().is_none_or(|first| is_blank_byte(*first)) {
+        return 0;
+    }
+    let folds = |(&byte, &next): (&u8, &u8)| is_blank_byte(byte) && (byte != b' ' || is_blank_byte(next));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let ends_blank = bytes.last().is_some_and(|last| is_blank_byte(*last));
+    pairs.map(folds).position(|folds| folds).unwrap_or(bytes.len() - usize::from(ends_blank))
 }
 
 /// What stands before the words of a fact, the words, and what follows.
@@ -315,12 +333,4 @@ fn merge(content: &mut Vec<Inline>) {
         }
     }
     *content = merged;
-}
-
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
-}
-
-fn is_blank_char(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r')
 }

@@ -1,9 +1,9 @@
 //! The `meta` of a document: identification, votes, subjects, steps, and what ids refer to.
 
-use super::events::Tag;
+use crate::xml::Tag;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use unres_model::{Basis, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
+use unres_model::{Basis, Cover, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
 use unres_symbol::{DocumentNumber, Organ};
 
 /// What the metadata of one document says.
@@ -52,37 +52,37 @@ impl Metadata {
     /// Takes note of an element inside `meta`.
     pub(super) fn start(&mut self, tag: &Tag<'_>) {
         self.in_name = false;
-        match tag.name() {
+        match tag.name {
             "FRBRWork" => self.level = Level::Work,
             "FRBRExpression" => self.level = Level::Expression,
             "FRBRManifestation" => self.level = Level::Other,
-            "FRBRuri" if self.level == Level::Work => self.uri = tag.stated("value"),
+            "FRBRuri" if self.level == Level::Work => self.uri = stated(tag, "value"),
             "FRBRdate" if self.level == Level::Work && self.date.is_none() => {
-                let is_adoption = !matches!(tag.stated("name").as_deref(), Some("year" | "unknown"));
-                self.date = tag.stated("date").as_deref().and_then(date).filter(|_| is_adoption);
+                let is_adoption = !matches!(tag.stated("name").map(AsRef::as_ref), Some("year" | "unknown"));
+                self.date = tag.stated("date").and_then(|day| date(day)).filter(|_| is_adoption);
             }
             "FRBRsubtype" if self.level == Level::Work => self.is_strict = true,
             "FRBRnumber" if self.level == Level::Work => {
                 let is_made_up = tag.attribute("value").is_some_and(|value| value.starts_with("nn-"));
-                self.number = tag.stated("showAs").filter(|_| !is_made_up);
+                self.number = stated(tag, "showAs").filter(|_| !is_made_up);
             }
-            "FRBRalias" if tag.attribute("name").as_deref() == Some("symbol") => {
-                self.symbol_alias = tag.stated("value");
+            "FRBRalias" if tag.attribute("name").is_some_and(|name| name == "symbol") => {
+                self.symbol_alias = stated(tag, "value");
             }
             "FRBRlanguage" if self.level == Level::Expression => {
-                self.language = tag.stated("language").filter(|code| code != "und");
+                self.language = stated(tag, "language").filter(|code| code != "und");
             }
             "keyword" => self.subjects.push(subject(tag)),
             "step" => self.step(tag),
             "voting" => {
-                let outcome = tag.stated("outcome").map(|outcome| local(&outcome));
+                let outcome = tag.stated("outcome").map(|outcome| local(outcome));
                 self.votes.push(Vote { outcome, counts: Vec::new() });
             }
             "count" => self.count(tag),
             "organization" | "person" => self.voter(tag),
             name if name.starts_with("TLC") => {
-                if let (Some(id), Some(shown)) = (tag.stated("eId"), tag.stated("showAs")) {
-                    self.declared.insert(id, Declared { shown, role: tag.stated("name") });
+                if let (Some(id), Some(shown)) = (stated(tag, "eId"), stated(tag, "showAs")) {
+                    self.declared.insert(id, Declared { shown, role: stated(tag, "name") });
                 }
             }
             _ => {}
@@ -90,8 +90,8 @@ impl Metadata {
     }
 
     fn step(&mut self, tag: &Tag<'_>) {
-        let outcome = tag.stated("outcome").map(|outcome| local(&outcome));
-        let refers_to = tag.stated("refersTo");
+        let outcome = tag.stated("outcome").map(|outcome| local(outcome));
+        let refers_to = stated(tag, "refersTo");
         if let Some(number) = refers_to.as_deref().and_then(|id| id.strip_prefix("#meeting")) {
             self.meeting = self.meeting.or(number.parse().ok());
         }
@@ -99,8 +99,8 @@ impl Metadata {
         if self.is_strict && tag.stated("href").is_some() {
             return;
         }
-        let date = tag.stated("date").as_deref().and_then(date);
-        let step = Step { date, outcome, document: tag.stated("as"), by: tag.stated("by"), refers_to };
+        let date = tag.stated("date").and_then(|day| date(day));
+        let step = Step { date, outcome, document: stated(tag, "as"), by: stated(tag, "by"), refers_to };
         // The published files have a step of each kind, also where there was none.
         if step != (Step { outcome: step.outcome.clone(), ..Step::default() }) {
             self.steps.push(step);
@@ -109,7 +109,7 @@ impl Metadata {
 
     fn count(&mut self, tag: &Tag<'_>) {
         let count = tag.stated("value").and_then(|value| value.trim().parse().ok());
-        let choice = tag.stated("refersTo").map(|choice| local(&choice)).unwrap_or_default();
+        let choice = tag.stated("refersTo").map(|choice| local(choice)).unwrap_or_default();
         if self.votes.is_empty() {
             self.votes.push(Vote::default());
         }
@@ -120,7 +120,7 @@ impl Metadata {
 
     fn voter(&mut self, tag: &Tag<'_>) {
         let count = self.votes.last_mut().and_then(|vote| vote.counts.last_mut());
-        if let (Some(count), Some(name)) = (count, tag.stated("title").or_else(|| tag.stated("showAs"))) {
+        if let (Some(count), Some(name)) = (count, stated(tag, "title").or_else(|| stated(tag, "showAs"))) {
             count.voters.push(name);
         }
     }
@@ -196,8 +196,11 @@ impl Metadata {
             name.truncate(name.trim_end().len());
         }
         let uri = self.uri.as_deref().and_then(Uri::parse);
-        let symbol = printed.symbol.clone().or(self.symbol_alias);
-        let organ = uri.as_ref().and_then(|uri| organ(uri.actor)).or_else(|| symbol.as_deref().and_then(symbol_organ));
+        // A strict file states the symbol of each part; its masthead may print the one that the parts share.
+        let (stated, shown) = (self.symbol_alias, printed.symbol.clone());
+        let symbol = if self.is_strict { stated.or(shown) } else { shown.or(stated) };
+        let organ =
+            uri.as_ref().and_then(|uri| organ(uri.actor)).or_else(|| symbol.as_deref().and_then(Organ::of_symbol));
         let number = self.number.or_else(|| number_of(symbol.as_deref(), uri.as_ref()));
         let parsed = number.as_deref().and_then(DocumentNumber::parse);
         let session = parsed.as_ref().and_then(DocumentNumber::session).map(str::to_owned);
@@ -211,10 +214,12 @@ impl Metadata {
             _ => None,
         };
         let follows = || Some(parsed.as_ref()?.symbol(organ?, series?)).filter(|_| !self.is_strict);
-        let symbol =
-            symbol.map(|symbol| known(printed.symbol.is_some(), symbol)).or_else(|| follows().map(Value::derived));
+        let symbol = symbol
+            .map(|symbol| known(printed.symbol.as_ref() == Some(&symbol), symbol))
+            .or_else(|| follows().map(Value::derived));
         Meta {
             source: String::new(),
+            cover: Cover::default(),
             language: self.language,
             kind,
             organ: organ.map(|organ| known(printed.organ, organ.code().to_owned())),
@@ -254,6 +259,11 @@ pub(super) fn date(text: &str) -> Option<Date> {
     day.parse().ok().filter(|date: &Date| date.year() > 1900)
 }
 
+/// The value of an attribute that is not blank.
+fn stated(tag: &Tag<'_>, name: &str) -> Option<String> {
+    tag.stated(name).map(ToString::to_string)
+}
+
 /// The last name of a reference: `adopted` of `#adopted`.
 fn local(reference: &str) -> String {
     reference.trim_start_matches('#').to_owned()
@@ -261,12 +271,12 @@ fn local(reference: &str) -> String {
 
 fn subject(tag: &Tag<'_>) -> Subject {
     Subject {
-        value: tag.attribute("value").unwrap_or_default(),
-        show_as: tag.attribute("showAs").unwrap_or_default(),
-        dictionary: tag.attribute("dictionary").unwrap_or_default(),
-        href: tag.stated("href"),
-        refers_to: tag.stated("refersTo").map(|name| local(&name)),
-        short_form: tag.stated("shortForm"),
+        value: tag.attribute("value").map(ToString::to_string).unwrap_or_default(),
+        show_as: tag.attribute("showAs").map(ToString::to_string).unwrap_or_default(),
+        dictionary: tag.attribute("dictionary").map(ToString::to_string).unwrap_or_default(),
+        href: stated(tag, "href"),
+        refers_to: tag.stated("refersTo").map(|name| local(name)),
+        short_form: stated(tag, "shortForm"),
     }
 }
 
@@ -301,11 +311,6 @@ fn kind(name: &str) -> Option<DocumentKind> {
 
 fn organ(actor: &str) -> Option<Organ> {
     Organ::ALL.into_iter().find(|organ| organ.actor() == actor || organ.published_actor() == actor)
-}
-
-fn symbol_organ(symbol: &str) -> Option<Organ> {
-    let series = |organ: &Organ| symbol.strip_prefix(organ.symbol_prefix()).is_some_and(|rest| rest.starts_with('/'));
-    Organ::ALL.into_iter().filter(series).max_by_key(|organ| organ.symbol_prefix().len())
 }
 
 /// The parts of a work's IRI: `/akn/un/statement/deliberation/unga/2024-12-04/79-120/`.
@@ -347,11 +352,11 @@ fn number_of(symbol: Option<&str>, uri: Option<&Uri<'_>>) -> Option<String> {
     }
 }
 
-/// `79-252A` → `79/252 A`, `ES-11-1` → `ES-11/1`.
+/// `79-252A` and `79-252_A` → `79/252 A`, `ES-11-1` → `ES-11/1`.
 fn from_iri(number: &str) -> Option<String> {
-    let letters = |c: char| c.is_ascii_uppercase() || c == '-';
+    let letters = |c: char| c.is_ascii_uppercase() || matches!(c, '-' | '_');
     let plain = number.trim_end_matches(letters);
-    let part = number.get(plain.len()..).unwrap_or_default();
+    let part = number.get(plain.len()..).unwrap_or_default().trim_start_matches('_');
     let (series, count) = plain.rsplit_once('-')?;
     let part = if part.is_empty() { String::new() } else { format!(" {part}") };
     DocumentNumber::parse(&format!("{series}/{count}{part}")).map(|number| number.to_string())

@@ -6,17 +6,17 @@
 
 mod build;
 mod element;
-mod events;
 mod frame;
 mod line;
 mod metadata;
 mod numbers;
 
-use crate::events::AKN_NAMESPACE;
+use crate::xml::{AKN_NAMESPACE, Event, Events, IllFormed, Lines, Namespace, Tag, XmlError, XmlErrorKind};
 use build::Build;
-use events::{Event, Events, Tag};
 use unres_model::Document;
-use unres_source::{Budget, Input, ReadError, Sink};
+use unres_source::{Budget, Diagnostic, Input, ReadError, RuleId, Sink};
+
+const ILL_FORMED: RuleId = RuleId::new("akn/not-well-formed");
 
 /// The form in which a document was marked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,58 +55,89 @@ pub fn looks_like_xml(bytes: &[u8]) -> bool {
         && (after.starts_with(b"akomaNtoso") || bytes.windows(2).any(|pair| pair == b"</" || pair == b"/>"))
 }
 
-/// Reads all documents of an Akoma Ntoso text, in its order. What is not well-formed is read as far as it goes, with findings.
-pub fn read_documents(input: &Input<'_>, budget: &Budget, sink: &mut dyn Sink) -> Result<Vec<AknDocument>, ReadError> {
-    let bytes = input.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input.bytes);
-    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+/// Reads all documents of an Akoma Ntoso text, in its order. What is not well-formed is refused, or read as far as it goes with findings.
+pub fn read_documents(
+    input: &Input<'_>,
+    budget: &Budget,
+    ill_formed: IllFormed,
+    sink: &mut dyn Sink,
+) -> Result<Vec<AknDocument>, ReadError> {
+    let size = u64::try_from(input.bytes.len()).unwrap_or(u64::MAX);
     if size > budget.bytes {
         return Err(ReadError::TooLarge { bytes: size, limit: budget.bytes });
     }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| ReadError::Undecodable { encoding: "UTF-8".to_owned(), offset: error.valid_up_to() })?;
-    let text = text.trim_start();
-    if text.is_empty() {
+    if input.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input.bytes).trim_ascii().is_empty() {
         return Err(ReadError::Empty);
     }
-    let mut events = Events::new(text);
-    let mut build = Build::new(input.name);
-    let mut has_root = false;
-    while let Some(event) = events.next(sink)? {
-        match event {
-            Event::Start(tag) => {
-                if !std::mem::replace(&mut has_root, true) {
-                    check_root(&tag)?;
-                }
-                build.start(&tag, &mut events);
-            }
-            Event::Text(text) => build.text(&text, &mut events),
-            Event::End => build.end(&mut events),
-        }
-    }
-    if !has_root {
-        return Err(ReadError::Malformed("the file holds no element".to_owned()));
-    }
-    let documents = build.finish(sink);
+    let refused = |error: XmlError| refusal(input.bytes, &error);
+    let mut events = Events::new(input.bytes, ill_formed).map_err(refused)?;
+    let built = build_all(input.name, &mut events, input.bytes);
+    report(input.bytes, &events, sink);
+    let documents = built?.finish(sink);
     if documents.is_empty() {
         return Err(ReadError::Malformed("the file holds no document of Akoma Ntoso".to_owned()));
     }
     Ok(documents)
 }
 
-/// Only Akoma Ntoso 1.0 is read.
-fn check_root(tag: &Tag<'_>) -> Result<(), ReadError> {
-    let prefix = tag.prefix();
-    let namespace = tag.namespaces().into_iter().find(|(known, _)| *known == prefix).map(|(_, name)| name);
-    let malformed = |message: String| Err(ReadError::Malformed(message));
-    match namespace.as_deref() {
-        _ if tag.name() != "akomaNtoso" => {
-            malformed(format!("the XML is no Akoma Ntoso: its root element is {:.60}", tag.name()))
+fn build_all<'a>(name: &str, events: &mut Events<'a>, bytes: &[u8]) -> Result<Build<'a>, ReadError> {
+    let mut build = Build::new(name);
+    let mut has_root = false;
+    while let Some(event) = events.next_event().map_err(|error| refusal(bytes, &error))? {
+        build.pass_over(events.take_dropped());
+        match event {
+            Event::Start(tag) => {
+                if !std::mem::replace(&mut has_root, true) {
+                    check_root(&tag, events)?;
+                }
+                build.start(&tag, events);
+            }
+            Event::Text(text, _) => build.text(&text, events),
+            Event::End => build.end(events),
         }
-        Some(AKN_NAMESPACE) => Ok(()),
-        Some(other) if other.starts_with(AKN_NAMESPACE) => {
-            malformed(format!("the namespace {other:.100} is of a draft of Akoma Ntoso; only {AKN_NAMESPACE} is read"))
-        }
-        Some(other) => malformed(format!("the root element has the namespace {other:.100} and not {AKN_NAMESPACE}")),
-        None => malformed(format!("the root element has no namespace and not {AKN_NAMESPACE}")),
     }
+    Ok(build)
+}
+
+/// Why a text cannot be read.
+fn refusal(bytes: &[u8], error: &XmlError) -> ReadError {
+    match error.kind {
+        XmlErrorKind::Encoding if std::str::from_utf8(bytes).is_err() => {
+            ReadError::Undecodable { encoding: "UTF-8".to_owned(), offset: error.offset }
+        }
+        _ => ReadError::Malformed(at_line(&mut Lines::new(bytes), error)),
+    }
+}
+
+fn at_line(lines: &mut Lines<'_>, error: &XmlError) -> String {
+    format!("line {}: {}", lines.line(error.offset), error.message)
+}
+
+/// Says what was mended, and what was passed over.
+fn report(bytes: &[u8], events: &Events<'_>, sink: &mut dyn Sink) {
+    let mut lines = Lines::new(bytes);
+    let (faults, more) = events.faults();
+    for fault in faults {
+        sink.push(Diagnostic::error(ILL_FORMED, None, at_line(&mut lines, fault)));
+    }
+    if more > 0 {
+        sink.push(Diagnostic::error(ILL_FORMED, None, format!("{more} more faults are not listed")));
+    }
+}
+
+/// Only Akoma Ntoso 1.0 is read.
+fn check_root(tag: &Tag<'_>, events: &Events<'_>) -> Result<(), ReadError> {
+    let namespace = events.namespace_name(tag.namespace);
+    let message = if tag.name != "akomaNtoso" {
+        format!("the XML is no Akoma Ntoso: its root element is {:.60}", tag.name)
+    } else if tag.namespace == Namespace::AKN {
+        return Ok(());
+    } else if namespace.starts_with(AKN_NAMESPACE) {
+        format!("the namespace {namespace:.100} is of a draft of Akoma Ntoso; only {AKN_NAMESPACE} is read")
+    } else if namespace.is_empty() {
+        format!("the root element has no namespace and not {AKN_NAMESPACE}")
+    } else {
+        format!("the root element has the namespace {namespace:.100} and not {AKN_NAMESPACE}")
+    };
+    Err(ReadError::Malformed(message))
 }

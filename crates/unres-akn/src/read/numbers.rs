@@ -42,9 +42,9 @@ fn read(core: &str, before: Option<&Number>) -> Option<(NumberStyle, u32)> {
         before.is_some_and(|before| before.style == *style && before.ordinal.checked_add(1) == Some(*ordinal))
     };
     let of_style = |(style, _): &&(S, u32)| before.is_some_and(|before| before.style == *style);
-    let first = |(_, ordinal): &&(S, u32)| before.is_none() && *ordinal == 1;
     let found = readings.iter().find(goes_on).or_else(|| readings.iter().find(of_style));
-    found.or_else(|| readings.iter().find(first)).or_else(|| readings.first()).copied()
+    // What no number before decides is the smaller one: (i) and (ii) begin a list rather than follow 8 or 34 letters.
+    found.or_else(|| readings.iter().min_by_key(|(_, ordinal)| *ordinal)).copied()
 }
 
 /// a … z, aa, bb …
@@ -55,6 +55,7 @@ fn letter(core: &str) -> Option<u32> {
     letters.all(|letter| letter == first).then(|| u32::from(first - b'a') + 1 + (times - 1) * 26)
 }
 
+/// A number in Roman digits, written as the rules want: `iv`, not `iiiiv`.
 fn roman_number(core: &str) -> Option<u32> {
     let value = |letter: u8| match letter {
         b'i' => Some(1),
@@ -65,8 +66,23 @@ fn roman_number(core: &str) -> Option<u32> {
         _ => None,
     };
     let values: Option<Vec<u32>> = core.bytes().map(value).collect();
-    let values = values.filter(|values| !values.is_empty() && values.len() <= 9)?;
-    Some(sum(&values)).filter(|ordinal| *ordinal > 0)
+    // The longest below 400 is ccclxxxviii.
+    let values = values.filter(|values| !values.is_empty() && values.len() <= 11)?;
+    Some(sum(&values)).filter(|ordinal| in_roman_digits(*ordinal) == core)
+}
+
+fn in_roman_digits(number: u32) -> String {
+    const DIGITS: [(u32, &str); 9] =
+        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+    let mut rest = number;
+    let mut written = String::new();
+    for (value, digits) in DIGITS {
+        while rest >= value {
+            written.push_str(digits);
+            rest -= value;
+        }
+    }
+    written
 }
 
 /// The value of Roman digits: a smaller one before a greater one is taken away.
@@ -76,4 +92,37 @@ fn sum(values: &[u32]) -> u32 {
         if value < next { -i64::from(value) } else { i64::from(value) }
     });
     u32::try_from(signed.sum::<i64>()).unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(printed: &str, before: Option<&Number>, style: NumberStyle, ordinal: u32) -> Number {
+        let number = number(printed, None, before);
+        assert_eq!((number.style, number.ordinal), (style, ordinal), "{printed}");
+        number
+    }
+
+    #[test]
+    fn letters_and_roman_digits_are_told_apart_by_what_comes_before() {
+        use NumberStyle as S;
+        check("(i)", None, S::LowerRoman, 1);
+        check("(ii)", None, S::LowerRoman, 2);
+        check("(b)", None, S::LowerAlpha, 2);
+        check("(bb)", None, S::LowerAlpha, 28);
+        let eighth = check("(h)", None, S::LowerAlpha, 8);
+        check("(i)", Some(&eighth), S::LowerAlpha, 9);
+        let first = check("I", None, S::UpperRoman, 1);
+        check("II", Some(&first), S::UpperRoman, 2);
+    }
+
+    #[test]
+    fn roman_digits_in_no_order_are_no_number() {
+        for odd in ["iiiiv", "vx", "iiii", "ic", "m"] {
+            assert_eq!(roman_number(odd), None, "{odd}");
+        }
+        assert_eq!(roman_number("ccclxxxviii"), Some(388));
+        assert_eq!(roman_number("xliv"), Some(44));
+    }
 }

@@ -3,7 +3,7 @@
 use super::finding::{Found, shown};
 use super::schema::{Content, Element, Label, Schema, schema};
 use super::values::Type;
-use crate::events::{Attribute, Events, Namespace, Tag, TextKind, is_blank, same_name};
+use crate::xml::{Attribute, Events, Namespace, Tag, TextKind, is_blank, same_name};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use unres_source::{RuleId, Severity};

@@ -14,7 +14,7 @@ mod values;
 pub use finding::{Finding, MAX_FINDINGS};
 pub use rules::{RULES, Rule, rule_named};
 
-use crate::events::{Event, Events, Lines, XmlError, XmlErrorKind};
+use crate::xml::{Event, Events, IllFormed, Lines, XmlError, XmlErrorKind};
 use content::Checker;
 use finding::Found;
 use tree::Tree;
@@ -56,7 +56,7 @@ pub fn validate(bytes: &[u8], depth: Depth) -> Vec<Finding> {
 }
 
 fn find(bytes: &[u8], depth: Depth) -> Vec<Found> {
-    let mut events = match Events::new(bytes) {
+    let mut events = match Events::new(bytes, IllFormed::Refused) {
         Ok(events) => events,
         Err(error) => return vec![ill_formed(error)],
     };

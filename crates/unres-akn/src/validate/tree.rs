@@ -1,6 +1,6 @@
 //! The elements of a file as a flat list, for the rules of the profile.
 
-use crate::events::{Attribute, Namespace, Tag};
+use crate::xml::{Attribute, Namespace, Tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
 

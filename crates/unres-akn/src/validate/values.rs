@@ -1,6 +1,6 @@
 //! The data types of attributes: what the schema means, read as libxml2 reads it.
 
-use crate::events::is_ncname;
+use crate::xml::is_ncname;
 
 /// The type of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]

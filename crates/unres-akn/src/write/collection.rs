@@ -66,8 +66,11 @@ fn common(documents: &[Document]) -> Meta {
     }
 }
 
-/// Takes the lines that stand above all parts off the first: the masthead, and all titles but its own, the last.
+/// Takes the lines that stand above all parts of one number off the first: the masthead, and all titles but its own, the last.
 fn behead(first: &Document, meta: Meta) -> (Document, Document) {
+    if meta.number.is_none() {
+        return (Document { meta, ..Document::default() }, first.clone());
+    }
     let is_head = |block: &Block| matches!(block.kind, BlockKind::Masthead | BlockKind::Title | BlockKind::Adoption);
     let end = first.blocks.iter().position(|block| !is_head(block)).unwrap_or(first.blocks.len());
     let heads = first.blocks.get(..end).unwrap_or_default();

@@ -42,7 +42,15 @@ impl<'a> Inlines<'a> {
         let mut counts = Counts { context: here.eid, counts: [0; 4] };
         let is_published = self.identity.profile == Profile::Published;
         let mut opening = opening;
+        let mut proponent_is_open = false;
         for inline in content {
+            let proposes = here.zone.is_head() && is_proponent(inline);
+            match (proponent_is_open, proposes) {
+                (false, true) => xml.open_inline("docProponent", &[]),
+                (true, false) => xml.close(),
+                _ => {}
+            }
+            proponent_is_open = proposes;
             match inline {
                 Inline::Text(text) => match opening.take().and_then(|opening| split_opening(&text.text, opening)) {
                     Some((before, phrase, after, opening)) => {
@@ -60,6 +68,9 @@ impl<'a> Inlines<'a> {
                 Inline::Fact(fact) => self.fact(xml, &mut counts, here.zone, fact),
                 Inline::Call(call) => self.call(xml, call.call),
             }
+        }
+        if proponent_is_open {
+            xml.close();
         }
     }
 
@@ -112,7 +123,7 @@ impl<'a> Inlines<'a> {
             return;
         }
         // Elements that name parts of a document's head stand in no body.
-        let in_head = !matches!(zone, Zone::Body | Zone::Annex(_));
+        let in_head = zone.is_head();
         match fact.role {
             FactRole::Number if in_head => {
                 let number = self.references.refer(Class::Concept, "resolutionNumber", "number of the document");
@@ -126,9 +137,31 @@ impl<'a> Inlines<'a> {
             FactRole::Organ => self.organ(xml, counts, in_head, words),
             FactRole::Meeting => self.meeting(xml, counts, zone, words),
             FactRole::AdoptionDate => self.date(xml, in_head, fact, words),
-            FactRole::Number | FactRole::Title | FactRole::Kind => xml.text(words),
+            FactRole::Symbol if in_head => {
+                let symbol = self.references.refer(Class::Concept, "symbol", "symbol of the document");
+                element(xml, "docNumber", &[("refersTo", &symbol)], words);
+            }
+            FactRole::IssueDate if in_head => self.issue_date(xml, fact, words),
+            FactRole::Distribution if in_head => element(xml, "docStatus", &[], words),
+            FactRole::Session if in_head => element(xml, "session", &[], words),
+            FactRole::AgendaItem if in_head => element(xml, "inline", &[("name", "akn4un:agendaItem")], words),
+            FactRole::AgendaTitle if in_head => element(xml, "inline", &[("name", "akn4un:agendaItemName")], words),
+            FactRole::OriginatingDocument if in_head => {
+                element(xml, "inline", &[("name", "akn4un:originatingDocument")], words);
+            }
+            FactRole::Sponsors if in_head => element(xml, "inline", &[("name", "akn4un:sponsors")], words),
+            _ => xml.text(words),
         }
         xml.text(after);
+    }
+
+    fn issue_date(&mut self, xml: &mut Xml, fact: &Fact, words: &str) {
+        let Some(date) = fact.date.map(|date| date.to_string()) else {
+            xml.text(words);
+            return;
+        };
+        let issuance = self.references.refer(Class::Concept, "dateOfIssuance", "date of issuance");
+        element(xml, "docDate", &[("date", &date), ("refersTo", &issuance)], words);
     }
 
     /// Writes a fact as the published files do: in the head and the closing lines, and nowhere else.
@@ -148,6 +181,21 @@ impl<'a> Inlines<'a> {
             (FactRole::Organ, Zone::Cover, _) => {
                 let issuer = concept(references, "issuingBody", "issuing body");
                 element(xml, "docAuthority", &[("refersTo", &issuer)], words);
+            }
+            (FactRole::Symbol, Zone::Cover, _) => {
+                let symbol = concept(references, "symbol", "symbol of the document");
+                element(xml, "docNumber", &[("refersTo", &symbol)], words);
+            }
+            (FactRole::IssueDate, Zone::Cover, Some(date)) => {
+                let issuance = concept(references, "dateOfIssuance", "date of issuance");
+                element(xml, "docDate", &[("date", date), ("refersTo", &issuance)], words);
+            }
+            (FactRole::Distribution, Zone::Cover, _) => element(xml, "docStatus", &[], words),
+            (FactRole::Session, Zone::Cover, _) => element(xml, "session", &[], words),
+            (FactRole::AgendaItem, Zone::Cover, _) => element(xml, "inline", &[("name", "agenda item")], words),
+            (FactRole::AgendaTitle, Zone::Cover, _) => element(xml, "inline", &[("name", "agenda item name")], words),
+            (FactRole::OriginatingDocument, Zone::Cover, _) => {
+                element(xml, "inline", &[("name", "originating document")], words);
             }
             (FactRole::Meeting, Zone::Conclusions, _) => {
                 let meeting = references.refer(Class::Location, "adoptionMeeting", "meeting of adoption");
@@ -287,6 +335,11 @@ impl<'a> Inlines<'a> {
             }
         }
     }
+}
+
+/// Whether an inline is part of what the text was adopted on: the documents named there stand inside it.
+fn is_proponent(inline: &Inline) -> bool {
+    matches!(inline, Inline::Fact(fact) if matches!(fact.role, FactRole::Proponent | FactRole::OriginatingDocument))
 }
 
 /// The face of opening phrases in published files.

@@ -17,7 +17,7 @@ pub(crate) fn write(xml: &mut Xml, document: &Document, identity: &Identity, ref
     let is_strict = identity.profile == Profile::Strict;
     if is_strict {
         identification(xml, identity, &identity.work, "main");
-        publication(xml, identity);
+        publication(xml, document, identity);
     } else {
         published_identification(xml, identity, "main");
     }
@@ -134,10 +134,13 @@ fn identification(xml: &mut Xml, identity: &Identity, work: &WorkIri, part: &str
     xml.close();
 }
 
-fn publication(xml: &mut Xml, identity: &Identity) {
-    xml.comment(" the date of issuance is not in the source: this is the date of the work ");
+fn publication(xml: &mut Xml, document: &Document, identity: &Identity) {
+    let issued = document.meta.cover.issued;
+    if issued.is_none() {
+        xml.comment(" the date of issuance is not in the source: this is the date of the work ");
+    }
     let name = identity.symbol.as_deref().unwrap_or(&identity.work.number);
-    let date = identity.work.date.to_string();
+    let date = issued.unwrap_or(identity.work.date).to_string();
     xml.empty("publication", &[("date", &date), ("name", name), ("showAs", name), ("number", name)]);
 }
 

@@ -14,7 +14,7 @@ mod references;
 mod tree;
 mod xml;
 
-use crate::events::AKN_NAMESPACE;
+use crate::xml::AKN_NAMESPACE;
 use identity::Identity;
 use jiff::civil::Date;
 use std::io::Write;
@@ -63,7 +63,7 @@ impl Exporter for Akn {
             title: "Akoma Ntoso XML, AKN4UN profile",
             media_type: "application/akn+xml",
             extension: "xml",
-            arity: Arity::OneInput,
+            arity: Arity::OneNumber,
         }
     }
 

@@ -6,8 +6,8 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 use unres_model::{
-    Basis, Block, BlockKind, Cell, Document, DocumentKind, Fact, FactRole, Inline, MAX_DEPTH, Meta, Note, NoteCall,
-    NoteId, Number, NumberStyle, Opening, Place, Text, Value,
+    Basis, Block, BlockKind, Cell, Cover, Document, DocumentKind, Fact, FactRole, Inline, MAX_DEPTH, Meta, Note,
+    NoteCall, NoteId, Number, NumberStyle, Opening, Place, Text, Value,
 };
 use unres_source::{Origin, RuleId, Span};
 
@@ -48,8 +48,8 @@ fn meta() -> impl Strategy<Value = Meta> {
         DocumentKind::DraftDecision,
     ]));
     let names = [of(value(words())), of(value(words())), of(value(words())), of(value(words()))];
-    (words(), of(words()), kind, names, of(value(date())), of(value(any::<u32>()))).prop_map(
-        |(source, language, kind, [organ, symbol, number, session], adopted, meeting)| Meta {
+    (words(), of(words()), kind, names, of(value(date())), of(value(any::<u32>())), cover()).prop_map(
+        |(source, language, kind, [organ, symbol, number, session], adopted, meeting, cover)| Meta {
             source,
             language,
             kind,
@@ -59,7 +59,23 @@ fn meta() -> impl Strategy<Value = Meta> {
             session,
             adopted,
             meeting,
+            cover,
             ..Meta::default()
+        },
+    )
+}
+
+fn cover() -> impl Strategy<Value = Cover> {
+    let text = || prop_oneof![Just(String::new()), words()];
+    (of(date()), text(), text(), text(), text(), text(), text()).prop_map(
+        |(issued, distribution, agenda_item, agenda_title, proponent, originating_document, job_number)| Cover {
+            issued,
+            distribution,
+            agenda_item,
+            agenda_title,
+            proponent,
+            originating_document,
+            job_number,
         },
     )
 }
@@ -142,6 +158,15 @@ fn content(notes: &[NoteId]) -> impl Strategy<Value = Vec<Inline>> + use<> {
         FactRole::Organ,
         FactRole::Meeting,
         FactRole::AdoptionDate,
+        FactRole::Symbol,
+        FactRole::Distribution,
+        FactRole::IssueDate,
+        FactRole::Session,
+        FactRole::AgendaItem,
+        FactRole::AgendaTitle,
+        FactRole::Proponent,
+        FactRole::OriginatingDocument,
+        FactRole::Sponsors,
     ]);
     let fact = (role, of(date()), text()).prop_map(|(role, date, text)| Inline::Fact(Fact { role, date, text }));
     let text = text().prop_map(Inline::Text).boxed();

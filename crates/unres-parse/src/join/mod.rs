@@ -4,12 +4,13 @@ mod page_top;
 mod wrapped;
 
 use crate::calls::InlineCalls;
-use crate::chunk::{Chunk, Piece, PieceKind};
+use crate::chunk::{CellChunk, Chunk, Piece, PieceKind};
+use crate::head_lines::HeadLines;
 use crate::lines::{LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
 use std::collections::BTreeMap;
-use unres_lang::{LangPack, OpeningKind, Style};
-use unres_source::{Line, RuleId, Source, Span};
+use unres_lang::{LabelUse, LangPack, OpeningKind, Reading, Style};
+use unres_source::{Line, Role, RuleId, Source, Span, Start};
 
 /// What a join rule says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,7 @@ struct JoinCx<'a> {
     read: &'a ReadLines,
     /// The enacting formula was read: no line names the document any more.
     named: bool,
+    head: &'a HeadLines,
 }
 
 impl<'a> JoinCx<'a> {
@@ -155,6 +157,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/first-line"), apply: |cx| cx.before.is_none().then_some(Join::Begins) },
     JoinRule { id: RuleId::new("join/after-raised"), apply: after_raised },
     JoinRule { id: RuleId::new("join/meeting-over-two-lines"), apply: meeting_over_two_lines },
+    JoinRule { id: RuleId::new("join/file-paragraph"), apply: file_paragraph },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
     JoinRule { id: RuleId::new("join/wrapped-behind-number"), apply: wrapped::behind_number },
     JoinRule { id: RuleId::new("join/wrapped-displaced-end"), apply: wrapped::displaced_end },
@@ -162,6 +165,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/wrapped-behind-section-number"), apply: wrapped::behind_section_number },
     JoinRule { id: RuleId::new("join/wrapped-title-goes-on"), apply: wrapped::title_goes_on },
     JoinRule { id: RuleId::new("join/wrapped-fixed-line"), apply: wrapped::fixed_line },
+    JoinRule { id: RuleId::new("join/wrapped-head"), apply: wrapped::head },
     JoinRule { id: RuleId::new("join/wrapped-number"), apply: wrapped::number },
     JoinRule { id: RuleId::new("join/wrapped-heading"), apply: wrapped::heading },
     JoinRule { id: RuleId::new("join/wrapped-indent"), apply: wrapped::indent },
@@ -176,6 +180,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/page-top-heading"), apply: page_top::heading },
     JoinRule { id: RuleId::new("join/page-top"), apply: page_top::anything_else },
     JoinRule { id: RuleId::new("join/leading-blank"), apply: leading_blank },
+    JoinRule { id: RuleId::new("join/leading-blanks-only"), apply: leading_blanks_only },
     JoinRule { id: RuleId::new("join/after-trailing-blank"), apply: after_trailing_blank },
     JoinRule { id: RuleId::new("join/goes-on"), apply: |_| Some(Join::GoesOn) },
 ];
@@ -186,12 +191,26 @@ pub(crate) struct Joined {
     pub(crate) rules: Vec<Option<RuleId>>,
 }
 
+impl Joined {
+    /// Adds a line of a cell to the table before, or begins a table.
+    fn push_cell(&mut self, line: &Line, piece: Piece, calls: &[Span]) {
+        let Role::Cell(place) = line.hints.role else { return };
+        let mut pieces = Vec::new();
+        push_with_calls(&mut pieces, piece, calls);
+        let goes_on = self.chunks.last_mut().is_some_and(|table| table.add_to_table(place, &pieces));
+        if !goes_on {
+            self.chunks.push(Chunk { pieces: Vec::new(), cells: vec![CellChunk { place, pieces }] });
+        }
+    }
+}
+
 /// Asks the rules for each line of text.
 pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &InlineCalls) -> Joined {
     let mut joined = Joined { chunks: Vec::new(), rules: vec![None; source.lines().len()] };
     let mut before: Option<Before<'_>> = None;
     let mut labels = LabelsSeen::default();
     let mut named = false;
+    let mut head = HeadLines::default();
     for (index, (line, found)) in source.lines().iter().zip(&read.lines).enumerate() {
         let text = source.slice(line.span);
         let piece = |kind| Piece { kind, line: index, span: line.span };
@@ -210,6 +229,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                     index,
                     read,
                     named,
+                    head: &head,
                 };
                 let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
                 let (rule, join) = answer.expect("the last rule takes every line");
@@ -217,7 +237,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                 let calls: &[Span] = calls.get(&index).map_or(&[], Vec::as_slice);
                 if join == Join::EndsEarlier && joined.chunks.len() > 1 {
                     let earlier = joined.chunks.len() - 2;
-                    push_with_calls(&mut joined.chunks[earlier], piece(PieceKind::Text), calls);
+                    push_with_calls(&mut joined.chunks[earlier].pieces, piece(PieceKind::Text), calls);
                     continue;
                 }
                 let paragraph = match before {
@@ -228,9 +248,10 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                     joined.chunks.push(Chunk::default());
                     labels.note(text, pack);
                 }
+                head.note(text, join != Join::GoesOn);
                 named |= pack.formula(text).is_some() && marks::ending(text, pack) == Ending::Preambular;
                 if let Some(chunk) = joined.chunks.last_mut() {
-                    push_with_calls(chunk, piece(PieceKind::Text), calls);
+                    push_with_calls(&mut chunk.pieces, piece(PieceKind::Text), calls);
                 }
                 let place = read.pages.line(index);
                 before = Some(Before {
@@ -263,7 +284,16 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                 };
                 before = before.map(|before| Before { raised: false, trail: 0, ended: ended(&before), ..before });
             }
-            LineKind::Ruler | LineKind::NoteMark | LineKind::NoteText | LineKind::PageHead | LineKind::PageFoot => {}
+            LineKind::Cell => {
+                joined.push_cell(line, piece(PieceKind::Text), calls.get(&index).map_or(&[], Vec::as_slice));
+                before = None;
+            }
+            LineKind::Ruler
+            | LineKind::NoteMark
+            | LineKind::NoteText
+            | LineKind::Note
+            | LineKind::PageHead
+            | LineKind::PageFoot => {}
         }
     }
     joined
@@ -275,15 +305,15 @@ fn without_last_call<'a>(text: &'a str, line: Span, calls: &[Span]) -> &'a str {
     last.and_then(|call| text.get(..(call.start - line.start) as usize)).map_or(text, str::trim_end)
 }
 
-/// Adds a line to a chunk, cut at the calls inside it.
-fn push_with_calls(chunk: &mut Chunk, line: Piece, calls: &[Span]) {
+/// Adds a line, cut at the calls inside it.
+fn push_with_calls(pieces: &mut Vec<Piece>, line: Piece, calls: &[Span]) {
     let mut from = line.span.start;
     for call in calls {
-        chunk.pieces.push(Piece { span: Span { start: from, end: call.start }, ..line });
-        chunk.pieces.push(Piece { kind: PieceKind::Call, span: *call, ..line });
+        pieces.push(Piece { span: Span { start: from, end: call.start }, ..line });
+        pieces.push(Piece { kind: PieceKind::Call, span: *call, ..line });
         from = call.end;
     }
-    chunk.pieces.push(Piece { span: Span { start: from, end: line.span.end }, ..line });
+    pieces.push(Piece { span: Span { start: from, end: line.span.end }, ..line });
 }
 
 /// The last number of each style that began a paragraph.
@@ -320,8 +350,22 @@ fn after_raised(cx: &JoinCx<'_>) -> Option<Join> {
 fn meeting_over_two_lines(cx: &JoinCx<'_>) -> Option<Join> {
     const MOST: usize = 120;
     let before = cx.before.filter(|before| before.paragraph.lines == 1 && before.text.len() + cx.text.len() <= MOST)?;
+    if cx.pack.date_line(cx.text).is_some() {
+        // The date is a closing line of its own.
+        return None;
+    }
     let whole = format!("{} {}", before.text, cx.text);
     cx.pack.meeting_line(&whole).map(|_| Join::GoesOn)
+}
+
+/// The file says where paragraphs begin. One without pages that holds the lines of a page knows nothing of the kind.
+fn file_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
+    match cx.line.hints.start {
+        _ if cx.read.style != TextStyle::ParagraphLines && cx.line.origin.page.is_none() => None,
+        Start::Unknown => None,
+        Start::Paragraph => Some(Join::Begins),
+        Start::GoesOn => Some(Join::GoesOn),
+    }
 }
 
 fn line_is_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
@@ -330,6 +374,24 @@ fn line_is_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
 
 fn leading_blank(cx: &JoinCx<'_>) -> Option<Join> {
     (cx.line.layout.indent > 0).then_some(Join::Begins)
+}
+
+/// Where every line ends with a blank, a line without one before it begins a paragraph when it fills its line, or when a number goes on its list
+/// behind a closed sentence. Two blanks end a paragraph there.
+fn leading_blanks_only(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|_| cx.read.style == TextStyle::LeadingBlanks)?;
+    if !cx.named {
+        let title = before.paragraph.head == Head::DocumentNumber && cx.pack.formula(cx.text).is_none();
+        let goes_on = title || cx.head.goes_on(cx.pack, cx.text) == Some(true);
+        return Some(if goes_on { Join::GoesOn } else { Join::Begins });
+    }
+    let closed = marks::ending(before.text, cx.pack) != Ending::Open;
+    let goes_on_list = |reading: &Reading| {
+        (closed || reading.used_for == LabelUse::Paragraph) && cx.labels.expects(reading.style, reading.ordinal)
+    };
+    let label = || cx.pack.label(cx.text).is_some_and(|label| label.readings.iter().any(goes_on_list));
+    let begins = before.trail > 1 || cx.is_fixed_line(cx.text) || cx.is_fixed_line(before.text) || label();
+    Some(if begins { Join::Begins } else { Join::GoesOn })
 }
 
 fn after_trailing_blank(cx: &JoinCx<'_>) -> Option<Join> {

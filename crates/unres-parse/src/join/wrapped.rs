@@ -89,6 +89,12 @@ impl JoinCx<'_> {
     }
 }
 
+/// Lines of a cover end where their words do.
+pub(super) fn head(cx: &JoinCx<'_>) -> Option<Join> {
+    (cx.is_wrapped() && !cx.named).then_some(())?;
+    Some(if cx.head.goes_on(cx.pack, cx.text)? { Join::GoesOn } else { Join::Begins })
+}
+
 /// A number alone on its line: an extractor set its text apart. Where lines keep their indents, no text is set apart, and what is set in
 /// below the number is a paragraph of its own.
 pub(super) fn behind_number(cx: &JoinCx<'_>) -> Option<Join> {

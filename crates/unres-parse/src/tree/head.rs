@@ -7,12 +7,6 @@ use unres_lang::{LangPack, Match, SlotKind};
 use unres_model::{BlockKind, FactRole};
 use unres_symbol::{DocumentNumber, Letters, Series};
 
-/// What stands above the line that names the document: publisher, symbol, session, agenda item …
-pub(super) fn masthead(cx: &TreeCx<'_>) -> Option<Placed> {
-    let adoption = || cx.pack.adoption_line(cx.text).is_some();
-    (cx.above_title && cx.state.zone == Zone::Head && !adoption()).then(|| Placed::new(BlockKind::Masthead))
-}
-
 /// "Resolution 2674 (2023)".
 pub(super) fn number_line(cx: &TreeCx<'_>) -> Option<Placed> {
     if cx.state.zone != Zone::Head {
@@ -51,11 +45,24 @@ pub(super) fn number_and_title(cx: &TreeCx<'_>) -> Option<Placed> {
 pub(crate) fn number_at_head(pack: &LangPack, text: &str) -> Option<(DocumentNumber, usize)> {
     let letters = Letters { sessions: pack.session_letters(), parts: pack.part_letters() };
     let (number, len) = DocumentNumber::scan(text, letters)?;
-    let numbered = matches!(number.series(), Series::Session(_) | Series::RomanSession(_));
     let title = text.get(len..)?;
-    let title = title.get(pack.title_separator(title).unwrap_or(0)..)?;
+    let separator = pack.title_separator(title);
+    let title = title.get(separator.unwrap_or(0)..)?;
     let sentence = || !title.is_empty() && crate::marks::ending(title, pack) != crate::marks::Ending::Open;
+    // A year and a number are a fraction of any kind, unless a title follows.
+    let numbered = match number.series() {
+        Series::Session(_) | Series::RomanSession(_) => true,
+        Series::Year(_) => separator.is_some(),
+        Series::BracketedYear(_) => false,
+    };
     (numbered && !sentence()).then_some((number, len))
+}
+
+/// Whether a line begins a title, which may go on in the next: a number and the mark behind it.
+pub(crate) fn title_begins(pack: &LangPack, text: &str) -> bool {
+    let letters = Letters { sessions: pack.session_letters(), parts: pack.part_letters() };
+    let number = DocumentNumber::scan(text, letters).filter(|(number, _)| number.year().is_none());
+    number.is_some_and(|(_, len)| text.get(len..).is_some_and(|rest| pack.title_separator(rest).is_some()))
 }
 
 pub(super) fn enacting_formula(cx: &TreeCx<'_>) -> Option<Placed> {
@@ -87,8 +94,9 @@ fn facts(found: Match) -> Vec<FactRange> {
             SlotKind::Kind => (FactRole::Kind, None),
             SlotKind::Meeting(_) => (FactRole::Meeting, None),
             SlotKind::Date(date) => (FactRole::AdoptionDate, Some(date)),
+            SlotKind::Any | SlotKind::Documents | SlotKind::Item => return None,
         };
-        FactRange { role, range: slot.range, date }
+        Some(FactRange { role, range: slot.range, date })
     };
-    found.slots.into_iter().map(fact).collect()
+    found.slots.into_iter().filter_map(fact).collect()
 }

@@ -47,6 +47,14 @@ pub(super) fn text_of_titled_item(cx: &TreeCx<'_>) -> Option<Placed> {
     place.then(|| Placed { level, ..Placed::new(BlockKind::Unnumbered) })
 }
 
+/// The sentence of a paragraph goes on behind its items: a text without number that begins with a small letter, where the last item closed no sentence.
+/// Scripts without capitals do not show it.
+pub(super) fn text_after_list(cx: &TreeCx<'_>) -> Option<Placed> {
+    let after_item = cx.state.last_kind == Some(BlockKind::Item) && cx.state.host.is_some() && cx.label.is_none();
+    let goes_on = after_item && cx.pack.has_capitals() && cx.text.starts_with(char::is_lowercase);
+    goes_on.then(|| Placed { level: 1, ..Placed::new(BlockKind::Unnumbered) })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

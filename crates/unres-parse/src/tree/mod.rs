@@ -1,20 +1,26 @@
 //! Tree rules: what is a chunk, and where does it hang.
 
+mod cover;
 mod head;
+mod kinds;
 mod list;
 mod paragraph;
 mod section;
 mod state;
+mod table;
 
 use crate::chunk::Chunk;
+use crate::evidence::{Emphasis, StyleEvidence};
 use crate::flow::{FactRange, Flow, FlowCx};
 use crate::marks::{self, Ending};
 use crate::notes::{self, PrintedNote};
-pub(crate) use head::number_at_head;
+pub(crate) use cover::head_pieces;
+pub(crate) use head::{number_at_head, title_begins};
+pub(crate) use kinds::vote_name;
 pub(crate) use state::NUMBER_GAP;
 use state::State;
 use unres_lang::{Label, LangPack, OpeningKind, Reading, Style};
-use unres_model::{Block, BlockKind, Document, MAX_DEPTH, Number, NumberStyle, Place};
+use unres_model::{Block, BlockKind, Document, MAX_DEPTH, Number, NumberStyle, Opening, Place};
 use unres_source::{Diagnostic, RuleId, Sink};
 
 pub(crate) const NO_RESOLUTION: RuleId = RuleId::new("document/no-resolution");
@@ -29,8 +35,15 @@ pub(crate) struct TreeCx<'a> {
     ending: Ending,
     /// The text of the next chunk; empty at the end.
     next: &'a str,
+    /// The chunk is a table, and has no text of its own.
+    is_table: bool,
+    /// The file says that the chunk heads the first page.
+    is_masthead: bool,
+    style: StyleEvidence,
     /// The line that names the document, or else the enacting formula, stands further down.
     above_title: bool,
+    /// Code of the organ that the enacting formula names.
+    organ: Option<&'a str>,
 }
 
 /// What a rule says of a chunk.
@@ -70,7 +83,20 @@ pub(crate) struct TreeRule {
 /// The tree rules, in the order in which they are asked.
 pub(crate) const RULES: &[TreeRule] = &[
     TreeRule { id: RuleId::new("text/rubbish"), apply: paragraph::rubbish },
-    TreeRule { id: RuleId::new("cover/above-title"), apply: head::masthead },
+    TreeRule { id: RuleId::new("table/cells"), apply: |cx| cx.is_table.then(|| Placed::new(BlockKind::Table)) },
+    TreeRule { id: RuleId::new("cover/head"), apply: cover::head },
+    TreeRule { id: RuleId::new("cover/session"), apply: cover::session },
+    TreeRule { id: RuleId::new("cover/agenda-item"), apply: cover::agenda_item },
+    TreeRule { id: RuleId::new("cover/adoption"), apply: cover::adoption },
+    TreeRule { id: RuleId::new("cover/proponent"), apply: cover::proponent },
+    TreeRule { id: RuleId::new("cover/sponsors"), apply: kinds::sponsors },
+    TreeRule { id: RuleId::new("title/of-draft"), apply: kinds::title_of_draft },
+    TreeRule { id: RuleId::new("cover/agenda-title"), apply: cover::agenda_title },
+    TreeRule { id: RuleId::new("cover/above-title"), apply: cover::above_title },
+    TreeRule { id: RuleId::new("title/statement"), apply: kinds::heads_statement },
+    TreeRule { id: RuleId::new("statement/lead"), apply: kinds::statement_lead },
+    TreeRule { id: RuleId::new("vote/list"), apply: kinds::vote },
+    TreeRule { id: RuleId::new("quotation/paragraph"), apply: kinds::quotation },
     TreeRule { id: RuleId::new("title/number-line"), apply: head::number_line },
     TreeRule { id: RuleId::new("title/adoption-line"), apply: head::adoption_line },
     TreeRule { id: RuleId::new("title/number-and-title"), apply: head::number_and_title },
@@ -81,6 +107,7 @@ pub(crate) const RULES: &[TreeRule] = &[
     TreeRule { id: RuleId::new("section/title"), apply: section::title },
     TreeRule { id: RuleId::new("section/number-alone"), apply: section::number_alone },
     TreeRule { id: RuleId::new("section/number-and-title"), apply: section::number_and_title },
+    TreeRule { id: RuleId::new("heading/file-style"), apply: section::heading_by_style },
     TreeRule { id: RuleId::new("para/number"), apply: paragraph::numbered },
     TreeRule { id: RuleId::new("list/item"), apply: list::item },
     TreeRule { id: RuleId::new("annex/after-closing"), apply: section::annex_after_closing },
@@ -89,6 +116,7 @@ pub(crate) const RULES: &[TreeRule] = &[
     TreeRule { id: RuleId::new("preamble/leads-into-list"), apply: paragraph::preambular_list },
     TreeRule { id: RuleId::new("heading/no-final-mark"), apply: section::heading },
     TreeRule { id: RuleId::new("list/text-of-titled-item"), apply: list::text_of_titled_item },
+    TreeRule { id: RuleId::new("list/text-after-list"), apply: list::text_after_list },
     TreeRule { id: RuleId::new("para/operative-without-number"), apply: paragraph::operative_without_number },
     TreeRule { id: RuleId::new("para/unnumbered"), apply: paragraph::unnumbered },
 ];
@@ -109,15 +137,19 @@ pub(crate) fn build(
         sink.push(
             Diagnostic::warning(NO_RESOLUTION, None, message).hint("name the language with --lang if it is another"),
         );
-        document.blocks = flows.iter().map(|flow| unplaced(cx, flow, NO_RESOLUTION)).collect();
+        let rule = NO_RESOLUTION;
+        document.blocks = flows.iter().flat_map(|flow| unplaced(cx, flow, &rule)).collect();
         return document;
     }
     let mut state = State::default();
     let title = title_position(cx.pack, flows);
-    for (index, flow) in flows.iter().enumerate() {
+    let formula = flows.iter().rev().find_map(|flow| cx.pack.formula(&flow.text));
+    let organ = formula.map(|formula| formula.organ.to_owned());
+    let above_title = |index: usize| title.is_some_and(|title| index < title);
+    for (index, flow) in flows.iter().enumerate().flat_map(|(index, flow)| lines_of(index, flow, above_title(index))) {
         if let Some(rule) = &flow.left_out {
             let depth = beside_last(&document.blocks);
-            document.blocks.push(Block { depth, ..unplaced(cx, flow, rule.clone()) });
+            document.blocks.extend(unplaced(cx, flow, rule).map(|block| Block { depth, ..block }));
             continue;
         }
         let label = cx.pack.label(&flow.text);
@@ -130,7 +162,11 @@ pub(crate) fn build(
             label: label.as_ref(),
             ending: marks::ending(&flow.text, cx.pack),
             next,
-            above_title: title.is_some_and(|title| index < title),
+            is_table: !flow.cells.is_empty(),
+            is_masthead: flow.is_masthead,
+            style: flow.style,
+            above_title: above_title(index),
+            organ: organ.as_deref(),
         };
         let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&seen)?)));
         let (rule, why) = match answer {
@@ -139,6 +175,8 @@ pub(crate) fn build(
                 state.check_sequence(&placed, chunks.get(index), sink);
                 let depth = state.advance(&placed, ending);
                 place(cx, flow, &rule.id, &placed, depth, &mut document);
+                let label = placed.number.map_or(0, |(len, _)| len);
+                set_opening(cx, flow, label, document.blocks.last_mut());
                 continue;
             }
             Some((rule, _)) => (rule.id.clone(), "this is no text of any language"),
@@ -147,7 +185,7 @@ pub(crate) fn build(
         let span = chunks.get(index).and_then(|chunk| chunk.pieces.first()).map(|piece| piece.span);
         sink.push(Diagnostic::warning(rule.clone(), span, why));
         let depth = state.advance_unplaced();
-        document.blocks.push(Block { depth, ..unplaced(cx, flow, rule) });
+        document.blocks.extend(unplaced(cx, flow, &rule).map(|block| Block { depth, ..block }));
     }
     document
 }
@@ -158,8 +196,21 @@ fn beside_last(blocks: &[Block]) -> u16 {
     blocks.last().map_or(0, |block| under(block).min(MAX_DEPTH))
 }
 
+/// What the rules are asked of: a chunk, or the cells of a table above the title, which only sets lines side by side.
+fn lines_of(index: usize, flow: &Flow, above_title: bool) -> impl Iterator<Item = (usize, &Flow)> {
+    let cells = above_title && !flow.cells.is_empty();
+    let whole = std::iter::once(flow).filter(move |_| !cells);
+    let cells = flow.cells.iter().filter(move |_| cells).map(|cell| &cell.flow).filter(|cell| !cell.text.is_empty());
+    whole.chain(cells).map(move |flow| (index, flow))
+}
+
 /// Adds a placed chunk to the document: as a block, or as the title of the block before.
 fn place(cx: &FlowCx<'_>, flow: &Flow, rule: &RuleId, placed: &Placed, depth: u16, document: &mut Document) {
+    if placed.kind == BlockKind::Table {
+        let rows = table::rows(cx, flow);
+        document.blocks.push(Block { depth, rows, place: flow.place, ..Block::new(placed.kind, rule.clone()) });
+        return;
+    }
     let label = placed.number.map_or(0, |(len, _)| len);
     let rest = flow.text.get(label..).unwrap_or_default();
     let from = label + (rest.len() - rest.trim_start().len());
@@ -175,6 +226,25 @@ fn place(cx: &FlowCx<'_>, flow: &Flow, rule: &RuleId, placed: &Placed, depth: u1
     document.blocks.push(Block { depth, number, content, place: flow.place, ..block });
 }
 
+/// Takes the words that are emphasised at the head of a paragraph for its opening phrase. The file is right where the words that a language knows as an
+/// opening are fewer or more: both begin the paragraph, and print shows where the phrase ends.
+fn set_opening(cx: &FlowCx<'_>, flow: &Flow, label: usize, block: Option<&mut Block>) {
+    let opens = |block: &&mut Block| matches!(block.kind, BlockKind::Preambular | BlockKind::Operative);
+    let Some(block) = block.filter(opens) else { return };
+    let rest = flow.text.get(label..).unwrap_or_default();
+    let from = flow.text.len() - rest.trim_start().len();
+    let head = |emphasis| Some(flow.emphasised_head(cx.source, from, emphasis)).filter(|end| *end > from);
+    let Some(end) = head(Emphasis::Italic).or_else(|| head(Emphasis::Bold)) else { return };
+    // A paragraph that is emphasised as a whole says nothing of its opening.
+    if !flow.text.get(end..).is_some_and(|rest| rest.chars().any(char::is_alphanumeric)) {
+        return;
+    }
+    // The comma behind the words is often emphasised with them.
+    let phrase = flow.text.get(from..end).unwrap_or_default();
+    let phrase = phrase.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    block.opening = (!phrase.is_empty()).then_some(Opening { phrase, key: None });
+}
+
 fn number(cx: &FlowCx<'_>, flow: &Flow, len: usize, reading: Reading) -> Number {
     let printed = flow.text(cx.source, 0..len);
     Number {
@@ -185,21 +255,32 @@ fn number(cx: &FlowCx<'_>, flow: &Flow, len: usize, reading: Reading) -> Number 
     }
 }
 
-/// Which chunk names the document: its number and title, its number alone, or, where it has neither, its enacting formula.
+/// Which chunk names the document: its number and title, its number alone, the line that heads a statement, or, where it has none of these, its
+/// enacting formula.
 fn title_position(pack: &LangPack, flows: &[Flow]) -> Option<usize> {
-    let read = |flow: &Flow| flow.left_out.is_none();
+    let read = |flow: &Flow| flow.left_out.is_none() && !flow.is_masthead;
     let names = |flow: &Flow| {
-        read(flow) && (pack.number_line(&flow.text).is_some() || head::number_at_head(pack, &flow.text).is_some())
+        let text = flow.text.as_str();
+        let named = pack.number_line(text).is_some() || head::number_at_head(pack, text).is_some();
+        read(flow) && (named || pack.heads_statement(text))
     };
     let opens = |flow: &Flow| read(flow) && pack.formula(&flow.text).is_some();
-    // The name of an organ in the masthead may look like its formula, but that stands behind the title.
-    let (title, formula) = (flows.iter().position(names), flows.iter().rposition(opens));
-    title.filter(|title| formula.is_none_or(|formula| *title < formula)).or_else(|| flows.iter().position(opens))
+    // The name of an organ in the masthead looks like its formula, but has no mark behind it. Extractors lose the mark of a formula, too; then the
+    // formula is what stands last.
+    let marked = |flow: &Flow| opens(flow) && marks::ending(&flow.text, pack) == Ending::Preambular;
+    let (title, first) = (flows.iter().position(names), flows.iter().position(marked));
+    let formula = first.or_else(|| flows.iter().rposition(opens));
+    title.filter(|title| first.is_none_or(|formula| *title < formula)).or(formula)
 }
 
-fn unplaced(cx: &FlowCx<'_>, flow: &Flow, rule: RuleId) -> Block {
-    let content = flow.inlines(cx.source, 0, &[]);
-    Block { content, place: flow.place, ..Block::new(BlockKind::Unplaced, rule) }
+/// A chunk that no rule places; of a table, each cell.
+fn unplaced(cx: &FlowCx<'_>, flow: &Flow, rule: &RuleId) -> impl Iterator<Item = Block> {
+    let flows = std::iter::once(flow).filter(|flow| flow.cells.is_empty());
+    let cells = flow.cells.iter().map(|cell| &cell.flow).filter(|cell| !cell.text.is_empty());
+    flows.chain(cells).map(|flow| {
+        let content = flow.inlines(cx.source, 0, &[]);
+        Block { content, place: flow.place, ..Block::new(BlockKind::Unplaced, rule.clone()) }
+    })
 }
 
 /// Whether a text shows any part of a resolution: its title line, an enacting formula, or at least a paragraph with the number,
@@ -216,6 +297,7 @@ fn is_resolution(pack: &LangPack, flows: &[Flow]) -> bool {
         pack.formula(text).is_some()
             || pack.number_line(text).is_some()
             || head::number_at_head(pack, text).is_some()
+            || kinds::tells_kind(pack, text)
             || (ending == Ending::Preambular && opens(text, OpeningKind::Preambular))
             || operative()
     })

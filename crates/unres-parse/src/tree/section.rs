@@ -2,6 +2,7 @@
 
 use super::state::Zone;
 use super::{Placed, TreeCx};
+use crate::evidence::StyleEvidence;
 use crate::marks::Ending;
 use unres_lang::{Label, LabelUse, OpeningKind, Reading};
 use unres_model::BlockKind;
@@ -50,12 +51,21 @@ fn section_reading(cx: &TreeCx<'_>, label: &Label) -> Option<Reading> {
 /// Of 1,132 headings in three languages 1,125 have no final mark, and hardly any paragraph lacks one.
 pub(super) fn heading(cx: &TreeCx<'_>) -> Option<Placed> {
     let placed = cx.state.titled || cx.state.zone > Zone::Head;
-    let plain = cx.label.is_none() && cx.ending == Ending::Open && placed;
+    let plain = cx.label.is_none() && cx.ending == Ending::Open && placed && cx.style != StyleEvidence::Body;
     let under_titled_item =
         || cx.state.last_kind == Some(BlockKind::Item) && cx.state.last_ending == Some(Ending::Open);
     let opens = |kind| cx.pack.opening(cx.text, kind).is_some();
     let cut_paragraph = || cx.state.zone == Zone::Preamble && opens(OpeningKind::Preambular);
     (plain && !under_titled_item() && !cut_paragraph()).then(|| Placed::new(BlockKind::Heading))
+}
+
+/// A paragraph in a style for headings. The style tells more than the words: headings may have a number or a final mark. Only a numbered
+/// paragraph that ends as one is none.
+pub(super) fn heading_by_style(cx: &TreeCx<'_>) -> Option<Placed> {
+    let zone = (cx.state.titled || cx.state.zone > Zone::Head) && cx.state.zone != Zone::Closing;
+    let placed = cx.style == StyleEvidence::Heading && zone;
+    let numbered = || cx.label.is_some() && cx.ending == Ending::Operative;
+    (placed && !numbered()).then(|| Placed::new(BlockKind::Heading))
 }
 
 /// A short line that ends with a colon, with a numbered paragraph or an item behind it, and opens nothing: a heading of mandates,

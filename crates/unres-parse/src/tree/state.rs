@@ -4,7 +4,7 @@ use super::Placed;
 use crate::chunk::Chunk;
 use crate::marks::Ending;
 use unres_lang::Style;
-use unres_model::BlockKind;
+use unres_model::{BlockKind, FactRole};
 use unres_source::{Diagnostic, RuleId, Sink};
 
 pub(crate) const NUMBER_GAP: RuleId = RuleId::new("para/number-out-of-sequence");
@@ -33,11 +33,36 @@ pub(crate) enum Container {
     Heading,
 }
 
+/// The lines of a cover below which a title without number stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum CoverLine {
+    #[default]
+    Other,
+    /// An agenda item, or a line of its title.
+    AgendaItem,
+    /// The sponsors of a draft.
+    Sponsors,
+}
+
+impl CoverLine {
+    fn of(placed: &Placed) -> Self {
+        let states = |role: FactRole| placed.facts.iter().any(|fact| fact.role == role);
+        if states(FactRole::AgendaItem) || states(FactRole::AgendaTitle) {
+            Self::AgendaItem
+        } else if states(FactRole::Sponsors) {
+            Self::Sponsors
+        } else {
+            Self::Other
+        }
+    }
+}
+
 /// What is open.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
     pub(crate) zone: Zone,
     pub(crate) titled: bool,
+    pub(crate) last_cover_line: CoverLine,
     containers: Vec<Container>,
     /// The numbers of the open lists, outermost first.
     pub(crate) items: Vec<(Style, u32)>,
@@ -80,6 +105,7 @@ impl State {
             }
             BlockKind::Heading => self.open(Container::Heading, placed),
             BlockKind::Item => self.item(placed),
+            BlockKind::Table => self.table(),
             BlockKind::Adoption if self.zone > Zone::Head => {
                 self.containers.clear();
                 self.items.clear();
@@ -91,6 +117,7 @@ impl State {
             _ => self.paragraph(placed),
         };
         self.titled |= placed.kind == BlockKind::Title;
+        self.last_cover_line = CoverLine::of(placed);
         self.last_ending = Some(ending);
         self.last_kind = Some(placed.kind);
         depth
@@ -115,13 +142,25 @@ impl State {
         if kind == BlockKind::Operative {
             self.last_number = placed.number.map(|(_, reading)| reading.ordinal).or(self.last_number);
         }
+        // What hangs deeper than this block has ended.
+        self.items.truncate(usize::from(placed.level));
         if placed.level == 0 {
-            self.items.clear();
             self.host = Some(kind);
         }
         self.awaits_title = false;
         self.section_is_new = false;
         self.depth() + placed.level
+    }
+
+    /// A table stands beside paragraphs; in the midst of a list it belongs to the paragraph that has the list.
+    fn table(&mut self) -> u16 {
+        self.awaits_title = false;
+        let in_list = !self.items.is_empty() && self.host.is_some();
+        if !in_list {
+            self.items.clear();
+            self.host = None;
+        }
+        self.depth() + u16::from(in_list)
     }
 
     fn item(&mut self, placed: &Placed) -> u16 {

@@ -1,13 +1,18 @@
 //! What a line looks like where the markup does not say what it is.
 
 use crate::read::line::Finished;
-use unres_model::plain_text;
+use unres_model::{Inline, plain_text};
 
 /// The longest text that is taken for a heading without markup, in characters.
 const LONGEST_HEADING: usize = 120;
 
 /// A heading left as an ordinary paragraph: short, without number, opening words and final mark.
 pub(super) fn looks_like_heading(line: &Finished) -> bool {
+    // Four bytes are the most that a character has.
+    let bytes = line.content.iter().filter_map(Inline::text).map(|text| text.text.trim().len()).sum::<usize>();
+    if bytes > 4 * LONGEST_HEADING {
+        return false;
+    }
     let text = plain_text(&line.content);
     let text = text.trim();
     if text.is_empty() || text.chars().count() > LONGEST_HEADING || !ends_like_heading(line) || has_typed_number(text) {
@@ -22,8 +27,8 @@ pub(super) fn looks_like_heading(line: &Finished) -> bool {
 
 /// The last character is one of a word or closes a bracket or quotation.
 pub(super) fn ends_like_heading(line: &Finished) -> bool {
-    let text = plain_text(&line.content);
-    let last = text.trim_end().chars().next_back();
+    let texts = line.content.iter().rev().filter_map(Inline::text);
+    let last = texts.map(|text| text.text.trim_end()).find_map(|text| text.chars().next_back());
     last.is_some_and(|last| last.is_alphanumeric() || matches!(last, ')' | '）' | '”' | '»') || is_mark(last))
 }
 

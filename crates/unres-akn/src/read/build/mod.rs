@@ -3,13 +3,13 @@
 mod looks;
 mod place;
 
-use crate::read::element::Element;
-use crate::read::events::{Events, Tag};
+use crate::read::element::{Element, cover_fact};
 use crate::read::frame::{Frame, Zone};
 use crate::read::line::{Blanks, Finished, Line};
 use crate::read::metadata::{self, Metadata, Printed};
 use crate::read::numbers::number;
 use crate::read::{AknDocument, Dialect};
+use crate::xml::{Events, Tag};
 use std::collections::{BTreeMap, BTreeSet};
 use unres_model::{
     Block, BlockKind, Cell, Document, FactRole, Inline, MAX_DEPTH, Note, NoteId, Number, NumberStyle, Opening, Place,
@@ -36,6 +36,7 @@ const CONCLUSIONS: RuleId = RuleId::new("akn/conclusions");
 const ANNEX: RuleId = RuleId::new("akn/annex");
 const NOTE: RuleId = RuleId::new("akn/note");
 const UNKNOWN: RuleId = RuleId::new("akn/unknown-element");
+const PASSED_OVER: RuleId = RuleId::new("akn/comment");
 const LOST_CALL: RuleId = RuleId::new("akn/call-without-note");
 
 /// The eId of the place where the writer puts notes that nothing calls.
@@ -65,6 +66,8 @@ pub(super) struct Build<'a> {
     done: Vec<AknDocument>,
     unknown: BTreeMap<String, (usize, usize)>,
     lost_calls: usize,
+    /// Comments and processing instructions in the text of documents.
+    passed_over: usize,
 }
 
 /// A line that is being read.
@@ -87,6 +90,7 @@ struct Draft {
     has_element: bool,
     blocks: Vec<Block>,
     notes: Vec<Note>,
+    note_ids: BTreeSet<NoteId>,
     by_mark: BTreeMap<String, NoteId>,
     numbered: bool,
 }
@@ -121,11 +125,19 @@ impl<'a> Build<'a> {
             done: Vec::new(),
             unknown: BTreeMap::new(),
             lost_calls: 0,
+            passed_over: 0,
         }
     }
 
     fn is_strict(&self) -> bool {
         self.draft.as_ref().is_some_and(|draft| draft.metadata.is_strict)
+    }
+
+    /// Comments and processing instructions came. Those outside the text of a document speak of the file.
+    pub(super) fn pass_over(&mut self, count: usize) {
+        if self.zone != Zone::Outside {
+            self.passed_over += count;
+        }
     }
 
     /// An element begins.
@@ -139,10 +151,10 @@ impl<'a> Build<'a> {
             self.frames.push(Frame::of(tag, E::Meta));
             return;
         }
-        let mut element = Element::of(tag.name());
+        let mut element = Element::of(tag.name);
         if element == E::Unknown {
             let line = events.line();
-            self.unknown.entry(tag.name().to_owned()).or_insert((0, line)).0 += 1;
+            self.unknown.entry(tag.name.to_owned()).or_insert((0, line)).0 += 1;
             element = if self.lines.is_empty() { E::Wrapper } else { E::Inline };
         }
         let mut frame = Frame::of(tag, element);
@@ -172,13 +184,15 @@ impl<'a> Build<'a> {
             E::Face => {
                 self.emphasis += u32::from(frame.emphasises);
                 if let Some(id) = frame.refers_to.take() {
-                    self.open_line(events).concept(id);
+                    self.open_line(events).concept(id.into_owned());
                 }
             }
             E::Break => self.line_break(events),
             E::Note => self.open_note(events),
             E::NoteRef => self.note_ref(tag, events),
-            E::Inline if frame.named.as_deref() != Some("adoptionMeeting") => {}
+            E::Inline
+                if frame.named.as_deref() != Some("adoptionMeeting")
+                    && cover_fact(frame.name, frame.named.as_deref()).is_none() => {}
             _ => {
                 frame.mark = self.open_line(events).mark();
                 frame.line = self.lines.last().map_or(0, |open| open.serial);
@@ -272,7 +286,7 @@ impl<'a> Build<'a> {
             draft.printed.symbol = None;
         }
         draft.has_element = true;
-        draft.name = tag.stated("name");
+        draft.name = tag.stated("name").map(ToString::to_string);
     }
 
     fn open_cell(&mut self, tag: &Tag<'a>, element: Element) {
@@ -419,11 +433,12 @@ impl<'a> Build<'a> {
         let place = Some(place(begin, events.line()));
         let is_strict = self.is_strict();
         let Some(draft) = &mut self.draft else { return };
-        let highest = draft.notes.iter().map(|note| note.id.0).max().unwrap_or(0);
+        let highest = draft.note_ids.last().map_or(0, |id| id.0);
         let named = eid.as_deref().and_then(|eid| eid.strip_prefix("authorialNote_")).and_then(|id| id.parse().ok());
-        let named = named.filter(|id| is_strict && draft.notes.iter().all(|note| note.id.0 != *id));
+        let named = named.filter(|id| is_strict && !draft.note_ids.contains(&NoteId(*id)));
         let id = NoteId(named.unwrap_or(highest.saturating_add(1)));
-        let mark = marker.unwrap_or_else(|| id.0.to_string()).trim().to_owned();
+        let mark = marker.map_or_else(|| id.0.to_string(), |marker| marker.trim().to_owned());
+        draft.note_ids.insert(id);
         draft.by_mark.insert(mark.clone(), id);
         draft.notes.push(Note { id, mark, mark_spans: Vec::new(), content, rule: NOTE, place });
         if !uncalled {
@@ -433,7 +448,7 @@ impl<'a> Build<'a> {
 
     fn note_ref(&mut self, tag: &Tag<'a>, events: &mut Events<'a>) {
         let href = tag.stated("href");
-        let named = href.as_deref().and_then(|href| href.strip_prefix("#authorialNote_"));
+        let named = href.and_then(|href| href.strip_prefix("#authorialNote_"));
         let named = named.and_then(|id| id.parse().ok()).map(NoteId).filter(|_| self.is_strict());
         let marked = || {
             let mark = tag.stated("marker")?;
@@ -480,6 +495,7 @@ impl<'a> Build<'a> {
             E::DocNumber if refers_to == Some("symbol") => {
                 draft.printed.symbol =
                     Some(line.since(frame.mark).trim().to_owned()).filter(|symbol| !symbol.is_empty());
+                fact(line, FactRole::Symbol);
             }
             E::DocNumber if in_head => {
                 line.fact(frame.mark, FactRole::Number, None);
@@ -511,6 +527,16 @@ impl<'a> Build<'a> {
                 let date = frame.date.as_deref().and_then(metadata::date);
                 draft.printed.adopted |= date.is_some();
                 line.fact(frame.mark, FactRole::AdoptionDate, date);
+            }
+            E::DocDate if in_head && refers_to == Some("dateOfIssuance") => {
+                let date = frame.date.as_deref().and_then(metadata::date);
+                line.fact(frame.mark, FactRole::IssueDate, date);
+            }
+            E::Inline if cover_fact(frame.name, frame.named.as_deref()).is_some() => {
+                let role = cover_fact(frame.name, frame.named.as_deref()).filter(|_| in_head);
+                if let Some(role) = role {
+                    line.fact(frame.mark, role, None);
+                }
             }
             E::Location | E::Event | E::Inline if strict || refers_to != Some("adoption") => {
                 let in_ref = refers_to.and_then(|id| id.strip_prefix("meeting"));
@@ -698,7 +724,8 @@ impl<'a> Build<'a> {
         }
         draft.notes.iter_mut().for_each(|note| keep(&mut note.content));
         self.lost_calls += lost;
-        let document = Document { meta, blocks: draft.blocks, notes: draft.notes };
+        let mut document = Document { meta, blocks: draft.blocks, notes: draft.notes };
+        document.meta.cover = document.cover();
         debug_assert_eq!(document.validate(), Ok(()));
         self.done.push(AknDocument { document, dialect });
     }
@@ -714,6 +741,10 @@ impl<'a> Build<'a> {
         if self.lost_calls > 0 {
             let message = format!("{} calls name no note and are left out", self.lost_calls);
             sink.push(Diagnostic::warning(LOST_CALL, None, message));
+        }
+        if self.passed_over > 0 {
+            let message = format!("comments and processing instructions that are left out: {}", self.passed_over);
+            sink.push(Diagnostic::note(PASSED_OVER, None, message));
         }
         self.done
     }

@@ -6,10 +6,10 @@ use super::{
     QUOTATION, Role, SECTION, TEXT, as_section,
 };
 use crate::read::element::Element as E;
-use crate::read::events::Events;
 use crate::read::frame::{Frame, Zone};
 use crate::read::line::{Blanks, Finished, Line};
 use crate::read::numbers::number;
+use crate::xml::Events;
 use unres_model::{BlockKind as K, BlockKind, FactRole, Inline, plain_text};
 use unres_source::RuleId;
 

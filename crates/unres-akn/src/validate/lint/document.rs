@@ -2,7 +2,8 @@
 
 use super::super::finding::shown;
 use super::{Findings, HIERARCHY};
-use crate::events::Namespace;
+use crate::xml::Namespace;
+use unres_symbol::WorkParts;
 
 /// Elements of documents, with the subtypes of each.
 const SUBTYPES: [(&str, &[&str]); 11] = [
@@ -174,27 +175,9 @@ fn work_values(sink: &mut Findings<'_, '_>, number: usize, work: &Level<'_>) {
     }
 }
 
-/// The parts of `/akn/un/KIND/SUBTYPE/ACTOR/DATE/NUMBER`.
-fn work_parts(iri: &str) -> Option<[&str; 5]> {
-    let rest = iri.strip_prefix("/akn/un/")?;
-    let mut parts = rest.strip_suffix('/').unwrap_or(rest).split('/');
-    let parts =
-        [parts.next()?, parts.next()?, parts.next()?, parts.next()?, parts.next().filter(|_| parts.next().is_none())?];
-    let [kind, subtype, actor, date, number] = parts;
-    let letters = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let name = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b));
-    let sound = letters(kind) && letters(subtype) && name(actor) && is_date(date);
-    (sound && !number.is_empty() && !number.contains(char::is_whitespace)).then_some(parts)
-}
-
-fn is_date(text: &str) -> bool {
-    let shape = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
-    text.len() == 10 && text.bytes().enumerate().all(shape)
-}
-
 fn work_iri(sink: &mut Findings<'_, '_>, number: usize, work: &Level<'_>) {
     let tree = sink.tree;
-    let Some([kind, subtype, actor, date, printed]) = work_parts(work.uri) else {
+    let Some(WorkParts { kind, subtype, actor, date, number: printed }) = WorkParts::parse(work.uri) else {
         sink.push("U06", work.number, format!("FRBRuri is {}", shown(work.uri)));
         return;
     };

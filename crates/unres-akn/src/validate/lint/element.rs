@@ -34,7 +34,6 @@ pub(super) fn check(sink: &mut Findings<'_, '_>, number: usize) {
             sink.push("U51", number, format!("{name} outside mod"));
         }
         "mod" | "mmod" | "rmod" => modification(sink, number),
-        "subheading" => subheading(sink, number),
         "count" => count(sink, number),
         "date" => printed_year(sink, number),
         _ => {}
@@ -43,6 +42,7 @@ pub(super) fn check(sink: &mut Findings<'_, '_>, number: usize) {
         ontology(sink, number, class);
     }
     wrapped(sink, number);
+    subheadings(sink, number);
 }
 
 fn local_references(sink: &mut Findings<'_, '_>, number: usize) {
@@ -51,10 +51,9 @@ fn local_references(sink: &mut Findings<'_, '_>, number: usize) {
         let Some(written) = tree.node(number).attribute(attribute).filter(|written| !written.is_empty()) else {
             continue;
         };
-        let several = attribute == "refersTo";
-        let mut words = written.split(char::is_whitespace).filter(|word| !word.is_empty());
-        let mut whole = Some(written);
-        while let Some(word) = if several { words.next() } else { whole.take() } {
+        // Only refersTo may hold several.
+        let words = if attribute == "refersTo" { written.split_whitespace().collect() } else { vec![written] };
+        for word in words {
             if !word.starts_with('#') {
                 let message = format!("{}@{attribute} is {:?}", tree.name(number), shown(word));
                 sink.push("U38", number, message);
@@ -158,25 +157,20 @@ fn attachment(sink: &mut Findings<'_, '_>, number: usize) {
 }
 
 fn modification(sink: &mut Findings<'_, '_>, number: usize) {
-    let tree = sink.tree;
-    let Some(id) = tree.node(number).id() else { return };
-    let is_source = |element: usize| {
-        let node = tree.node(element);
-        node.in_meta
-            && node.name == "source"
-            && node.attribute("href").and_then(|href| href.strip_prefix('#')) == Some(id)
-            && tree.is_inside(element, &["textualMod"])
-    };
-    if !(0..tree.len()).any(is_source) {
-        sink.push("U52", number, format!("{} {:?} has no textualMod", tree.name(number), shown(id)));
+    let Some(id) = sink.tree.node(number).id() else { return };
+    if !sink.amended.contains(id) {
+        sink.push("U52", number, format!("{} {:?} has no textualMod", sink.tree.name(number), shown(id)));
     }
 }
 
-fn subheading(sink: &mut Findings<'_, '_>, number: usize) {
+/// Looked for from the element around them, so that many cost no look at all their siblings each.
+fn subheadings(sink: &mut Findings<'_, '_>, number: usize) {
     let tree = sink.tree;
-    let parent = tree.node(number).parent;
-    if parent.is_some_and(|parent| tree.child(parent, "heading").is_none()) {
-        sink.push("U58", number, "a subheading without heading");
+    let mut found = tree.children(number).filter(|&child| tree.name(child) == "subheading").peekable();
+    if found.peek().is_some() && tree.child(number, "heading").is_none() {
+        for subheading in found {
+            sink.push("U58", subheading, "a subheading without heading");
+        }
     }
 }
 

@@ -8,11 +8,12 @@ use super::MAX_FINDINGS;
 use super::finding::Found;
 use super::rules::rule_named;
 use super::tree::Tree;
+use std::collections::HashSet;
 use unres_source::RuleId;
 
 /// Judges a whole file. Parts that the schema demands and that are not there are passed over.
 pub(crate) fn lint(tree: &Tree<'_>) -> Vec<Found> {
-    let mut sink = Findings { tree, found: Vec::new() };
+    let mut sink = Findings { tree, amended: amended(tree), found: Vec::new() };
     if tree.len() > 0 && tree.name(0) != "akomaNtoso" {
         sink.push("U01", 0, format!("the root is {}", tree.name(0)));
     }
@@ -26,9 +27,17 @@ pub(crate) fn lint(tree: &Tree<'_>) -> Vec<Found> {
     sink.found
 }
 
+fn amended<'t>(tree: &'t Tree<'_>) -> HashSet<&'t str> {
+    let is_source = |number: &usize| tree.node(*number).in_meta && tree.name(*number) == "source";
+    let sources = (0..tree.len()).filter(is_source).filter(|&number| tree.is_inside(number, &["textualMod"]));
+    sources.filter_map(|number| tree.node(number).attribute("href")?.strip_prefix('#')).collect()
+}
+
 /// Where the rules put what they find.
 struct Findings<'t, 'a> {
     tree: &'t Tree<'a>,
+    /// The identifiers that a textualMod in metadata names as its source.
+    amended: HashSet<&'t str>,
     found: Vec<Found>,
 }
 

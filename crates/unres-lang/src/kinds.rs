@@ -1,0 +1,169 @@
+//! Words that tell what kind of document a text is, and how it was voted on.
+
+use crate::LangPack;
+use crate::fold::{Blanks, prefix};
+use crate::template::{Match, Template};
+use serde::Deserialize;
+use std::ops::Range;
+
+/// The table of a pack.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Raw {
+    /// Lines that name who proposes a draft.
+    draft_resolutions: Vec<String>,
+    draft_decisions: Vec<String>,
+    /// Lines that head a statement by a president.
+    #[serde(default)]
+    statements: Vec<String>,
+    /// How the sentence begins that says when it was made.
+    #[serde(default)]
+    statement_leads: Vec<String>,
+    in_favour: Vec<String>,
+    against: Vec<String>,
+    abstaining: Vec<String>,
+    without_vote: Vec<String>,
+    recorded_vote: Vec<String>,
+    /// What stands between names, and where nobody voted so.
+    between_names: Vec<String>,
+    #[serde(default)]
+    nobody: Vec<String>,
+}
+
+/// The lines, built from the table.
+#[derive(Clone, Debug)]
+pub(crate) struct Kinds {
+    raw: Raw,
+    drafts: Vec<(DraftOf, Template)>,
+    statements: Vec<Template>,
+    statement_leads: Vec<Template>,
+    outcomes: Vec<(VoteWord, Template)>,
+}
+
+/// What a draft is a draft of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftOf {
+    /// A resolution.
+    Resolution,
+    /// A decision.
+    Decision,
+}
+
+/// What a line of a vote states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VoteWord {
+    /// Who voted in favour.
+    InFavour,
+    /// Who voted against.
+    Against,
+    /// Who abstained.
+    Abstaining,
+    /// That the text was adopted without a vote.
+    WithoutVote,
+    /// That it was adopted by a recorded vote.
+    RecordedVote,
+}
+
+impl Kinds {
+    pub(crate) fn build(raw: Raw) -> Result<Self, String> {
+        let tagged = |forms: &[String]| forms.iter().map(|form| Template::parse(form)).collect::<Result<Vec<_>, _>>();
+        let of =
+            |draft: DraftOf, forms: &[String]| tagged(forms).map(|forms| forms.into_iter().map(move |f| (draft, f)));
+        let word =
+            |word: VoteWord, forms: &[String]| tagged(forms).map(|forms| forms.into_iter().map(move |f| (word, f)));
+        Ok(Self {
+            drafts: of(DraftOf::Resolution, &raw.draft_resolutions)?
+                .chain(of(DraftOf::Decision, &raw.draft_decisions)?)
+                .collect(),
+            statements: tagged(&raw.statements)?,
+            statement_leads: tagged(&raw.statement_leads)?,
+            outcomes: word(VoteWord::WithoutVote, &raw.without_vote)?
+                .chain(word(VoteWord::RecordedVote, &raw.recorded_vote)?)
+                .collect(),
+            raw,
+        })
+    }
+}
+
+impl LangPack {
+    /// The line that names who proposes a draft: "Atlantis and Utopia: draft resolution".
+    pub fn draft_line(&self, line: &str) -> Option<(DraftOf, Match)> {
+        self.kinds.drafts.iter().find_map(|(of, form)| Some((*of, form.matches(line, self)?)))
+    }
+
+    /// Whether a line heads a statement by a president.
+    pub fn heads_statement(&self, line: &str) -> bool {
+        self.kinds.statements.iter().any(|form| form.matches(line, self).is_some())
+    }
+
+    /// The sentence that says at which meeting a statement was made.
+    pub fn statement_lead(&self, text: &str) -> Option<Match> {
+        self.kinds.statement_leads.iter().find_map(|form| form.matches(text, self))
+    }
+
+    /// A line of a vote: what it states, and the bytes that name who voted so.
+    pub fn vote_line(&self, line: &str) -> Option<(VoteWord, Range<usize>)> {
+        let raw = &self.kinds.raw;
+        let lists = [
+            (VoteWord::InFavour, &raw.in_favour),
+            (VoteWord::Against, &raw.against),
+            (VoteWord::Abstaining, &raw.abstaining),
+        ];
+        let len = |words: &[String]| words.iter().filter_map(|word| prefix(line, word, Blanks::Ignore)).max();
+        let list = lists.into_iter().find_map(|(word, words)| Some((word, len(words)?..line.len())));
+        list.or_else(|| {
+            let mut outcomes = self.kinds.outcomes.iter();
+            outcomes.find_map(|(word, form)| form.matches(line, self).map(|_| (*word, line.len()..line.len())))
+        })
+    }
+
+    /// The names of a list, without the marks of notes and the full stop behind them.
+    pub fn names<'t>(&self, list: &'t str) -> Vec<&'t str> {
+        let mut names = vec![list];
+        for mark in &self.kinds.raw.between_names {
+            names = names.into_iter().flat_map(|part| part.split(mark.as_str())).collect();
+        }
+        let outside = |c: char| c.is_whitespace() || crate::is_invisible(c) || matches!(c, '*' | '.' | '。' | ']');
+        let trimmed = names.into_iter().map(|name| name.trim_matches(outside)).filter(|name| !name.is_empty());
+        trimmed.filter(|name| !self.kinds.raw.nobody.iter().any(|nobody| nobody == name)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pack(code: &str) -> LangPack {
+        LangPack::builtin(code).expect(code)
+    }
+
+    #[test]
+    fn drafts_name_their_sponsors() {
+        let lines = [
+            ("ar", "أطلانتس، ويوتوبيا: مشروع قرار"),
+            ("en", "Atlantis and Utopia: draft resolution"),
+            ("es", "Atlántida y Utopía: proyecto de resolución"),
+            ("fr", "Atlantide et Utopie : projet de résolution"),
+            ("ru", "Атлантида и Утопия: проект резолюции"),
+            ("zh", "亚特兰蒂斯和乌托邦：决议草案"),
+        ];
+        for (code, line) in lines {
+            let pack = pack(code);
+            let (of, found) = pack.draft_line(line).expect(code);
+            let sponsors = found.slots.first().and_then(|slot| line.get(slot.range.clone())).expect(code);
+            assert_eq!((of, pack.names(sponsors).len()), (DraftOf::Resolution, 2), "{code}: {sponsors}");
+        }
+        assert!(pack("en").draft_line("The draft resolution").is_none());
+    }
+
+    #[test]
+    fn votes_are_read_with_their_names() {
+        let english = pack("en");
+        let line = "In favour: Atlantis, Lilliput, Utopia.";
+        let (word, names) = english.vote_line(line).expect("a vote");
+        assert_eq!(word, VoteWord::InFavour);
+        assert_eq!(english.names(line.get(names).expect("names")), ["Atlantis", "Lilliput", "Utopia"]);
+        assert_eq!(english.vote_line("[Adopted without a vote.]").map(|(word, _)| word), Some(VoteWord::WithoutVote));
+        assert_eq!(english.names(" None."), [""; 0]);
+    }
+}

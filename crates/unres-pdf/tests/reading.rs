@@ -1,0 +1,175 @@
+//! What the reader makes of small files that the tests write.
+
+mod common;
+
+use common::{file, text};
+use unres_pdf::Pdf;
+use unres_source::{Budget, Diagnostic, Input, ReadError, Reader, Role, RunKind, Source, Start};
+
+fn read_with(bytes: &[u8], budget: Budget) -> (Result<Source, ReadError>, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let source = Pdf.read(&Input { name: "x.pdf", bytes }, &budget, &mut findings);
+    (source, findings)
+}
+
+fn read(bytes: &[u8]) -> Source {
+    read_with(bytes, Budget::default()).0.expect("readable")
+}
+
+fn texts(source: &Source) -> Vec<&str> {
+    source.lines().iter().map(|line| source.slice(line.span)).collect()
+}
+
+/// The lines of one page with the operators given.
+fn check(operators: &str, expected: &[&str]) {
+    assert_eq!(texts(&read(&file(&[operators], &[]))), expected);
+}
+
+#[test]
+fn lines_stand_from_top_to_bottom_and_letters_in_the_order_of_the_file() {
+    let page = text('R', 10, 72, 600, "second") + &text('R', 10, 72, 700, "first ") + &text('R', 10, 102, 700, "line");
+    check(&page, &["first line", "second"]);
+}
+
+#[test]
+fn a_gap_is_a_blank_and_a_wide_one_parts_the_line() {
+    check(&(text('R', 10, 72, 700, "1.") + &text('R', 10, 96, 700, "Rings")), &["1. Rings"]);
+    check(&(text('R', 10, 72, 700, "left") + &text('R', 10, 400, 700, "right")), &["left", "right"]);
+    check("BT /R 10 Tf 72 700 Td [(ki)20(nd)-400(bell)] TJ ET", &["kind bell"]);
+}
+
+#[test]
+fn smaller_letters_above_the_line_are_raised() {
+    let page = text('R', 10, 72, 700, "bells") + &text('R', 6, 91, 704, "3") + &text('R', 10, 94, 700, ", and");
+    let source = read(&file(&[&page], &[]));
+    assert_eq!(texts(&source), ["bells3, and"]);
+    let raised: Vec<_> = source.runs().iter().filter(|run| run.hints.face.superscript).collect();
+    assert_eq!(raised.iter().map(|run| source.slice(run.span)).collect::<Vec<_>>(), ["3"]);
+}
+
+#[test]
+fn slanted_letters_are_italic() {
+    let page = "BT /R 10 Tf 1 0 0.3 1 72 700 Tm (Noting) Tj 1 0 0 1 110 700 Tm (the bells) Tj ET";
+    let source = read(&file(&[page], &[]));
+    let italic: Vec<_> = source.runs().iter().filter(|run| run.hints.face.italic).collect();
+    assert_eq!(italic.iter().map(|run| source.slice(run.span).trim()).collect::<Vec<_>>(), ["Noting"]);
+}
+
+#[test]
+fn what_letters_stand_for_takes_their_place() {
+    check("/Span<</ActualText(bells)>>BDC BT /R 10 Tf 72 700 Td (xyz) Tj ET EMC", &["bells"]);
+}
+
+#[test]
+fn right_to_left_letters_are_put_in_the_order_of_reading() {
+    // The page shows from left to right: 98/2 (D)C BA; the ligature is one letter with two of speech.
+    check("BT /A 12 Tf 400 700 Td (98/2 \\)d\\( eba) Tj ET", &["ابلا (د) 98/2"]);
+}
+
+#[test]
+fn forms_and_fat_letters_are_read_once() {
+    check("/X Do", &["in a form"]);
+    check("BT /R 10 Tf 2 Tr 72 700 Td (fat) Tj ET", &["fat"]);
+}
+
+#[test]
+fn invisible_letters_are_left_out_and_counted() {
+    let page = "BT /R 10 Tf 72 700 Td (seen) Tj 3 Tr 0 -20 Td (unseen) Tj ET";
+    let (source, findings) = read_with(&file(&[page], &[]), Budget::default());
+    assert_eq!(texts(&source.expect("readable")), ["seen"]);
+    assert!(
+        findings
+            .iter()
+            .any(|finding| finding.rule.as_str() == "pdf/invisible-text" && finding.message.starts_with('6'))
+    );
+}
+
+#[test]
+fn links_keep_their_address() {
+    let page = text('R', 10, 72, 700, "see 98/1");
+    let source = read(&file(&[&page], &[([88, 695, 140, 712], "https://example.org/98/1")]));
+    let link = source.runs().iter().find_map(|run| match run.hints.kind {
+        RunKind::Link(link) => Some((source.slice(run.span).trim(), source.link_target(link))),
+        _ => None,
+    });
+    assert_eq!(link, Some(("98/1", "https://example.org/98/1")));
+}
+
+#[test]
+fn paragraphs_begin_behind_a_gap_and_go_on_at_the_pitch() {
+    let full = "Recalling that the bells of the coast are rung by hand in all of the towns that have one";
+    let mut page = String::new();
+    for (line, y) in [500, 488, 476, 458, 446, 434].into_iter().enumerate() {
+        page += &text('R', 10, if line % 3 == 0 { 96 } else { 72 }, y, full);
+    }
+    let starts: Vec<_> = read(&file(&[&page], &[])).lines().iter().map(|line| line.hints.start).skip(1).collect();
+    assert_eq!(starts, [Start::GoesOn, Start::GoesOn, Start::Paragraph, Start::GoesOn, Start::GoesOn]);
+}
+
+#[test]
+fn what_stands_below_a_short_drawn_line_is_a_note() {
+    let full = "Recalling that the bells of the coast are rung by hand in all of the towns that have one";
+    let page = [600, 588, 576].map(|y| text('R', 10, 72, y, full)).concat()
+        + "72 550 m 144 550 l S\n"
+        + &text('R', 5, 80, 541, "1")
+        + &text('R', 8, 90, 538, "Register of bells.");
+    let source = read(&file(&[&page], &[]));
+    let roles: Vec<_> = source.lines().iter().map(|line| line.hints.role).collect();
+    assert_eq!(roles, [Role::Text, Role::Text, Role::Text, Role::Note]);
+}
+
+#[test]
+fn text_in_columns_between_drawn_lines_is_a_table() {
+    let full = "Recalling that the bells of the coast are rung by hand in all of the towns that have one";
+    let mut page: String = [760, 748, 736, 724].map(|y| text('R', 10, 72, y, full)).concat();
+    page += "70 710 m 420 710 l S 70 640 m 420 640 l S\n";
+    for (y, name, number) in
+        [(695, "Town", "Bells"), (678, "Northport", "3"), (661, "Southport", "12"), (644, "All", "15")]
+    {
+        page += &(text('R', 10, 76, y, name) + &text('R', 10, 300, y, number));
+    }
+    let source = read(&file(&[&page], &[]));
+    let cell = |line: &unres_source::Line| match line.hints.role {
+        Role::Cell(place) => Some((place.row, place.column, source.slice(line.span))),
+        _ => None,
+    };
+    let cells: Vec<_> = source.lines().iter().filter_map(cell).collect();
+    assert_eq!(cells.get(..4), Some(&[(0, 0, "Town"), (0, 1, "Bells"), (1, 0, "Northport"), (1, 1, "3")][..]));
+    assert_eq!(cells.len(), 8);
+}
+
+#[test]
+fn pages_begin_and_are_named() {
+    let pages = [text('R', 10, 72, 700, "one"), text('R', 10, 72, 700, "two")];
+    let source = read(&file(&[&pages[0], &pages[1]], &[]));
+    let places: Vec<_> = source.lines().iter().map(|line| (line.origin.page, line.layout.page_break)).collect();
+    assert_eq!(places, [(Some(1), false), (Some(2), true)]);
+}
+
+/// What is said of a file that cannot be read.
+fn check_refused(bytes: &[u8], reason: &str) {
+    let refused = read_with(bytes, Budget::default()).0.expect_err("refused");
+    assert!(refused.to_string().contains(reason), "{refused}");
+    assert!(!refused.hint().is_empty());
+}
+
+#[test]
+fn files_without_text_are_refused_with_a_reason() {
+    check_refused(&file(&[], &[]), "no pages");
+    check_refused(&file(&["72 650 m 144 650 l S"], &[]), "no text");
+    check_refused(b"%PDF-1.4\nnothing else", "broken");
+    let encrypted = String::from_utf8(file(&["BT ET"], &[])).expect("plain");
+    let locked = "/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -4/O(oooooooooooooooooooooooooooooooo)/U(uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu)>>/ID[(a)(b)]/Root";
+    check_refused(encrypted.replace("/Root", locked).as_bytes(), "encrypted");
+}
+
+#[test]
+fn work_ends_with_the_budget() {
+    let page = text('R', 10, 72, 700, "bells").repeat(2000);
+    let bytes = file(&[&page], &[]);
+    let small = Budget { bytes: bytes.len() as u64 };
+    let refused = read_with(&bytes, small).0.expect_err("too many steps");
+    assert!(refused.to_string().contains("steps"), "{refused}");
+    let smaller = Budget { bytes: 10 };
+    assert!(matches!(read_with(&bytes, smaller).0, Err(ReadError::TooLarge { .. })));
+}
