@@ -1,14 +1,17 @@
 //! Corpus jobs and chores that are not part of the product: `cargo xtask help`.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a tool for people at a terminal
 
+mod accuracy;
 mod agreement;
 mod akn_schema;
+mod baseline;
 mod bench;
 mod check;
 mod ci;
 mod corpus;
 mod damage;
 mod data;
+mod diff;
 mod example;
 mod generate;
 mod office;
@@ -62,6 +65,8 @@ enum CorpusCommand {
     Convert(corpus::Convert),
     /// Convert the rendered documents and score the results
     Score(corpus::Score),
+    /// Convert a folder again and show what changed since an earlier build did so, by rule
+    Diff(diff::Diff),
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -90,6 +95,7 @@ fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Corpus(CorpusCommand::Convert(job)) => corpus::convert(&job),
         Command::Corpus(CorpusCommand::Score(job)) => corpus::score(&job),
+        Command::Corpus(CorpusCommand::Diff(job)) => diff::run(&job),
         Command::Check { group: Group::Corpus } => check::corpus(),
         Command::Check { group: Group::Office } => office::check(),
         Command::Check { group: Group::Html } => pages::check(),

@@ -23,6 +23,8 @@ impl Args {
     pub(crate) fn message_format(&self) -> MessageFormat {
         match &self.command {
             Command::Convert(convert) => convert.message_format,
+            Command::Check(check) => check.message_format,
+            Command::Compare(compare) => compare.message_format,
             Command::Inspect(inspect) => inspect.one.message_format,
             Command::View(view) => view.one.message_format,
             _ => MessageFormat::Human,
@@ -34,6 +36,10 @@ impl Args {
 pub(crate) enum Command {
     /// Convert files into one or more formats
     Convert(Convert),
+    /// Check that what was read holds together: numbers, notes, formula, closing lines, pairs of marks
+    Check(Check),
+    /// Compare the versions of documents, such as their languages, and list where their shapes differ
+    Compare(Compare),
     /// Check files of Akoma Ntoso: XML, schema, and the rules of the AKN4UN profile
     Validate(Validate),
     /// Show how a file was read
@@ -165,6 +171,53 @@ pub(crate) struct Limits {
     pub(crate) max_bytes: u64,
 }
 
+/// How files are read, where nothing else is asked of reading.
+#[derive(Debug, clap::Args)]
+pub(crate) struct HowToRead {
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+
+    /// Format of the input; found from its bytes by default; `unres formats` lists them
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<String>,
+
+    /// Language of the text (code or English name); found from the text by default
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<String>,
+
+    /// Encoding of the text, such as windows-1251; found from its bytes by default
+    #[arg(long, value_name = "ENCODING")]
+    pub(crate) encoding: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// Files to check, of any kind that can be read; - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) how: HowToRead,
+
+    /// How findings and errors are printed on standard error
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Compare {
+    /// Files to compare, of any kind that can be read; those of one number are versions of one document
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) how: HowToRead,
+
+    /// How differences and errors are printed
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Validate {
     /// Files to check; - for standard input
@@ -242,19 +295,7 @@ pub(crate) struct OneInput {
     pub(crate) input: PathBuf,
 
     #[command(flatten)]
-    pub(crate) limits: Limits,
-
-    /// Format of the input; found from its bytes by default; `unres formats` lists them
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) from: Option<String>,
-
-    /// Language of the text (code or English name); found from the text by default
-    #[arg(long, value_name = "LANGUAGE")]
-    pub(crate) lang: Option<String>,
-
-    /// Encoding of the text, such as windows-1251; found from its bytes by default
-    #[arg(long, value_name = "ENCODING")]
-    pub(crate) encoding: Option<String>,
+    pub(crate) how: HowToRead,
 
     /// How findings and errors are printed on standard error
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]

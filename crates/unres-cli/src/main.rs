@@ -1,6 +1,8 @@
 //! The `unres` command: arguments, files, exit codes, printing. Everything else is in the library.
 
 mod args;
+mod check;
+mod compare;
 mod convert;
 mod explain;
 mod exporter;
@@ -8,6 +10,7 @@ mod formats;
 mod inspect;
 mod manual;
 mod messages;
+mod reader;
 mod validate;
 mod view;
 
@@ -31,6 +34,8 @@ fn main() -> ExitCode {
     messages::choose_color(args.color);
     let result = match &args.command {
         Command::Convert(convert) => convert::run(convert),
+        Command::Check(check) => check::run(check),
+        Command::Compare(compare) => compare::run(compare),
         Command::Validate(validate) => validate::run(validate),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::View(view) => view::run(view),

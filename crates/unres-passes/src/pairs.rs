@@ -4,29 +4,40 @@ use unres_lang::LangPack;
 use unres_model::{Block, BlockKind, Document, Inline};
 use unres_source::{Diagnostic, RuleId, Sink, Source, Span};
 
-const UNBALANCED: RuleId = RuleId::new("check/unbalanced-pair");
-
-/// The findings of the checks.
-pub const CHECKS: &[RuleId] = &[UNBALANCED];
+pub(crate) const UNBALANCED: RuleId = RuleId::new("check/unbalanced-pair");
 
 /// At most this many findings a block: where more marks are stray, the block is no prose.
 const MOST: usize = 5;
 
 /// Warns at each quotation mark or bracket of a block that has no partner; unplaced text has its warning already. `source` gives the places, where there is one.
 pub fn check_pairs(document: &Document, pack: &LangPack, source: Option<&Source>, sink: &mut dyn Sink) {
+    for (_, finding) in unpaired_marks(document, pack, source) {
+        sink.push(finding);
+    }
+}
+
+/// The warnings of [`check_pairs`], each with the index of its block.
+pub(crate) fn unpaired_marks(
+    document: &Document,
+    pack: &LangPack,
+    source: Option<&Source>,
+) -> Vec<(usize, Diagnostic)> {
     let pairs: Vec<(char, char)> = pack.pairs().collect();
+    let mut findings = Vec::new();
     // One bracket encloses the lines of a vote.
     let passed_over = |kind| matches!(kind, BlockKind::Unplaced | BlockKind::VoteList);
-    for block in document.blocks.iter().filter(|block| !passed_over(block.kind)) {
+    for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| !passed_over(block.kind)) {
         let texts: Vec<&str> = block.inlines().filter_map(Inline::text).map(|text| text.text.as_str()).collect();
         let text: String = texts.concat();
         for (at, mark) in unpaired(&text, &pairs).into_iter().take(MOST) {
             let whose = block.number.as_ref().map(|number| format!(" in {}", number.printed)).unwrap_or_default();
             let span = source.and_then(|source| place(source, block, &text, at, mark));
             let message = format!("the mark {mark} has no partner{whose}");
-            sink.push(Diagnostic::warning(UNBALANCED, span, message).hint("compare with the printed page"));
+            let finding = Diagnostic::warning(UNBALANCED, span, message).hint("compare with the printed page");
+            findings.push((index, finding));
         }
     }
+    findings
 }
 
 /// The marks without partner, with their offsets. A mark that opens the text may find its partner in a later paragraph, and a

@@ -10,6 +10,8 @@
 //! # Ok::<(), unres::Error>(())
 //! ```
 
+mod check;
+mod compare;
 pub mod corpus;
 mod explain;
 mod faithful;
@@ -19,6 +21,8 @@ mod language;
 mod ordered;
 mod reading;
 
+pub use check::check;
+pub use compare::versions;
 pub use explain::{Example, ExampleKind, RulePage, rule_pages, rules};
 pub use faithful::compare_with_source;
 pub use files::{CommitError, FileTarget, OutputName, Outputs, output_names};
@@ -36,6 +40,7 @@ pub use unres_external::{Check, External, Program, serve};
 pub use unres_lang::{Builtin as Language, PackError};
 pub use unres_model as model;
 pub use unres_parse::{HanSpace, ParseOptions};
+pub use unres_passes::{Aspect, Comparison, Difference, Row, align, compare};
 pub use unres_source::{
     Budget, Diagnostic, Input, Line, Origin, ReadError, Role, RuleId, Run, RunKind, Severity, Sink, Source, Span, Start,
 };
