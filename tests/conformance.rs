@@ -1,5 +1,7 @@
 //! What every registered exporter promises: the same bytes each time, well-formed, nothing lost.
 
+use std::path::PathBuf;
+use std::sync::OnceLock;
 use tests::{parquet_text, read_file, samples, workbook_text};
 use unres::model::Document;
 use unres::{Arity, ExportOptions, MemoryTarget, Part, export_to_memory, registry};
@@ -15,12 +17,32 @@ fn export(format: &str, documents: &[Document]) -> MemoryTarget {
     target.unwrap_or_else(|error| panic!("{format}: {error}"))
 }
 
+/// How many of the files that `UNRES_DOCUMENTS` names are looked at.
+const MOST: usize = 40;
+
+/// What the files that are not samples hold; a folder of published files has some that cannot be read.
+fn more_documents() -> &'static [Document] {
+    static READ: OnceLock<Vec<Document>> = OnceLock::new();
+    READ.get_or_init(read_more_documents)
+}
+
+fn read_more_documents() -> Vec<Document> {
+    let read = |path: PathBuf| {
+        let bytes = std::fs::read(&path).expect("a readable file");
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        unres::read(&unres::Input { name: &name, bytes: &bytes }, &unres::ReadOptions::default())
+    };
+    let read = tests::more_documents(MOST).into_iter().map(read).filter_map(Result::ok);
+    read.flat_map(|reading| reading.documents).collect()
+}
+
 /// The outputs of a format over all documents, one or many a file as the format has it.
 fn outputs(format: unres::Format) -> Vec<(Vec<Document>, MemoryTarget)> {
-    let groups: Vec<Vec<Document>> = match format.arity {
+    let mut groups: Vec<Vec<Document>> = match format.arity {
         Arity::OneDocument | Arity::OneNumber => documents().into_iter().map(|document| vec![document]).collect(),
         Arity::ManyDocuments => vec![documents(), Vec::new()],
     };
+    groups.extend(more_documents().iter().map(|document| vec![document.clone()]));
     groups.into_iter().map(|group| (group.clone(), export(format.id, &group))).collect()
 }
 
@@ -82,10 +104,10 @@ fn well_formed(extension: &str, bytes: &[u8]) {
     }
     let text = std::str::from_utf8(bytes).expect("UTF-8");
     match extension {
-        "xml" => {
+        "xml" | "tmx" => {
             roxmltree::Document::parse(text).expect("XML");
         }
-        "html" => {
+        "html" | "aligned.html" => {
             page_text(text);
         }
         "ttl" => {
@@ -100,7 +122,7 @@ fn well_formed(extension: &str, bytes: &[u8]) {
         "jsonl" => text.lines().for_each(|line| {
             serde_json::from_str::<serde_json::Value>(line).expect("JSON Lines");
         }),
-        "csv" => {
+        "csv" | "aligned.csv" => {
             let mut rows = csv::ReaderBuilder::new().from_reader(bytes);
             assert!(rows.records().all(|row| row.is_ok()), "CSV");
         }
@@ -149,14 +171,14 @@ fn text_of(extension: &str, bytes: &[u8]) -> String {
     }
     let text = std::str::from_utf8(bytes).expect("UTF-8").to_owned();
     match extension {
-        "xml" => {
+        "xml" | "tmx" => {
             let parsed = roxmltree::Document::parse(&text).expect("XML");
             // The mark of a note stands in an attribute.
             parsed.descendants().flat_map(|node| [node.attribute("marker"), node.text()]).flatten().collect()
         }
-        "html" => page_text(&text),
+        "html" | "aligned.html" => page_text(&text),
         "md" => markdown_text(&text),
-        "csv" => text.replace("\"\"", "\""),
+        "csv" | "aligned.csv" => text.replace("\"\"", "\""),
         "json" | "jsonl" | "argmining.json" => text.replace("\\\"", "\""),
         _ => text,
     }

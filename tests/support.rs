@@ -24,6 +24,21 @@ pub fn samples() -> Vec<PathBuf> {
     samples
 }
 
+/// Files below the folder that `UNRES_DOCUMENTS` names, evenly chosen; none when it names none.
+pub fn more_documents(most: usize) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = std::env::var_os("UNRES_DOCUMENTS").map(PathBuf::from).into_iter().collect();
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    let step = files.len().div_ceil(most).max(1);
+    files.into_iter().step_by(step).collect()
+}
+
 /// Reads a sample by its file name.
 pub fn read_sample(name: &str) -> Reading {
     read_file(&root().join("examples").join(name))

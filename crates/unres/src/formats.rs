@@ -24,6 +24,9 @@ pub fn registry() -> Registry {
     registry.register(unres_rdf::Turtle);
     registry.register(unres_rdf::JsonLd);
     registry.register(unres_argmining::ArgMining);
+    registry.register(unres_aligned::Tmx);
+    registry.register(unres_aligned::AlignedCsv);
+    registry.register(unres_aligned::AlignedHtml);
     registry
 }
 
