@@ -199,7 +199,7 @@ impl Joined {
         push_with_calls(&mut pieces, piece, calls);
         let goes_on = self.chunks.last_mut().is_some_and(|table| table.add_to_table(place, &pieces));
         if !goes_on {
-            self.chunks.push(Chunk { pieces: Vec::new(), cells: vec![CellChunk { place, pieces }] });
+            self.chunks.push(Chunk { cells: vec![CellChunk { place, pieces }], ..Chunk::default() });
         }
     }
 }
