@@ -35,6 +35,8 @@ pub(crate) struct Flow {
     pub(crate) is_masthead: bool,
     /// The cells of a table, which has no text of its own.
     pub(crate) cells: Vec<CellFlow>,
+    /// Nothing says where the cells of the table are: each line is one.
+    pub(crate) is_loose: bool,
 }
 
 /// The text of a cell.
@@ -129,6 +131,7 @@ impl Flow {
         let cell =
             |cell: &CellChunk| CellFlow { place: cell.place, flow: Self::build(cx, &Chunk::of(cell.pieces.clone())) };
         flow.cells = chunk.cells.iter().map(cell).collect();
+        flow.is_loose = chunk.is_loose;
         if let Some(line) = cx.source.lines().get(chunk.first_line()) {
             flow.style = StyleEvidence::of(cx.source, line);
             flow.is_masthead = line.hints.role == Role::Masthead;

@@ -158,6 +158,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/after-raised"), apply: after_raised },
     JoinRule { id: RuleId::new("join/meeting-over-two-lines"), apply: meeting_over_two_lines },
     JoinRule { id: RuleId::new("join/file-paragraph"), apply: file_paragraph },
+    JoinRule { id: RuleId::new("join/line-behind-number"), apply: line_behind_number },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
     JoinRule { id: RuleId::new("join/wrapped-behind-number"), apply: wrapped::behind_number },
     JoinRule { id: RuleId::new("join/wrapped-displaced-end"), apply: wrapped::displaced_end },
@@ -199,7 +200,7 @@ impl Joined {
         push_with_calls(&mut pieces, piece, calls);
         let goes_on = self.chunks.last_mut().is_some_and(|table| table.add_to_table(place, &pieces));
         if !goes_on {
-            self.chunks.push(Chunk { pieces: Vec::new(), cells: vec![CellChunk { place, pieces }] });
+            self.chunks.push(Chunk { cells: vec![CellChunk { place, pieces }], ..Chunk::default() });
         }
     }
 }
@@ -366,6 +367,14 @@ fn file_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
         Start::Paragraph => Some(Join::Begins),
         Start::GoesOn => Some(Join::GoesOn),
     }
+}
+
+/// A number of a paragraph or item that fills its line: its text was set apart from it.
+fn line_behind_number(cx: &JoinCx<'_>) -> Option<Join> {
+    let before =
+        cx.before.filter(|before| cx.read.style == TextStyle::ParagraphLines && before.paragraph.lines == 1)?;
+    let text = cx.pack.label(cx.text).is_none() && !cx.is_fixed_line(cx.text);
+    (text && wrapped::is_item_number(cx.pack, before.text)).then_some(Join::GoesOn)
 }
 
 fn line_is_paragraph(cx: &JoinCx<'_>) -> Option<Join> {

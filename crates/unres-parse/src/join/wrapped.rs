@@ -4,7 +4,7 @@ use super::{Head, Join, JoinCx};
 use crate::lines::{LineKind, TextStyle};
 use crate::marks::{self, Ending};
 use crate::pages;
-use unres_lang::{LabelUse, OpeningKind, Reading};
+use unres_lang::{LabelUse, LangPack, OpeningKind, Reading};
 
 impl JoinCx<'_> {
     pub(super) fn is_wrapped(&self) -> bool {
@@ -100,10 +100,13 @@ pub(super) fn head(cx: &JoinCx<'_>) -> Option<Join> {
 pub(super) fn behind_number(cx: &JoinCx<'_>) -> Option<Join> {
     let own_indent = cx.line.layout.gap == 0 && cx.is_set_in();
     let before = cx.before.filter(|_| cx.is_wrapped() && !own_indent)?;
-    let label = cx.pack.label(before.text)?;
-    let item = label.readings.iter().any(|reading| reading.used_for != LabelUse::Section);
-    let alone = before.paragraph.lines == 1 && before.text.get(label.len..).is_some_and(str::is_empty);
-    (item && alone).then_some(Join::GoesOn)
+    (before.paragraph.lines == 1 && is_item_number(cx.pack, before.text)).then_some(Join::GoesOn)
+}
+
+/// Whether a text is nothing but the number of a paragraph or an item.
+pub(super) fn is_item_number(pack: &LangPack, text: &str) -> bool {
+    let item = |reading: &Reading| reading.used_for != LabelUse::Section;
+    pack.label(text).is_some_and(|label| label.len == text.len() && label.readings.iter().any(item))
 }
 
 /// The number of a section fills its line, behind a closed sentence or a line with room.
