@@ -19,6 +19,14 @@ impl JoinCx<'_> {
         (self.width_before() + first + 1) * 100 < self.read.pages.width * 88
     }
 
+    /// Whether the line before ended too early: in mid-sentence, and with more room than the first word of this one needs.
+    pub(super) fn cuts_line_before(&self) -> bool {
+        let cut = self.is_wrapped() && self.ending_before() == Ending::Open && self.has_room_before();
+        cut && self
+            .before
+            .is_some_and(|before| self.pack.label(before.text).is_none_or(|label| label.len < before.text.len()))
+    }
+
     /// How far the line before reaches from the edge of the page's text.
     fn width_before(&self) -> usize {
         self.before.map_or(0, |before| pages::width(before.text) + before.indent.saturating_sub(before.base) as usize)
@@ -183,6 +191,20 @@ pub(super) fn displaced_end(cx: &JoinCx<'_>) -> Option<Join> {
     let short = pages::width(cx.text) * 100 < cx.read.pages.width * 60;
     let ends = cx.line.layout.gap > 0 && short && marks::ending(cx.text, cx.pack) != Ending::Open;
     (full && ends && cx.pack.label(cx.text).is_none() && !cx.is_fixed_line(cx.text)).then_some(Join::EndsEarlier)
+}
+
+/// In a line that is stretched to fill its width, the gaps between words are so wide that an extractor takes them for columns: the words come
+/// behind the paragraph, one by one: `Endorses the`, `the Committee;`, `conclusions`, `of`.
+pub(super) fn stretched_line(cx: &JoinCx<'_>) -> Option<Join> {
+    const MOST_WORDS: usize = 3;
+    cx.before.filter(|before| cx.is_wrapped() && cx.line.layout.gap > 0 && before.paragraph.cut.is_some())?;
+    let closed = cx.ending_before() != Ending::Open;
+    let few =
+        cx.text.split_whitespace().count() <= MOST_WORDS && pages::width(cx.text) * 100 < cx.read.pages.width * 40;
+    let own = cx.pack.label(cx.text).is_some() || cx.is_fixed_line(cx.text) || cx.pack.formula(cx.text).is_some();
+    // A heading begins with a capital, where a script has them; elsewhere nothing tells it from such a word.
+    let small = cx.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    (closed && few && small && !own).then_some(Join::FillsLine)
 }
 
 /// The first line of a paragraph is set in by more than its other lines, but by less than a line that stands at the right.
