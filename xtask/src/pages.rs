@@ -10,6 +10,9 @@ use std::process::Command;
 const SAMPLES: [&str; 6] =
     ["every-construct.en", "every-construct.zh", "lighthouses.ar", "lighthouses.ru", "compilation.en", "notice.en"];
 
+/// The sample whose languages are put side by side.
+const BESIDE: &str = "lighthouses";
+
 /// What asks axe-core, and where it leaves its answer.
 const ASK: &str = r#"axe.run().then((found) => {
   const answer = document.createElement("template");
@@ -30,15 +33,19 @@ pub(crate) fn check() -> anyhow::Result<bool> {
     let mut good = true;
     for sample in SAMPLES {
         for page in pages(sample, &pictures)? {
-            let findings = browser.look_at(&page)?;
-            for finding in &findings {
-                println!("check html: {}: {finding}", page.display());
-            }
-            good &= findings.is_empty();
+            good &= browser.is_clean(&page)?;
         }
     }
-    println!("check html: {} pages, pictures in {}", SAMPLES.len() * 2, pictures.display());
+    let languages: Vec<PathBuf> = outputs::samples()?.into_iter().filter(|path| is_of(path, BESIDE)).collect();
+    let page = outputs::write("aligned-html", &outputs::documents(&languages), &pictures, BESIDE)?;
+    good &= browser.is_clean(&page)?;
+    println!("check html: {} pages, pictures in {}", SAMPLES.len() * 2 + 1, pictures.display());
     Ok(good)
+}
+
+/// Whether a file is a language of a sample.
+fn is_of(path: &Path, sample: &str) -> bool {
+    path.file_stem().is_some_and(|stem| Path::new(stem).file_stem().is_some_and(|stem| stem == sample))
 }
 
 fn pages(sample: &str, folder: &Path) -> anyhow::Result<[PathBuf; 2]> {
@@ -56,6 +63,15 @@ struct Browser<'a> {
 }
 
 impl Browser<'_> {
+    /// Whether nothing is wrong with a page; says what is.
+    fn is_clean(&self, page: &Path) -> anyhow::Result<bool> {
+        let findings = self.look_at(page)?;
+        for finding in &findings {
+            println!("check html: {}: {finding}", page.display());
+        }
+        Ok(findings.is_empty())
+    }
+
     /// What is wrong with a page. Takes a picture of it too.
     fn look_at(&self, page: &Path) -> anyhow::Result<Vec<String>> {
         let picture = format!("--screenshot={}", page.with_extension("png").display());
