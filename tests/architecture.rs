@@ -22,9 +22,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("unres-page", FORMAT),
     ("unres-xlsx", &["unres-source", "unres-model", "unres-export", "unres-csv"]),
     ("unres", LIBRARY),
-    ("unres-cli", &["unres"]),
+    ("unres-batch", &["unres"]),
+    ("unres-cli", &["unres", "unres-batch"]),
     ("benches", &["unres"]),
-    ("xtask", &["unres", "benches"]),
+    ("xtask", &["unres", "unres-batch", "benches"]),
     ("tests", &["unres"]),
 ];
 

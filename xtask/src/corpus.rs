@@ -1,4 +1,4 @@
-//! Jobs over folders of documents: converting and scoring.
+//! Scoring of converted documents.
 
 use crate::{shared, table};
 use anyhow::Context;
@@ -6,25 +6,6 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use unres::ReadOptions;
-use unres::corpus::Job;
-
-/// Arguments of `corpus convert`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Convert {
-    /// Folder to read, with all folders in it
-    input: PathBuf,
-    /// Folder to write, with the same folders in it
-    output: PathBuf,
-    /// Formats to write, separated by commas
-    #[arg(long, required = true, value_delimiter = ',')]
-    to: Vec<String>,
-    /// Extensions of the files to read, separated by commas
-    #[arg(long, value_delimiter = ',', default_value = "txt,pdf,docx,html,htm,xml,json")]
-    extensions: Vec<String>,
-    /// Language of all texts; found for each text by default
-    #[arg(long)]
-    lang: Option<String>,
-}
 
 /// Arguments of `corpus score`.
 #[derive(Debug, clap::Args)]
@@ -45,34 +26,6 @@ impl Score {
     pub(crate) fn keeping(folder: &Path, style: &str) -> Self {
         Self { styles: vec![style.to_owned()], keep: Some(folder.to_owned()), write: false }
     }
-}
-
-/// Converts a folder and ends with a table of what failed and why. False when a file failed.
-pub(crate) fn convert(args: &Convert) -> anyhow::Result<bool> {
-    let job = Job {
-        input: args.input.clone(),
-        output: args.output.clone(),
-        formats: args.to.clone(),
-        options: ReadOptions { language: args.lang.clone(), ..ReadOptions::default() },
-        extensions: args.extensions.clone(),
-    };
-    let report =
-        unres::corpus::convert(&job).with_context(|| format!("{} cannot be converted", args.input.display()))?;
-    let documents: usize = report.records.iter().filter_map(|record| record.outcome.as_ref().ok()).sum();
-    let warnings: usize = report.records.iter().map(|record| record.warnings.len()).sum();
-    let failures: Vec<_> = report.failures().collect();
-    println!(
-        "{} files: {documents} documents, {} failed, {warnings} warnings; {} files with another extension were passed over",
-        report.records.len(),
-        failures.len(),
-        report.passed_over,
-    );
-    if !failures.is_empty() {
-        let rows: Vec<_> =
-            failures.iter().map(|(file, why)| vec![file.display().to_string(), why.to_string()]).collect();
-        println!("\n{}", table::markdown(&["failed", "why"], &rows));
-    }
-    Ok(failures.is_empty())
 }
 
 /// The least share of the ceiling that paragraph F1 must reach in each language; none where a style is only watched.

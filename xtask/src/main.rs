@@ -6,6 +6,7 @@ mod akn_schema;
 mod bench;
 mod check;
 mod ci;
+mod convert;
 mod corpus;
 mod damage;
 mod example;
@@ -50,12 +51,15 @@ enum Command {
     Bench(bench::Bench),
     /// What .ci/run runs
     Ci,
+    /// Convert what a job hands over
+    #[command(hide = true)]
+    BatchWorker,
 }
 
 #[derive(Debug, Subcommand)]
 enum CorpusCommand {
     /// Convert all files of a folder, on all cores
-    Convert(corpus::Convert),
+    Convert(convert::Convert),
     /// Convert the rendered documents and score the results
     Score(corpus::Score),
 }
@@ -78,7 +82,7 @@ enum Generated {
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
-        Command::Corpus(CorpusCommand::Convert(job)) => corpus::convert(&job),
+        Command::Corpus(CorpusCommand::Convert(job)) => convert::convert(&job),
         Command::Corpus(CorpusCommand::Score(job)) => corpus::score(&job),
         Command::Check { group: Group::Corpus } => check::corpus(),
         Command::Gen { what: Generated::Schema, check } => generate::schema(check),
@@ -86,6 +90,7 @@ fn main() -> ExitCode {
         Command::Gen { what: Generated::AknSchema, check } => akn_schema::generate(check),
         Command::Bench(bench) => bench::run(&bench),
         Command::Ci => ci::run(),
+        Command::BatchWorker => convert::work(),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

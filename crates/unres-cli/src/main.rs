@@ -1,12 +1,14 @@
 //! The `unres` command: arguments, files, exit codes, printing. Everything else is in the library.
 
 mod args;
+mod batch;
 mod convert;
 mod explain;
 mod formats;
 mod inspect;
 mod manual;
 mod messages;
+mod progress;
 mod validate;
 
 use args::{Args, Command};
@@ -29,6 +31,8 @@ fn main() -> ExitCode {
     messages::choose_color(args.color);
     let result = match &args.command {
         Command::Convert(convert) => convert::run(convert),
+        Command::Batch(batch) => batch::run(batch),
+        Command::BatchWorker => batch::work(),
         Command::Validate(validate) => validate::run(validate),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Explain { rule } => explain::run(rule.as_deref()),

@@ -10,7 +10,6 @@
 //! # Ok::<(), unres::Error>(())
 //! ```
 
-pub mod corpus;
 mod explain;
 mod files;
 mod formats;
