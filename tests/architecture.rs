@@ -27,9 +27,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("unres-rdf", &["unres-source", "unres-model", "unres-symbol", "unres-export", "unres-akn"]),
     ("unres-xlsx", &["unres-source", "unres-model", "unres-export", "unres-csv"]),
     ("unres", LIBRARY),
-    ("unres-cli", &["unres"]),
+    ("unres-batch", &["unres"]),
+    ("unres-cli", &["unres", "unres-batch"]),
     ("benches", &["unres"]),
-    ("xtask", &["unres", "benches"]),
+    ("xtask", &["unres", "unres-batch", "benches"]),
     ("tests", &["unres"]),
 ];
 

@@ -1,30 +1,11 @@
-//! Jobs over folders of documents: converting and scoring.
+//! Scoring of converted documents.
 
 use crate::accuracy::{Scores, Side};
 use crate::baseline::Baseline;
-use crate::{shared, table};
+use crate::shared;
 use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
 use unres::ReadOptions;
-use unres::corpus::Job;
-
-/// Arguments of `corpus convert`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Convert {
-    /// Folder to read, with all folders in it
-    input: PathBuf,
-    /// Folder to write, with the same folders in it
-    output: PathBuf,
-    /// Formats to write, separated by commas
-    #[arg(long, required = true, value_delimiter = ',')]
-    to: Vec<String>,
-    /// Extensions of the files to read, separated by commas
-    #[arg(long, value_delimiter = ',', default_value = "txt,pdf,docx,html,htm,xml,json")]
-    extensions: Vec<String>,
-    /// Language of all texts; found for each text by default
-    #[arg(long)]
-    lang: Option<String>,
-}
 
 /// The styles of the rendered documents: of text that programs take out of PDFs, and the files themselves.
 const STYLES: &str = "seed,layout,pdftotext,docx,pdf";
@@ -75,34 +56,6 @@ impl Score {
             bless: false,
         }
     }
-}
-
-/// Converts a folder and ends with a table of what failed and why. False when a file failed.
-pub(crate) fn convert(args: &Convert) -> anyhow::Result<bool> {
-    let job = Job {
-        input: args.input.clone(),
-        output: args.output.clone(),
-        formats: args.to.clone(),
-        options: ReadOptions { language: args.lang.clone(), ..ReadOptions::default() },
-        extensions: args.extensions.clone(),
-    };
-    let report =
-        unres::corpus::convert(&job).with_context(|| format!("{} cannot be converted", args.input.display()))?;
-    let documents: usize = report.records.iter().filter_map(|record| record.outcome.as_ref().ok()).sum();
-    let warnings: usize = report.records.iter().map(|record| record.warnings.len()).sum();
-    let failures: Vec<_> = report.failures().collect();
-    println!(
-        "{} files: {documents} documents, {} failed, {warnings} warnings; {} files with another extension were passed over",
-        report.records.len(),
-        failures.len(),
-        report.passed_over,
-    );
-    if !failures.is_empty() {
-        let rows: Vec<_> =
-            failures.iter().map(|(file, why)| vec![file.display().to_string(), why.to_string()]).collect();
-        println!("\n{}", table::markdown(&["failed", "why"], &rows));
-    }
-    Ok(failures.is_empty())
 }
 
 /// Converts the rendered documents, scores them with the shared scorer, and prints tables by language beside the ceiling: what the text

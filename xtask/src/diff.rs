@@ -1,13 +1,14 @@
 //! What a change of rules changed: converted documents beside those that an earlier build made, grouped by rule.
 
 use crate::accuracy::Side;
+use crate::convert::convert_folder;
 use crate::{shared, table};
 use anyhow::{Context, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use unres::corpus::Job;
 use unres::model::{Block, Document, Note, plain_text};
 use unres::{Input, ReadOptions};
+use unres_batch::Plan;
 
 /// Arguments of `corpus diff`.
 #[derive(Debug, clap::Args)]
@@ -44,14 +45,8 @@ struct Shown {
 /// Prints the changes by the rule before and the rule after. Always true: a change is no fault.
 pub(crate) fn run(args: &Diff) -> anyhow::Result<bool> {
     let scratch = tempfile::tempdir()?;
-    let job = Job {
-        input: args.input.clone(),
-        output: scratch.path().to_owned(),
-        formats: vec!["json".to_owned()],
-        options: ReadOptions::default(),
-        extensions: args.extensions.clone(),
-    };
-    unres::corpus::convert(&job).with_context(|| format!("{} cannot be converted", args.input.display()))?;
+    let plan = Plan { files: vec!["json".to_owned()], ..Plan::default() };
+    convert_folder(&args.input, scratch.path(), &args.extensions, plan)?;
     let (old, new) = (names(&args.base)?, names(scratch.path())?);
     if old.is_disjoint(&new) {
         bail!("{} holds no outputs of {}", args.base.display(), args.input.display());

@@ -8,6 +8,7 @@ mod baseline;
 mod bench;
 mod check;
 mod ci;
+mod convert;
 mod corpus;
 mod damage;
 mod data;
@@ -57,12 +58,15 @@ enum Command {
     Bench(bench::Bench),
     /// What .ci/run runs
     Ci,
+    /// Convert what a job hands over
+    #[command(hide = true)]
+    BatchWorker,
 }
 
 #[derive(Debug, Subcommand)]
 enum CorpusCommand {
     /// Convert all files of a folder, on all cores
-    Convert(corpus::Convert),
+    Convert(convert::Convert),
     /// Convert the rendered documents and score the results
     Score(corpus::Score),
     /// Convert a folder again and show what changed since an earlier build did so, by rule
@@ -93,7 +97,7 @@ enum Generated {
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
-        Command::Corpus(CorpusCommand::Convert(job)) => corpus::convert(&job),
+        Command::Corpus(CorpusCommand::Convert(job)) => convert::convert(&job),
         Command::Corpus(CorpusCommand::Score(job)) => corpus::score(&job),
         Command::Corpus(CorpusCommand::Diff(job)) => diff::run(&job),
         Command::Check { group: Group::Corpus } => check::corpus(),
@@ -105,6 +109,7 @@ fn main() -> ExitCode {
         Command::Gen { what: Generated::AknSchema, check } => akn_schema::generate(check),
         Command::Bench(bench) => bench::run(&bench),
         Command::Ci => ci::run(),
+        Command::BatchWorker => convert::work(),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

@@ -23,6 +23,7 @@ impl Args {
     pub(crate) fn message_format(&self) -> MessageFormat {
         match &self.command {
             Command::Convert(convert) => convert.message_format,
+            Command::Batch(batch) => batch.message_format,
             Command::Check(check) => check.message_format,
             Command::Compare(compare) => compare.message_format,
             Command::Inspect(inspect) => inspect.one.message_format,
@@ -40,6 +41,11 @@ pub(crate) enum Command {
     Check(Check),
     /// Compare the versions of documents, such as their languages, and list where their shapes differ
     Compare(Compare),
+    /// Convert a corpus: folders, archives, records; goes on where an earlier run ended
+    Batch(Batch),
+    /// Convert what a job hands over
+    #[command(hide = true)]
+    BatchWorker,
     /// Check files of Akoma Ntoso: XML, schema, and the rules of the AKN4UN profile
     Validate(Validate),
     /// Show how a file was read
@@ -156,6 +162,117 @@ pub(crate) struct Convert {
     /// How findings and errors are printed on standard error
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
     pub(crate) message_format: MessageFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Batch {
+    /// What to read: folders, files, archives (.zip, .tar, .tar.gz, .tar.zst), records (.jsonl), patterns in quotes
+    #[arg(required_unless_present_any = ["list", "stdin"], conflicts_with = "stdin", value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// File with more inputs, one a line; may be repeated
+    #[arg(long, value_name = "FILE", conflicts_with = "stdin")]
+    pub(crate) list: Vec<PathBuf>,
+
+    /// Extensions of the files to read in folders and archives, separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "EXTENSION", default_values = unres_batch::Inputs::EXTENSIONS)]
+    pub(crate) extensions: Vec<String>,
+
+    /// Folder of the job: outputs, journal and report
+    #[arg(short, long, required_unless_present = "stdin", conflicts_with = "stdin", value_name = "FOLDER")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Formats of which each input gets files of its own, separated by commas; `unres formats` lists them
+    #[arg(long, required_unless_present = "table", value_delimiter = ',', value_name = "FORMAT")]
+    pub(crate) to: Vec<String>,
+
+    /// Formats of which all inputs get one table: csv, jsonl
+    #[arg(long, value_delimiter = ',', value_name = "FORMAT")]
+    pub(crate) table: Vec<String>,
+
+    /// Format of the inputs; found from the bytes of each by default
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<String>,
+
+    /// Language of the texts (code or English name); found from each by default
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<String>,
+
+    /// Encoding of the texts; found from the bytes of each by default
+    #[arg(long, value_name = "ENCODING")]
+    pub(crate) encoding: Option<String>,
+
+    /// An option of a format: csv.delimiter=tab; may be repeated
+    #[arg(long = "option", short = 'O', value_name = "FORMAT.NAME=VALUE")]
+    pub(crate) options: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) again: AgainArgs,
+
+    /// Inputs that are converted at a time; as many as there are cores by default
+    #[arg(short, long, value_name = "NUMBER")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
+    /// Inputs after which a thread writes the journal; so many are converted anew after a crash
+    #[arg(long, value_name = "NUMBER", default_value = "200")]
+    pub(crate) part_size: NonZeroUsize,
+
+    /// Inputs that are converted in a process of their own, which may run out of time, stack or memory
+    #[arg(long, value_enum, default_value_t = IsolateArg::Pdf, value_name = "WHICH")]
+    pub(crate) isolate: IsolateArg,
+
+    /// Seconds that one input may take there
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) timeout: u64,
+
+    /// Memory that such a process may ask for, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 2048)]
+    pub(crate) memory: u64,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+
+    #[command(flatten)]
+    pub(crate) records: RecordArgs,
+
+    /// How errors are printed on standard error
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+}
+
+/// What is converted that an earlier run has seen.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct AgainArgs {
+    /// Convert all inputs, not only what is new or changed
+    #[arg(long, conflicts_with_all = ["retry_failed", "stdin"])]
+    pub(crate) force: bool,
+
+    /// Convert what failed in earlier runs as well
+    #[arg(long, conflicts_with = "stdin")]
+    pub(crate) retry_failed: bool,
+}
+
+/// A batch as a filter.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct RecordArgs {
+    /// Answer each record on standard input with one on standard output
+    #[arg(long, requires = "jsonl", conflicts_with = "table")]
+    pub(crate) stdin: bool,
+
+    /// The records are JSON, one a line
+    #[arg(long, requires = "stdin")]
+    pub(crate) jsonl: bool,
+}
+
+/// `batch --isolate`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum IsolateArg {
+    /// None
+    None,
+    /// PDF files
+    Pdf,
+    /// All
+    All,
 }
 
 /// What one file may cost.

@@ -399,7 +399,7 @@ pub(crate) fn read_bytes(input: &Path, limits: Limits) -> Result<Vec<u8>, InputE
         return read_limited(std::io::stdin().lock(), 0, input, limits);
     }
     if input.is_dir() {
-        return Err(InputError::new(input, "this is a folder", "name its files, or use cargo xtask corpus convert"));
+        return Err(InputError::new(input, "this is a folder", "name its files, or use unres batch"));
     }
     let opened = std::fs::File::open(input).and_then(|file| file.metadata().map(|metadata| (file, metadata.len())));
     let (file, size) = opened.map_err(|error| cannot_read(input, error))?;

@@ -1,6 +1,7 @@
 //! The `unres` command: arguments, files, exit codes, printing. Everything else is in the library.
 
 mod args;
+mod batch;
 mod check;
 mod compare;
 mod convert;
@@ -10,6 +11,7 @@ mod formats;
 mod inspect;
 mod manual;
 mod messages;
+mod progress;
 mod reader;
 mod validate;
 mod view;
@@ -34,6 +36,8 @@ fn main() -> ExitCode {
     messages::choose_color(args.color);
     let result = match &args.command {
         Command::Convert(convert) => convert::run(convert),
+        Command::Batch(batch) => batch::run(batch),
+        Command::BatchWorker => batch::work(),
         Command::Check(check) => check::run(check),
         Command::Compare(compare) => compare::run(compare),
         Command::Validate(validate) => validate::run(validate),

@@ -125,6 +125,6 @@ fn say_hint(hint: &str) {
 }
 
 /// A line on standard error; when that is closed, there is nobody to tell.
-fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }

@@ -57,6 +57,12 @@ pub trait Exporter: Send + Sync {
         &[]
     }
 
+    /// Whether the outputs of documents can be put together by bytes: that of A and B is that of A followed by that of B without what an output
+    /// of no documents holds (the head of a table). Then a table over a corpus can be made from pieces.
+    fn is_appendable(&self) -> bool {
+        false
+    }
+
     /// Begins an output.
     fn open(&self, options: &ExportOptions, target: &mut dyn Target) -> Result<Box<dyn DocumentWriter>, ExportError>;
 }

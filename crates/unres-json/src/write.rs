@@ -41,6 +41,10 @@ impl Exporter for JsonLines {
         }
     }
 
+    fn is_appendable(&self) -> bool {
+        true
+    }
+
     fn open(&self, _: &ExportOptions, target: &mut dyn Target) -> Result<Box<dyn DocumentWriter>, ExportError> {
         Ok(Box::new(JsonLinesWriter { out: target.part(Part::Main)? }))
     }

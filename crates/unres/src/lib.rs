@@ -12,7 +12,6 @@
 
 mod check;
 mod compare;
-pub mod corpus;
 mod explain;
 mod faithful;
 mod files;

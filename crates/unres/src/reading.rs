@@ -42,6 +42,19 @@ pub struct ReadOptions {
     pub ill_formed: IllFormed,
 }
 
+impl ReadOptions {
+    /// Whether language and format are known, so that a job over many inputs fails before it begins.
+    pub fn check(&self) -> Result<(), Error> {
+        if let Some(language) = &self.language {
+            language::pack(language)?;
+        }
+        match self.from.as_deref() {
+            Some(name) if !inputs().contains(&name) => Err(Error::Format(name.to_owned())),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// What becomes of parts A and B under one number, which are resolutions of their own under one title.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Parts {
