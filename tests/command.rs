@@ -345,6 +345,44 @@ fn a_reading_can_be_looked_into() {
 }
 
 #[test]
+fn a_document_is_checked_whatever_it_was_read_from() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "98/1. Tidal bells\n\nThe General Assembly,\n\nNoting the bells,\n\n1. Decides to ring them;\n\n3. Decides to listen.\n";
+    let input = write(folder.path(), "gap.txt", text.as_bytes());
+    let output = run(&["check", SAMPLE, &input, "--message-format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output), "1 of 2 files without a finding\n");
+    assert!(stderr(&output).contains("check/paragraph-number") && !stderr(&output).contains("lighthouses"));
+    let xml = stdout(&run(&["convert", &input, "--to", "akn"]));
+    let copy = write(folder.path(), "gap.xml", xml.as_bytes());
+    let output = run(&["check", &copy]);
+    assert!(stderr(&output).contains("op.3: paragraph 3. follows 1"), "{}", stderr(&output));
+    check_refused(&["check", "missing.txt", "--lang", "klingon"], &["klingon"]);
+}
+
+#[test]
+fn versions_of_a_document_are_compared() {
+    let languages = ["ar", "en", "es", "fr", "ru", "zh"].map(|code| format!("examples/lighthouses.{code}.txt"));
+    let mut arguments = vec!["compare"];
+    arguments.extend(languages.iter().map(String::as_str));
+    let output = run(&arguments);
+    assert_eq!(stdout(&output), "1 documents in several versions, 0 of them differ\n", "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(0));
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let whole =
+        "98/1. Tidal bells\n\nThe General Assembly,\n\n1. Decides to ring them in 2044;\n\n2. Requests a report.\n";
+    let lacking = "98/1. Tidal bells\n\nThe General Assembly,\n\n1. Decides to ring them in 2044;\n";
+    let whole = write(folder.path(), "whole.txt", whole.as_bytes());
+    let lacking = write(folder.path(), "lacking.txt", lacking.as_bytes());
+    let output = run(&["compare", &whole, &lacking]);
+    assert!(stdout(&output).contains("lacking.txt lacks op.2 of whole.txt: Requests a report."), "{}", stdout(&output));
+    assert_eq!(output.status.code(), Some(1));
+    let output = run(&["compare", &whole, &lacking, "--message-format", "json"]);
+    assert!(stdout(&output).contains(r#""differs":"missing""#), "{}", stdout(&output));
+}
+
+#[test]
 fn xml_that_is_not_well_formed_is_mended_or_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let good = std::fs::read_to_string(root().join("tests/golden/notice.en.xml")).expect("a sample");
@@ -409,6 +447,23 @@ fn files_are_validated_one_by_one() {
     assert!(stderr(&output).contains("no/such/file.xml"));
     assert_eq!(run(&["validate", "no/such/file.xml"]).status.code(), Some(2));
     assert_eq!(run(&["validate", "--rule", "U49", &invalid]).status.code(), Some(0));
+}
+
+#[test]
+fn a_file_is_compared_with_its_source() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = folder.path().join("good.xml").display().to_string();
+    assert_eq!(run(&["convert", SAMPLE, "--to", "akn", "-o", &good]).status.code(), Some(0));
+    let same = run(&["validate", &good, "--source", SAMPLE]);
+    assert_eq!((same.status.code(), stdout(&same).as_str()), (Some(0), ""));
+
+    let text = std::fs::read_to_string(&good).expect("written");
+    let changed = write(folder.path(), "changed.xml", text.replacen("Decides", "Decided", 1).as_bytes());
+    let output = run(&["validate", &changed, "--rule", "U55", "--source", SAMPLE]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output).matches("[U55]").count(), 2, "{}", stdout(&output));
+    assert_eq!(run(&["validate", &good, &changed, "--source", SAMPLE]).status.code(), Some(2));
+    assert_eq!(run(&["validate", "--rule", "U55", &changed]).status.code(), Some(2));
 }
 
 #[test]

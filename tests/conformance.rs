@@ -1,6 +1,8 @@
 //! What every registered exporter promises: the same bytes each time, well-formed, nothing lost.
 
-use tests::{read_file, samples, workbook_text};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use tests::{parquet_text, read_file, samples, workbook_text};
 use unres::model::Document;
 use unres::{Arity, ExportOptions, MemoryTarget, Part, export_to_memory, registry};
 
@@ -15,12 +17,32 @@ fn export(format: &str, documents: &[Document]) -> MemoryTarget {
     target.unwrap_or_else(|error| panic!("{format}: {error}"))
 }
 
+/// How many of the files that `UNRES_DOCUMENTS` names are looked at.
+const MOST: usize = 40;
+
+/// What the files that are not samples hold; a folder of published files has some that cannot be read.
+fn more_documents() -> &'static [Document] {
+    static READ: OnceLock<Vec<Document>> = OnceLock::new();
+    READ.get_or_init(read_more_documents)
+}
+
+fn read_more_documents() -> Vec<Document> {
+    let read = |path: PathBuf| {
+        let bytes = std::fs::read(&path).expect("a readable file");
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        unres::read(&unres::Input { name: &name, bytes: &bytes }, &unres::ReadOptions::default())
+    };
+    let read = tests::more_documents(MOST).into_iter().map(read).filter_map(Result::ok);
+    read.flat_map(|reading| reading.documents).collect()
+}
+
 /// The outputs of a format over all documents, one or many a file as the format has it.
 fn outputs(format: unres::Format) -> Vec<(Vec<Document>, MemoryTarget)> {
-    let groups: Vec<Vec<Document>> = match format.arity {
+    let mut groups: Vec<Vec<Document>> = match format.arity {
         Arity::OneDocument | Arity::OneNumber => documents().into_iter().map(|document| vec![document]).collect(),
         Arity::ManyDocuments => vec![documents(), Vec::new()],
     };
+    groups.extend(more_documents().iter().map(|document| vec![document.clone()]));
     groups.into_iter().map(|group| (group.clone(), export(format.id, &group))).collect()
 }
 
@@ -30,6 +52,23 @@ fn no_two_formats_have_one_id_or_extension() {
     for key in [|format: &unres::Format| format.id, |format: &unres::Format| format.extension] {
         let keys: std::collections::BTreeSet<_> = formats.iter().map(key).collect();
         assert_eq!(keys.len(), formats.len());
+    }
+}
+
+#[test]
+fn every_format_has_a_page_with_a_sample_that_the_readme_names() {
+    let readme = std::fs::read_to_string(tests::root().join("README.md")).expect("the README");
+    for format in registry().formats() {
+        let row = readme.lines().find(|line| line.starts_with("| `") && line.contains(&format!("`{}`", format.id)));
+        let row = row.unwrap_or_else(|| panic!("the README has no row for {}", format.id));
+        let page = row.rsplit("](").next().and_then(|rest| rest.split_once(')')).expect("a link").0;
+        let page = std::fs::read_to_string(tests::root().join(page)).expect("the page");
+        assert!(
+            page.contains(&format!("--to {}", format.id)) || page.contains(&format!("`{}`", format.id)),
+            "{}",
+            format.id
+        );
+        assert!(page.contains("```") || page.contains("| Example |"), "the page of {} shows no sample", format.id);
     }
 }
 
@@ -58,25 +97,32 @@ fn every_output_is_well_formed() {
 }
 
 fn well_formed(extension: &str, bytes: &[u8]) {
-    if extension == "xlsx" {
-        workbook_text(bytes);
-        return;
+    match extension {
+        "xlsx" => return drop(workbook_text(bytes)),
+        "parquet" => return drop(parquet_text(bytes)),
+        _ => {}
     }
     let text = std::str::from_utf8(bytes).expect("UTF-8");
     match extension {
-        "xml" => {
+        "xml" | "tmx" => {
             roxmltree::Document::parse(text).expect("XML");
         }
-        "html" => {
+        "html" | "aligned.html" => {
             page_text(text);
         }
-        "json" => {
+        "ttl" => {
+            assert!(oxttl::TurtleParser::new().for_slice(bytes).all(|triple| triple.is_ok()), "Turtle");
+        }
+        "jsonld" => {
+            assert!(oxjsonld::JsonLdParser::new().for_slice(bytes).all(|quad| quad.is_ok()), "JSON-LD");
+        }
+        "json" | "argmining.json" => {
             serde_json::from_str::<serde_json::Value>(text).expect("JSON");
         }
         "jsonl" => text.lines().for_each(|line| {
             serde_json::from_str::<serde_json::Value>(line).expect("JSON Lines");
         }),
-        "csv" => {
+        "csv" | "aligned.csv" => {
             let mut rows = csv::ReaderBuilder::new().from_reader(bytes);
             assert!(rows.records().all(|row| row.is_ok()), "CSV");
         }
@@ -89,7 +135,8 @@ fn well_formed(extension: &str, bytes: &[u8]) {
 /// may say more than that, such as a fact again in the metadata.
 #[test]
 fn nothing_is_lost() {
-    for format in registry().formats() {
+    // Linked data describes a document and does not hold its text.
+    for format in registry().formats().filter(|format| !["turtle", "jsonld"].contains(&format.id)) {
         for (documents, target) in outputs(format) {
             let output = text_of(format.extension, &target.bytes(Part::Main));
             for (word, printed) in words_of(&documents) {
@@ -117,20 +164,22 @@ fn words_of(documents: &[Document]) -> std::collections::BTreeMap<String, usize>
 
 /// What a reader of the format sees.
 fn text_of(extension: &str, bytes: &[u8]) -> String {
-    if extension == "xlsx" {
-        return workbook_text(bytes).replace("\\\"", "\"");
+    match extension {
+        "xlsx" => return workbook_text(bytes).replace("\\\"", "\""),
+        "parquet" => return parquet_text(bytes),
+        _ => {}
     }
     let text = std::str::from_utf8(bytes).expect("UTF-8").to_owned();
     match extension {
-        "xml" => {
+        "xml" | "tmx" => {
             let parsed = roxmltree::Document::parse(&text).expect("XML");
             // The mark of a note stands in an attribute.
             parsed.descendants().flat_map(|node| [node.attribute("marker"), node.text()]).flatten().collect()
         }
-        "html" => page_text(&text),
+        "html" | "aligned.html" => page_text(&text),
         "md" => markdown_text(&text),
-        "csv" => text.replace("\"\"", "\""),
-        "json" | "jsonl" => text.replace("\\\"", "\""),
+        "csv" | "aligned.csv" => text.replace("\"\"", "\""),
+        "json" | "jsonl" | "argmining.json" => text.replace("\\\"", "\""),
         _ => text,
     }
 }

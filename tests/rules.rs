@@ -72,7 +72,7 @@ fn answers(reading: &Reading, rule: &str, line: Option<u32>) -> bool {
         let first = block.place.map(|place| place.first.line);
         block.rule.as_str() == rule && first.is_none_or(here)
     });
-    let found = reading.diagnostics.iter().any(|finding| {
+    let found = reading.diagnostics.iter().chain(&unres::check(reading)).any(|finding| {
         let at = source.zip(finding.span).map(|(source, span)| source.line_and_column(span.start).0);
         finding.rule.as_str() == rule && at.is_none_or(here)
     });

@@ -1,7 +1,7 @@
 //! The samples are read as their README says.
 
 use std::collections::BTreeSet;
-use tests::{check_golden, outline, read_sample, samples, workbook_text};
+use tests::{check_golden, outline, parquet_text, read_sample, samples, workbook_text};
 use unres::model::{Basis, BlockKind, Document, DocumentKind, Inline};
 use unres::{Severity, export_to_memory, registry};
 
@@ -204,6 +204,7 @@ fn a_sample_in_every_format_is_what_it_was() {
                 let (name, bytes) = (file.to_string_lossy(), target.bytes(part));
                 match format.extension {
                     "xlsx" => check_golden(&format!("{name}.tsv"), workbook_text(&bytes).as_bytes()),
+                    "parquet" => check_golden(&format!("{name}.rows"), parquet_text(&bytes).as_bytes()),
                     _ => check_golden(&name, &bytes),
                 }
             }

@@ -2,6 +2,7 @@
 #![allow(clippy::missing_panics_doc, clippy::expect_used)] // a test that cannot go on says why by a panic
 
 use calamine::Reader as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -21,6 +22,21 @@ pub fn samples() -> Vec<PathBuf> {
     samples.sort();
     assert!(samples.len() >= 10, "samples are missing");
     samples
+}
+
+/// Files below the folder that `UNRES_DOCUMENTS` names, evenly chosen; none when it names none.
+pub fn more_documents(most: usize) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = std::env::var_os("UNRES_DOCUMENTS").map(PathBuf::from).into_iter().collect();
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    let step = files.len().div_ceil(most).max(1);
+    files.into_iter().step_by(step).collect()
 }
 
 /// Reads a sample by its file name.
@@ -111,6 +127,14 @@ pub fn workbook_text(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+/// The rows of a Parquet file, one a line.
+pub fn parquet_text(bytes: &[u8]) -> String {
+    let mut file = tempfile::tempfile().expect("a file");
+    file.write_all(bytes).expect("room");
+    let reader = parquet::file::reader::SerializedFileReader::new(file).expect("Parquet");
+    reader.into_iter().map(|row| format!("{}\n", row.expect("a row"))).collect()
 }
 
 /// The Rust files of a crate with their text, in the order of their names.

@@ -1,174 +1,127 @@
-//! Jobs over folders of documents: converting and scoring.
+//! Scoring of converted documents.
 
-use crate::{shared, table};
-use anyhow::Context;
-use serde_json::Value;
-use std::collections::BTreeMap;
+use crate::accuracy::{Scores, Side};
+use crate::baseline::Baseline;
+use crate::shared;
+use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
 use unres::ReadOptions;
-use unres::corpus::Job;
 
-/// Arguments of `corpus convert`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Convert {
-    /// Folder to read, with all folders in it
-    input: PathBuf,
-    /// Folder to write, with the same folders in it
-    output: PathBuf,
-    /// Formats to write, separated by commas
-    #[arg(long, required = true, value_delimiter = ',')]
-    to: Vec<String>,
-    /// Extensions of the files to read, separated by commas
-    #[arg(long, value_delimiter = ',', default_value = "txt,pdf,docx,html,htm,xml,json")]
-    extensions: Vec<String>,
-    /// Language of all texts; found for each text by default
-    #[arg(long)]
-    lang: Option<String>,
-}
+/// The styles of the rendered documents: of text that programs take out of PDFs, and the files themselves.
+const STYLES: &str = "seed,layout,pdftotext,docx,pdf";
+
+/// The folder of the converted files in the form of the published ones.
+const PUBLISHED: &str = "published";
 
 /// Arguments of `corpus score`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Score {
-    /// Styles of text to score, separated by commas; docx for Word documents
-    #[arg(long, value_delimiter = ',', default_value = "seed,layout,pdftotext,docx")]
+    /// Styles to score, separated by commas; docx for Word documents, pdf for PDFs
+    #[arg(long, value_delimiter = ',', default_value = STYLES)]
     styles: Vec<String>,
+    /// Score the rendered documents of this folder instead of the shared ones, which have no floors
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["write", "check", "bless", "worst"])]
+    gold: Option<PathBuf>,
     /// Keep the converted files in this folder, each style in a folder of its own
     #[arg(long)]
     keep: Option<PathBuf>,
-    /// Write the table into docs/accuracy.md
+    /// Write the tables into docs/accuracy.md
     #[arg(long)]
     write: bool,
+    /// Show this many paragraphs that cost most, what was expected beside what was found; open documents only
+    #[arg(long, value_name = "COUNT")]
+    worst: Option<usize>,
+    /// With --worst, only documents whose name begins so
+    #[arg(long, value_name = "NAME", requires = "worst")]
+    of: Option<String>,
+    /// Fail when a measure lies below its floor in tests/accuracy/baseline.toml
+    #[arg(long)]
+    check: bool,
+    /// Raise the floors to what is measured
+    #[arg(long)]
+    bless: bool,
 }
 
 impl Score {
-    /// Scores one style and leaves the converted files in the folder of that name in `folder`.
-    pub(crate) fn keeping(folder: &Path, style: &str) -> Self {
-        Self { styles: vec![style.to_owned()], keep: Some(folder.to_owned()), write: false }
+    /// Holds all styles to their floors and leaves the converted files in `folder`, each style in a folder of its own.
+    pub(crate) fn checking(folder: &Path) -> Self {
+        Self {
+            styles: STYLES.split(',').map(str::to_owned).collect(),
+            gold: None,
+            keep: Some(folder.to_owned()),
+            write: false,
+            worst: None,
+            of: None,
+            check: true,
+            bless: false,
+        }
     }
 }
 
-/// Converts a folder and ends with a table of what failed and why. False when a file failed.
-pub(crate) fn convert(args: &Convert) -> anyhow::Result<bool> {
-    let job = Job {
-        input: args.input.clone(),
-        output: args.output.clone(),
-        formats: args.to.clone(),
-        options: ReadOptions { language: args.lang.clone(), ..ReadOptions::default() },
-        extensions: args.extensions.clone(),
-    };
-    let report =
-        unres::corpus::convert(&job).with_context(|| format!("{} cannot be converted", args.input.display()))?;
-    let documents: usize = report.records.iter().filter_map(|record| record.outcome.as_ref().ok()).sum();
-    let warnings: usize = report.records.iter().map(|record| record.warnings.len()).sum();
-    let failures: Vec<_> = report.failures().collect();
-    println!(
-        "{} files: {documents} documents, {} failed, {warnings} warnings; {} files with another extension were passed over",
-        report.records.len(),
-        failures.len(),
-        report.passed_over,
-    );
-    if !failures.is_empty() {
-        let rows: Vec<_> =
-            failures.iter().map(|(file, why)| vec![file.display().to_string(), why.to_string()]).collect();
-        println!("\n{}", table::markdown(&["failed", "why"], &rows));
-    }
-    Ok(failures.is_empty())
-}
-
-/// The least share of the ceiling that paragraph F1 must reach in each language; none where a style is only watched.
-fn floor(style: &str) -> Option<f64> {
-    match style {
-        "seed" => Some(0.92),
-        "docx" => Some(0.99),
-        _ => None,
-    }
-}
-
-/// The measures shown, by their name in the scorer's output.
-const MEASURES: [(&str, &str); 9] = [
-    ("paragraph_f1", "paragraph F1"),
-    ("paragraph_f1_pooled", "pooled"),
-    ("label", "number"),
-    ("level", "level"),
-    ("footnote_unit", "note calls"),
-    ("opening", "opening"),
-    ("table_cells", "tables"),
-    ("meta_core", "core metadata"),
-    ("conservation", "conservation"),
-];
-
-/// Converts the rendered documents of seed style, scores them with the shared scorer and prints a table by language beside the
-/// ceiling: what the text itself still holds.
+/// Converts the rendered documents, scores them with the shared scorer, and prints tables by language beside the ceiling: what the text
+/// itself still holds.
 pub(crate) fn score(args: &Score) -> anyhow::Result<bool> {
     let shared = shared::required()?;
+    let gold = args.gold.clone().unwrap_or_else(|| shared.join("corpus/rendered"));
+    let opened = args.opened(&gold)?;
     let scratch = tempfile::tempdir()?;
     let out = args.keep.clone().unwrap_or_else(|| scratch.path().to_owned());
-    let mut page = String::new();
-    let mut good = true;
+    let mut baseline = Baseline::load()?;
+    let (mut page, mut breaches, mut raised) = (String::new(), Vec::new(), 0);
     for style in &args.styles {
-        let scores = score_style(&shared, &out.join(style), style)?;
-        let floor = floor(style).unwrap_or(0.0);
-        good &= scores.groups.values().all(|group| group.share_of_ceiling() >= floor);
-        let table = format!("Style `{style}`:\n\n{}\n", accuracy_table(&scores));
-        println!("{table}");
-        page.push_str(&table);
+        let out = out.join(style);
+        convert_rendered(&gold, &out, style)?;
+        let scores = Scores::of(&shared, &gold, &out, style, &opened)?;
+        let tables = scores.tables();
+        println!("{tables}");
+        if let Some(most) = args.worst {
+            println!("{}", scores.worst(most));
+        }
+        page.push_str(&tables);
+        if args.gold.is_none() {
+            breaches.extend(baseline.breaches(&scores));
+        }
+        if args.bless {
+            raised += baseline.raise(&scores);
+        }
     }
     if args.write {
         write_accuracy(page.trim_end())?;
     }
-    Ok(good)
-}
-
-/// The scores of one text style.
-pub(crate) struct Scores {
-    /// By language; `all` holds the means.
-    groups: BTreeMap<String, Group>,
-}
-
-struct Group {
-    measures: BTreeMap<String, f64>,
-    ceiling: f64,
-}
-
-impl Group {
-    fn share_of_ceiling(&self) -> f64 {
-        self.measures.get("paragraph_f1").copied().unwrap_or(0.0) / self.ceiling
+    if args.bless {
+        baseline.save()?;
+        println!("{raised} floors raised");
     }
+    if args.gold.is_some() {
+        return Ok(true);
+    }
+    println!("{} measures lie below their floor", breaches.len());
+    for breach in &breaches {
+        println!("  {breach}");
+    }
+    Ok(breaches.is_empty() || !args.check)
 }
 
-/// Converts all rendered texts of a style into `out` and scores them.
-pub(crate) fn score_style(shared: &Path, out: &Path, style: &str) -> anyhow::Result<Scores> {
-    let gold = shared.join("corpus/rendered");
-    convert_rendered(&gold, out, style)?;
-    let tools = shared.join("tools/score");
-    let python = shared::python();
-    let flag = |name: &'static str| Path::new(name);
-    let score = tools.join("score.py");
-    let scored = shared::output(&python, &[&score, flag("--gold"), &gold, flag("--out"), out])?;
-    // An office document holds all of the text.
-    let ceilings = if is_text(style) {
-        let ceiling = tools.join("ceiling.py");
-        shared::output(&python, &[&ceiling, flag("--gold"), &gold, flag("--style"), Path::new(style)])?
-    } else {
-        String::new()
-    };
-    let ceilings: BTreeMap<String, f64> = groups(&ceilings)
-        .into_iter()
-        .filter_map(|(language, group)| Some((language, group.get("units")?.as_f64()?)))
-        .collect();
-    let group = |(language, values): (String, Value)| {
-        let ceiling = ceilings.get(&language).copied().unwrap_or(1.0);
-        let measures = values.as_object().into_iter().flatten();
-        let measures = measures.filter_map(|(name, value)| Some((name.clone(), value.as_f64()?))).collect();
-        (language, Group { measures, ceiling })
-    };
-    Ok(Scores { groups: groups(&scored).into_iter().map(group).collect() })
-}
-
-/// The lines of a scorer's output that are JSON, by their group.
-fn groups(output: &str) -> Vec<(String, Value)> {
-    let values = output.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    values.filter_map(|value| Some((value.get("group")?.as_str()?.to_owned(), value))).collect()
+impl Score {
+    /// The documents whose paragraphs are shown: none without `--worst`, and never a shut one.
+    fn opened(&self, gold: &Path) -> anyhow::Result<Vec<String>> {
+        if self.worst.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(gold)? {
+            let file = entry?.file_name();
+            let name = file.to_str().and_then(|file| file.strip_suffix(".gold.json"));
+            names.extend(name.filter(|name| self.of.as_ref().is_none_or(|of| name.starts_with(of))).map(str::to_owned));
+        }
+        let (open, shut): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| Side::of(name) == Side::Open);
+        if open.is_empty() {
+            let found =
+                if shut.is_empty() { "no document has that name" } else { "it is shut: scored, and never opened" };
+            bail!("{}: {found}", self.of.as_deref().unwrap_or_default());
+        }
+        Ok(open)
+    }
 }
 
 /// The end of the names of the files of a style: `NAME.STYLE.txt`, and `NAME.docx` for the style of that name.
@@ -181,11 +134,15 @@ fn is_text(style: &str) -> bool {
     !["docx", "pdf"].contains(&style)
 }
 
-/// Converts the files of a style to `NAME.xml`.
+/// Converts the files of a style to `NAME.xml`, and in the folder [`PUBLISHED`] to the form of the published files.
 fn convert_rendered(gold: &Path, out: &Path, style: &str) -> anyhow::Result<()> {
-    std::fs::create_dir_all(out)?;
+    let published = out.join(PUBLISHED);
+    std::fs::create_dir_all(&published)?;
     let suffix = suffix(style);
     let registry = unres::registry();
+    let plain = unres::ExportOptions::default();
+    let mut as_published = unres::ExportOptions::default();
+    as_published.set("profile", "published");
     for entry in std::fs::read_dir(gold)? {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -193,34 +150,13 @@ fn convert_rendered(gold: &Path, out: &Path, style: &str) -> anyhow::Result<()> 
         let bytes = std::fs::read(&path)?;
         let reading = unres::read(&unres::Input { name, bytes: &bytes }, &ReadOptions::default())
             .with_context(|| name.to_owned())?;
-        let mut findings = Vec::new();
-        let target = unres::export_to_memory(
-            &registry,
-            "akn",
-            &reading.documents,
-            &unres::ExportOptions::default(),
-            &mut findings,
-        )?;
-        std::fs::write(out.join(format!("{stem}.xml")), target.bytes(unres::Part::Main))?;
+        for (folder, options) in [(out, &plain), (&published, &as_published)] {
+            let mut findings = Vec::new();
+            let target = unres::export_to_memory(&registry, "akn", &reading.documents, options, &mut findings)?;
+            std::fs::write(folder.join(format!("{stem}.xml")), target.bytes(unres::Part::Main))?;
+        }
     }
     Ok(())
-}
-
-fn accuracy_table(scores: &Scores) -> String {
-    let mut header = vec!["language", "ceiling", "F1 / ceiling"];
-    header.extend(MEASURES.iter().map(|(_, title)| *title));
-    let rows: Vec<Vec<String>> = scores
-        .groups
-        .iter()
-        .map(|(language, group)| {
-            let mut row =
-                vec![language.clone(), format!("{:.4}", group.ceiling), format!("{:.4}", group.share_of_ceiling())];
-            let measure = |name: &str| group.measures.get(name).map_or("–".to_owned(), |value| format!("{value:.4}"));
-            row.extend(MEASURES.iter().map(|(name, _)| measure(name)));
-            row
-        })
-        .collect();
-    table::markdown(&header, &rows)
 }
 
 /// Puts the table between the marks in docs/accuracy.md.

@@ -1,16 +1,24 @@
 //! Corpus jobs and chores that are not part of the product: `cargo xtask help`.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a tool for people at a terminal
 
+mod accuracy;
 mod agreement;
 mod akn_schema;
+mod baseline;
 mod bench;
 mod check;
 mod ci;
+mod convert;
 mod corpus;
 mod damage;
+mod data;
 mod dates;
+mod diff;
 mod example;
 mod generate;
+mod office;
+mod outputs;
+mod pages;
 mod readings;
 mod round_trip;
 mod shared;
@@ -51,20 +59,31 @@ enum Command {
     Bench(bench::Bench),
     /// What .ci/run runs
     Ci,
+    /// Convert what a job hands over
+    #[command(hide = true)]
+    BatchWorker,
 }
 
 #[derive(Debug, Subcommand)]
 enum CorpusCommand {
     /// Convert all files of a folder, on all cores
-    Convert(corpus::Convert),
+    Convert(convert::Convert),
     /// Convert the rendered documents and score the results
     Score(corpus::Score),
+    /// Convert a folder again and show what changed since an earlier build did so, by rule
+    Diff(diff::Diff),
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Group {
     /// Accuracy and validity over the shared corpus
     Corpus,
+    /// Workbooks and Word numbering in LibreOffice
+    Office,
+    /// Pages in a headless Chromium, with axe-core
+    Html,
+    /// Parquet and linked data in pyarrow, DuckDB and rdflib
+    Data,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -81,15 +100,20 @@ enum Generated {
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
-        Command::Corpus(CorpusCommand::Convert(job)) => corpus::convert(&job),
+        Command::Corpus(CorpusCommand::Convert(job)) => convert::convert(&job),
         Command::Corpus(CorpusCommand::Score(job)) => corpus::score(&job),
+        Command::Corpus(CorpusCommand::Diff(job)) => diff::run(&job),
         Command::Check { group: Group::Corpus } => check::corpus(),
+        Command::Check { group: Group::Office } => office::check(),
+        Command::Check { group: Group::Html } => pages::check(),
+        Command::Check { group: Group::Data } => data::check(),
         Command::Gen { what: Generated::Schema, check } => generate::schema(check),
         Command::Gen { what: Generated::Packs, .. } => Ok(generate::check_packs()),
         Command::Gen { what: Generated::Dates, check } => dates::generate(check),
         Command::Gen { what: Generated::AknSchema, check } => akn_schema::generate(check),
         Command::Bench(bench) => bench::run(&bench),
         Command::Ci => ci::run(),
+        Command::BatchWorker => convert::work(),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

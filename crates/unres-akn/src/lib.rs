@@ -6,5 +6,5 @@ mod write;
 mod xml;
 
 pub use read::{AknDocument, Dialect, looks_like_xml, read_documents};
-pub use write::Akn;
+pub use write::{Akn, work_iri};
 pub use xml::IllFormed;

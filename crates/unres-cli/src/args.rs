@@ -2,6 +2,7 @@
 
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -22,7 +23,11 @@ impl Args {
     pub(crate) fn message_format(&self) -> MessageFormat {
         match &self.command {
             Command::Convert(convert) => convert.message_format,
-            Command::Inspect(inspect) => inspect.message_format,
+            Command::Batch(batch) => batch.message_format,
+            Command::Check(check) => check.message_format,
+            Command::Compare(compare) => compare.message_format,
+            Command::Inspect(inspect) => inspect.one.message_format,
+            Command::View(view) => view.one.message_format,
             _ => MessageFormat::Human,
         }
     }
@@ -32,10 +37,21 @@ impl Args {
 pub(crate) enum Command {
     /// Convert files into one or more formats
     Convert(Convert),
+    /// Check that what was read holds together: numbers, notes, formula, closing lines, pairs of marks
+    Check(Check),
+    /// Compare the versions of documents, such as their languages, and list where their shapes differ
+    Compare(Compare),
+    /// Convert a corpus: folders, archives, records; goes on where an earlier run ended
+    Batch(Batch),
+    /// Convert what a job hands over
+    #[command(hide = true)]
+    BatchWorker,
     /// Check files of Akoma Ntoso: XML, schema, and the rules of the AKN4UN profile
     Validate(Validate),
     /// Show how a file was read
     Inspect(Inspect),
+    /// Write a page that shows the source beside the structure that was found in it, with each finding at its place
+    View(View),
     /// Say what a rule or finding means, with an example; without a name, list them
     Explain {
         /// Its name, as `unres inspect` and findings print it
@@ -48,6 +64,9 @@ pub(crate) enum Command {
     Symbol(SymbolArgs),
     /// List the formats, languages and encodings
     Formats,
+    /// Help with programs that write formats of their own
+    #[command(subcommand)]
+    Exporter(ExporterCommand),
     /// Print the completions of a shell
     Completions {
         /// The shell
@@ -61,13 +80,23 @@ pub(crate) enum Command {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExporterCommand {
+    /// Run a program in every way in which `convert --to ext:NAME` may run it
+    Check {
+        /// The program, with the arguments that it always gets
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true, value_name = "PROGRAM")]
+        program: Vec<OsString>,
+    },
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Convert {
     /// Files to read: text, DOCX, HTML, Akoma Ntoso, or JSON written by unres; - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) inputs: Vec<PathBuf>,
 
-    /// Formats to write, separated by commas; `unres formats` lists them
+    /// Formats to write, separated by commas; `unres formats` lists them, and ext:NAME is what the program unres-export-NAME writes
     #[arg(long, required = true, value_delimiter = ',', value_name = "FORMAT")]
     pub(crate) to: Vec<String>,
 
@@ -107,9 +136,17 @@ pub(crate) struct Convert {
     #[arg(long = "option", short = 'O', value_name = "FORMAT.NAME=VALUE")]
     pub(crate) options: Vec<String>,
 
+    /// Seconds that a program of ext:NAME may take for a document, and for its end
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) patience: u64,
+
     /// The table of a format that goes to standard output, when it has several
     #[arg(long, value_name = "NAME", conflicts_with = "output")]
     pub(crate) table: Option<String>,
+
+    /// Show what was written in the program that the system has for it; needs -o with a file
+    #[arg(long, requires = "output")]
+    pub(crate) open: bool,
 
     /// Never replace a file
     #[arg(long)]
@@ -131,6 +168,117 @@ pub(crate) struct Convert {
     pub(crate) message_format: MessageFormat,
 }
 
+#[derive(Debug, clap::Args)]
+pub(crate) struct Batch {
+    /// What to read: folders, files, archives (.zip, .tar, .tar.gz, .tar.zst), records (.jsonl), patterns in quotes
+    #[arg(required_unless_present_any = ["list", "stdin"], conflicts_with = "stdin", value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// File with more inputs, one a line; may be repeated
+    #[arg(long, value_name = "FILE", conflicts_with = "stdin")]
+    pub(crate) list: Vec<PathBuf>,
+
+    /// Extensions of the files to read in folders and archives, separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "EXTENSION", default_values = unres_batch::Inputs::EXTENSIONS)]
+    pub(crate) extensions: Vec<String>,
+
+    /// Folder of the job: outputs, journal and report
+    #[arg(short, long, required_unless_present = "stdin", conflicts_with = "stdin", value_name = "FOLDER")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Formats of which each input gets files of its own, separated by commas; `unres formats` lists them
+    #[arg(long, required_unless_present = "table", value_delimiter = ',', value_name = "FORMAT")]
+    pub(crate) to: Vec<String>,
+
+    /// Formats of which all inputs get one table: csv, jsonl
+    #[arg(long, value_delimiter = ',', value_name = "FORMAT")]
+    pub(crate) table: Vec<String>,
+
+    /// Format of the inputs; found from the bytes of each by default
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<String>,
+
+    /// Language of the texts (code or English name); found from each by default
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<String>,
+
+    /// Encoding of the texts; found from the bytes of each by default
+    #[arg(long, value_name = "ENCODING")]
+    pub(crate) encoding: Option<String>,
+
+    /// An option of a format: csv.delimiter=tab; may be repeated
+    #[arg(long = "option", short = 'O', value_name = "FORMAT.NAME=VALUE")]
+    pub(crate) options: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) again: AgainArgs,
+
+    /// Inputs that are converted at a time; as many as there are cores by default
+    #[arg(short, long, value_name = "NUMBER")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
+    /// Inputs after which a thread writes the journal; so many are converted anew after a crash
+    #[arg(long, value_name = "NUMBER", default_value = "200")]
+    pub(crate) part_size: NonZeroUsize,
+
+    /// Inputs that are converted in a process of their own, which may run out of time, stack or memory
+    #[arg(long, value_enum, default_value_t = IsolateArg::Pdf, value_name = "WHICH")]
+    pub(crate) isolate: IsolateArg,
+
+    /// Seconds that one input may take there
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) timeout: u64,
+
+    /// Memory that such a process may ask for, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 2048)]
+    pub(crate) memory: u64,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+
+    #[command(flatten)]
+    pub(crate) records: RecordArgs,
+
+    /// How errors are printed on standard error
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+}
+
+/// What is converted that an earlier run has seen.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct AgainArgs {
+    /// Convert all inputs, not only what is new or changed
+    #[arg(long, conflicts_with_all = ["retry_failed", "stdin"])]
+    pub(crate) force: bool,
+
+    /// Convert what failed in earlier runs as well
+    #[arg(long, conflicts_with = "stdin")]
+    pub(crate) retry_failed: bool,
+}
+
+/// A batch as a filter.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct RecordArgs {
+    /// Answer each record on standard input with one on standard output
+    #[arg(long, requires = "jsonl", conflicts_with = "table")]
+    pub(crate) stdin: bool,
+
+    /// The records are JSON, one a line
+    #[arg(long, requires = "stdin")]
+    pub(crate) jsonl: bool,
+}
+
+/// `batch --isolate`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum IsolateArg {
+    /// None
+    None,
+    /// PDF files
+    Pdf,
+    /// All
+    All,
+}
+
 /// What one file may cost.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub(crate) struct Limits {
@@ -142,6 +290,53 @@ pub(crate) struct Limits {
         value_parser = clap::value_parser!(u64).range(1..=1 << 30)
     )]
     pub(crate) max_bytes: u64,
+}
+
+/// How files are read, where nothing else is asked of reading.
+#[derive(Debug, clap::Args)]
+pub(crate) struct HowToRead {
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+
+    /// Format of the input; found from its bytes by default; `unres formats` lists them
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<String>,
+
+    /// Language of the text (code or English name); found from the text by default
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<String>,
+
+    /// Encoding of the text, such as windows-1251; found from its bytes by default
+    #[arg(long, value_name = "ENCODING")]
+    pub(crate) encoding: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// Files to check, of any kind that can be read; - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) how: HowToRead,
+
+    /// How findings and errors are printed on standard error
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Compare {
+    /// Files to compare, of any kind that can be read; those of one number are versions of one document
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) how: HowToRead,
+
+    /// How differences and errors are printed
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
 }
 
 #[derive(Debug, clap::Args)]
@@ -156,6 +351,10 @@ pub(crate) struct Validate {
     /// Check XML and the schema only, not the profile
     #[arg(long)]
     pub(crate) schema_only: bool,
+
+    /// Compare the text with this source, which may have any format: rules U41 (whole dates) and U55; for one file only
+    #[arg(long, value_name = "FILE", conflicts_with = "schema_only")]
+    pub(crate) source: Option<PathBuf>,
 
     /// Show the findings of this rule only; may be repeated
     #[arg(long = "rule", value_name = "RULE")]
@@ -183,12 +382,8 @@ pub(crate) enum FindingFormat {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Inspect {
-    /// File to read; - for standard input
-    #[arg(value_name = "FILE")]
-    pub(crate) input: PathBuf,
-
     #[command(flatten)]
-    pub(crate) limits: Limits,
+    pub(crate) one: OneInput,
 
     /// Show the lines of the text with the blanks around them, what the file says of them, and the rules that answered
     #[arg(long)]
@@ -197,18 +392,31 @@ pub(crate) struct Inspect {
     /// Show what each printed byte was taken for
     #[arg(long, conflicts_with = "source")]
     pub(crate) coverage: bool,
+}
 
-    /// Format of the input; found from its bytes by default; `unres formats` lists them
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) from: Option<String>,
+#[derive(Debug, clap::Args)]
+pub(crate) struct View {
+    #[command(flatten)]
+    pub(crate) one: OneInput,
 
-    /// Language of the text (code or English name); found from the text by default
-    #[arg(long, value_name = "LANGUAGE")]
-    pub(crate) lang: Option<String>,
+    /// File to write; standard output by default
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
 
-    /// Encoding of the text, such as windows-1251; found from its bytes by default
-    #[arg(long, value_name = "ENCODING")]
-    pub(crate) encoding: Option<String>,
+    /// Show the page in the browser
+    #[arg(long, requires = "output")]
+    pub(crate) open: bool,
+}
+
+/// One file, and how it is read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct OneInput {
+    /// File to read; - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) input: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) how: HowToRead,
 
     /// How findings and errors are printed on standard error
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]

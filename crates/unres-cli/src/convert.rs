@@ -9,6 +9,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use unres::model::Document;
 use unres::{
     Addresses, Arity, CommitError, Diagnostic, DocumentWriter, Encoding, ExportOptions, Exporter, FileTarget, HanSpace,
@@ -17,17 +18,26 @@ use unres::{
 };
 
 pub(crate) fn run(args: &Convert) -> anyhow::Result<Outcome> {
-    let registry = unres::registry();
+    let named = args.to.iter().map(String::as_str);
+    let registry = unres::registry_for(named, Duration::from_secs(args.patience))?;
     let formats = formats(args, &registry)?;
     let read_options = read_options(args)?;
     let destination = Destination::of(args, &formats)?;
+    if args.open && !matches!(destination, Destination::File(_)) {
+        bail!("--open needs -o with the name of a file");
+    }
     let inputs = distinct(&args.inputs);
     let threads = args.jobs.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let job = Job { args, formats, read_options, outputs: Outputs::of(&inputs, args.no_clobber), threads };
     let mut tally = Tally::default();
     match destination {
         Destination::Folder(folder) => job.convert_to_folder(&inputs, &folder, &mut tally),
-        Destination::File(path) => job.convert_to_file(&inputs, &path, &mut tally)?,
+        Destination::File(path) => {
+            job.convert_to_file(&inputs, &path, &mut tally)?;
+            if args.open && path.exists() {
+                crate::view::open(&path)?;
+            }
+        }
         Destination::StandardOutput => job.convert_to_stdout(&inputs, &mut tally)?,
     }
     Ok(match tally.failed {
@@ -389,7 +399,7 @@ pub(crate) fn read_bytes(input: &Path, limits: Limits) -> Result<Vec<u8>, InputE
         return read_limited(std::io::stdin().lock(), 0, input, limits);
     }
     if input.is_dir() {
-        return Err(InputError::new(input, "this is a folder", "name its files, or use cargo xtask corpus convert"));
+        return Err(InputError::new(input, "this is a folder", "name its files, or use unres batch"));
     }
     let opened = std::fs::File::open(input).and_then(|file| file.metadata().map(|metadata| (file, metadata.len())));
     let (file, size) = opened.map_err(|error| cannot_read(input, error))?;

@@ -13,16 +13,17 @@ pub(crate) fn run() -> anyhow::Result<Outcome> {
             Arity::OneNumber => "one number a file",
             Arity::ManyDocuments => "many documents a file",
         };
-        writeln!(out, "{:<8} {} (.{}, {}, {many})", format.id, format.title, format.extension, format.media_type)?;
+        writeln!(out, "{:<10} {} (.{}, {}, {many})", format.id, format.title, format.extension, format.media_type)?;
         for option in exporter.options() {
             let values = match option.kind {
                 OptionKind::Switch => "true|false".to_owned(),
                 OptionKind::OneOf(words) => words.join("|"),
                 OptionKind::Text => "TEXT".to_owned(),
             };
-            writeln!(out, "         -O {}.{}={values}: {}", format.id, option.name, option.help)?;
+            writeln!(out, "           -O {}.{}={values}: {}", format.id, option.name, option.help)?;
         }
     }
+    writeln!(out, "{:<10} What the program unres-export-NAME writes (docs/exporters.md)", "ext:NAME")?;
     let languages: Vec<String> =
         unres::languages().iter().map(|language| format!("{} {}", language.code, language.name)).collect();
     writeln!(out, "\nInputs: {}", unres::inputs().join(", "))?;

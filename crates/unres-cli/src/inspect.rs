@@ -1,34 +1,22 @@
 //! `unres inspect`: how a file was read.
 
 use crate::Outcome;
-use crate::args::Inspect;
-use crate::convert::{known_encoding, known_input, known_language, read_bytes};
-use crate::messages::{self, InputError};
+use crate::args::{Inspect, OneInput};
+use crate::messages;
+use crate::reader::Reader;
 use std::io::Write;
 use unres::model::{Block, Document, plain_text};
-use unres::{Address, Addresses, Input, Line, ReadOptions, Reading, Role, Run, RunKind, Source, Start};
+use unres::{Address, Addresses, Line, Reading, Role, Run, RunKind, Source, Start};
 
 pub(crate) fn run(args: &Inspect) -> anyhow::Result<Outcome> {
-    if let Some(language) = &args.lang {
-        known_language(language)?;
-    }
-    if let Some(format) = &args.from {
-        known_input(format)?;
-    }
-    let encoding = args.encoding.as_deref().map(known_encoding).transpose()?;
-    let bytes = read_bytes(&args.input, args.limits)?;
-    let (language, from) = (args.lang.clone(), args.from.clone());
-    let mut options = ReadOptions { language, from, encoding, ..ReadOptions::default() };
-    options.budget.bytes = args.limits.max_bytes;
-    let name = args.input.to_string_lossy();
-    let reading = unres::read(&Input { name: &name, bytes: &bytes }, &options)
-        .map_err(|error| InputError::new(&args.input, &error, error.hint()))?;
-    messages::print_findings(&args.input, reading.source.as_ref(), &reading.diagnostics, args.message_format);
+    let reading = read_one(&args.one)?;
     let mut out = std::io::stdout().lock();
     match (&reading.source, args.source, args.coverage) {
         (Some(source), true, _) => print_lines(&mut out, source, &reading)?,
         (Some(source), _, true) => print_account(&mut out, source, &reading)?,
-        (None, true, _) | (None, _, true) => anyhow::bail!("{name} holds documents, not lines of text"),
+        (None, true, _) | (None, _, true) => {
+            anyhow::bail!("{} holds documents, not lines of text", args.one.input.display())
+        }
         _ => {
             for (index, document) in reading.documents.iter().enumerate() {
                 if reading.documents.len() > 1 {
@@ -41,6 +29,13 @@ pub(crate) fn run(args: &Inspect) -> anyhow::Result<Outcome> {
     }
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// Reads one file and prints what looked odd.
+pub(crate) fn read_one(args: &OneInput) -> anyhow::Result<Reading> {
+    let reading = Reader::of(&args.how)?.read(&args.input)?;
+    messages::print_findings(&args.input, reading.source.as_ref(), &reading.diagnostics, args.message_format);
+    Ok(reading)
 }
 
 /// One line a block: path, kind, number, rule, source lines, the beginning of its text.

@@ -1,15 +1,22 @@
 //! The `unres` command: arguments, files, exit codes, printing. Everything else is in the library.
 
 mod args;
+mod batch;
+mod check;
 mod cite;
+mod compare;
 mod convert;
 mod explain;
+mod exporter;
 mod formats;
 mod inspect;
 mod manual;
 mod messages;
+mod progress;
+mod reader;
 mod symbol;
 mod validate;
+mod view;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -31,12 +38,18 @@ fn main() -> ExitCode {
     messages::choose_color(args.color);
     let result = match &args.command {
         Command::Convert(convert) => convert::run(convert),
+        Command::Batch(batch) => batch::run(batch),
+        Command::BatchWorker => batch::work(),
+        Command::Check(check) => check::run(check),
+        Command::Compare(compare) => compare::run(compare),
         Command::Validate(validate) => validate::run(validate),
         Command::Inspect(inspect) => inspect::run(inspect),
+        Command::View(view) => view::run(view),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Cite(cite) => cite::run(cite),
         Command::Symbol(symbol) => symbol::run(symbol),
         Command::Formats => formats::run(),
+        Command::Exporter(command) => exporter::run(command),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::page(command.as_deref()),
     };

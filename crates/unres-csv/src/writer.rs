@@ -33,6 +33,10 @@ impl Exporter for Csv {
         SPECS
     }
 
+    fn is_appendable(&self) -> bool {
+        true
+    }
+
     fn open(&self, options: &ExportOptions, target: &mut dyn Target) -> Result<Box<dyn DocumentWriter>, ExportError> {
         let options = CsvOptions::read(options)?;
         let blocks = open_part(target.part(Part::Main)?, &block_header(&options), &options)?;

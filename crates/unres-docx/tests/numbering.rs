@@ -2,6 +2,8 @@
 
 mod word;
 
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use unres_source::RunKind;
 use word::{Word, instance, item, level, list, p, r};
 
@@ -13,7 +15,18 @@ fn labels(document: &Word) -> Vec<String> {
 }
 
 fn check(document: &Word, expected: &[&str]) {
+    keep(document, expected);
     assert_eq!(labels(document), expected);
+}
+
+/// Writes the document and its labels, one a line, into the folder that `UNRES_KEEP_DOCX` names, so that other programs can be asked for the labels too:
+/// `cargo xtask check office`.
+fn keep(document: &Word, labels: &[&str]) {
+    static KEPT: AtomicUsize = AtomicUsize::new(0);
+    let Some(folder) = std::env::var_os("UNRES_KEEP_DOCX").map(PathBuf::from) else { return };
+    let name = format!("{:03}", KEPT.fetch_add(1, Ordering::Relaxed));
+    std::fs::write(folder.join(&name).with_extension("docx"), document.bytes()).expect("writable");
+    std::fs::write(folder.join(&name).with_extension("labels"), labels.join("\n")).expect("writable");
 }
 
 /// A document with one list, whose items have these levels.

@@ -53,8 +53,14 @@ pub trait Exporter: Send + Sync {
     fn format(&self) -> Format;
 
     /// The options that it takes; others are refused before [`Exporter::open`].
-    fn options(&self) -> &'static [OptionSpec] {
+    fn options(&self) -> &[OptionSpec] {
         &[]
+    }
+
+    /// Whether the outputs of documents can be put together by bytes: that of A and B is that of A followed by that of B without what an output
+    /// of no documents holds (the head of a table). Then a table over a corpus can be made from pieces.
+    fn is_appendable(&self) -> bool {
+        false
     }
 
     /// Begins an output.
@@ -91,5 +97,15 @@ pub enum ExportError {
         id: String,
         /// The id that looks most like it.
         nearest: Option<&'static str>,
+    },
+    /// A program that writes a format did not.
+    #[error("{program}: {message}{}", .said.lines().map(|line| format!("\n  {line}")).collect::<String>())]
+    Program {
+        /// The program.
+        program: String,
+        /// What it did.
+        message: String,
+        /// What it said on standard error.
+        said: String,
     },
 }

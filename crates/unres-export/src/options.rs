@@ -42,6 +42,11 @@ impl ExportOptions {
         self.values.get(name).map(String::as_str)
     }
 
+    /// All options with their values, in the order of names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether a switch is on; off when it is not given.
     pub fn is_on(&self, name: &str) -> bool {
         self.get(name) == Some("true")

@@ -16,4 +16,4 @@ pub use error::JsonError;
 pub use read::{documents, looks_like_json, read_documents};
 #[cfg(feature = "schema")]
 pub use schema::schema;
-pub use write::{Json, JsonLines};
+pub use write::{Json, JsonLines, line};

@@ -41,6 +41,10 @@ impl Exporter for JsonLines {
         }
     }
 
+    fn is_appendable(&self) -> bool {
+        true
+    }
+
     fn open(&self, _: &ExportOptions, target: &mut dyn Target) -> Result<Box<dyn DocumentWriter>, ExportError> {
         Ok(Box::new(JsonLinesWriter { out: target.part(Part::Main)? }))
     }
@@ -72,11 +76,17 @@ struct JsonLinesWriter {
 
 impl DocumentWriter for JsonLinesWriter {
     fn write(&mut self, document: &Document, _: &Addresses, _: &mut dyn Sink) -> Result<(), ExportError> {
-        serde_json::to_writer(&mut self.out, &Envelope::of(document)).map_err(io::Error::from)?;
-        Ok(self.out.write_all(b"\n")?)
+        Ok(self.out.write_all(&line(document)?)?)
     }
 
     fn finish(mut self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
         Ok(self.out.flush()?)
     }
+}
+
+/// A document as one line of JSON Lines, with its line break.
+pub fn line(document: &Document) -> io::Result<Vec<u8>> {
+    let mut line = serde_json::to_vec(&Envelope::of(document))?;
+    line.push(b'\n');
+    Ok(line)
 }

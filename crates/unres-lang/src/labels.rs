@@ -63,10 +63,24 @@ pub(crate) struct LabelStyle {
     series: Series,
     /// For the series `list`: the numbers in order, as printed.
     #[serde(default)]
-    symbols: Vec<String>,
+    symbols: Vec<Symbol>,
     style: Style,
     #[serde(rename = "use")]
     used_for: LabelUse,
+}
+
+/// A number of a list, with the letter that tells most texts that do not begin with it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "String")]
+struct Symbol {
+    printed: String,
+    first: Option<char>,
+}
+
+impl From<String> for Symbol {
+    fn from(printed: String) -> Self {
+        Self { first: printed.chars().find_map(fold), printed }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -149,12 +163,14 @@ impl LabelStyle {
 
     /// The longest listed number at the head of `text`, ornaments not counting.
     fn listed(&self, text: &str) -> Option<(u32, usize)> {
-        let found = (1u32..).zip(&self.symbols).filter_map(|(n, symbol)| {
-            let len = prefix(text, symbol, Blanks::Count)?;
-            let ornaments: usize =
-                text.get(len..)?.chars().take_while(|c| fold(*c).is_none()).map(char::len_utf8).sum();
-            Some((n, len + ornaments))
-        });
+        let first = text.chars().find_map(fold);
+        let found =
+            (1u32..).zip(&self.symbols).filter(|(_, symbol)| symbol.first == first).filter_map(|(n, symbol)| {
+                let len = prefix(text, &symbol.printed, Blanks::Count)?;
+                let ornaments: usize =
+                    text.get(len..)?.chars().take_while(|c| fold(*c).is_none()).map(char::len_utf8).sum();
+                Some((n, len + ornaments))
+            });
         found.max_by_key(|(_, len)| *len)
     }
 }
@@ -190,14 +206,21 @@ fn latin(text: &str, accept: impl Fn(char) -> bool) -> Option<(u32, usize)> {
 
 /// A Roman number below 90; only as the Romans of the page write it, so that `iiii` and `vv` are none.
 fn roman(text: &str, accept: impl Fn(char) -> bool) -> Option<(u32, usize)> {
+    const TENS: [&str; 9] = ["", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx"];
+    const UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
     let len = text.find(|c: char| !(accept(c) && c.is_ascii_alphabetic())).unwrap_or(text.len());
-    let letters = text.get(..len).filter(|letters| (1..=8).contains(&letters.len()))?.to_ascii_lowercase();
-    let tens = ["", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx"];
-    let units = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
-    let numbers =
-        (0u32..).zip(tens).flat_map(|(ten, t)| (0u32..).zip(units).map(move |(unit, u)| (ten * 10 + unit, t, u)));
-    let mut numbers = numbers.filter(|(n, _, _)| *n > 0);
-    numbers.find(|(_, t, u)| letters.strip_prefix(t) == Some(u)).map(|(n, _, _)| (n, len))
+    let letters = text.get(..len).filter(|letters| (1..=8).contains(&letters.len()))?;
+    // Most words are told by their letters.
+    if letters.contains(|c: char| !matches!(c.to_ascii_lowercase(), 'i' | 'v' | 'x' | 'l')) {
+        return None;
+    }
+    let letters = letters.to_ascii_lowercase();
+    let value = |ten: &str| {
+        let unit = letters.strip_prefix(ten)?;
+        UNITS.iter().position(|known| *known == unit)
+    };
+    let number = TENS.iter().enumerate().find_map(|(tens, ten)| Some(tens * 10 + value(ten)?))?;
+    u32::try_from(number).ok().map(|number| (number, len))
 }
 
 /// All labels that `styles` see at the head of `text`, the longest only.

@@ -105,7 +105,7 @@ struct Writing {
     /// Words before which a hyphen at a line end hangs: "low- and".
     #[serde(default)]
     hanging_hyphen_before: Vec<String>,
-    pairs: Vec<(String, String)>,
+    pairs: Vec<(char, char)>,
     /// Quotation marks that open a paragraph that is quoted.
     quotes: Vec<String>,
     #[serde(default)]
@@ -262,8 +262,8 @@ impl LangPack {
     }
 
     /// Quotation marks and brackets that come in pairs.
-    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.raw.writing.pairs.iter().map(|(open, close)| (open.as_str(), close.as_str()))
+    pub fn pairs(&self) -> impl Iterator<Item = (char, char)> {
+        self.raw.writing.pairs.iter().copied()
     }
 
     /// Whether a text begins with a quotation mark.
@@ -288,10 +288,13 @@ impl LangPack {
 
     /// Whether a word is a raised ending that an extractor set apart from what stands before it: a number or a single letter.
     pub fn is_split_superscript(&self, before: &str, word: &str) -> bool {
+        if !self.raw.writing.split_superscripts.iter().any(|known| known == word) {
+            return false;
+        }
         let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
         let number = last.chars().next_back().is_some_and(|c| self.digit(c).is_some());
         let letter = last.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().count() == 1;
-        (number || letter) && self.raw.writing.split_superscripts.iter().any(|known| known == word)
+        number || letter
     }
 
     /// Whether no blank stands before this text, even where a note call lies between.

@@ -1,15 +1,26 @@
 //! The exporter `html`.
 
+use crate::beside::Beside;
 use crate::view::View;
 use minijinja::value::Serde;
 use minijinja::{Environment, Error};
+use serde::Serialize;
 use std::io::{self, Write};
 use unres_export::{Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, Part, Target};
 use unres_model::Document;
-use unres_source::Sink;
+use unres_source::{Diagnostic, Sink, Source};
 
 /// The name of the template; its ending turns escaping on.
 const PAGE: &str = "page.html";
+
+const TEMPLATES: [(&str, &str); 6] = [
+    (PAGE, include_str!("templates/page.html")),
+    ("page.css", include_str!("templates/page.css")),
+    ("running.html", include_str!("templates/running.html")),
+    ("beside.html", include_str!("templates/beside.html")),
+    ("beside.css", include_str!("templates/beside.css")),
+    ("beside.js", include_str!("templates/beside.js")),
+];
 
 /// One document as a page.
 #[derive(Clone, Copy, Debug, Default)]
@@ -53,9 +64,25 @@ impl DocumentWriter for HtmlWriter {
 
 /// The page of a document. `addresses` are those of the document. It is well-formed XML too.
 pub fn page(document: &Document, addresses: &Addresses) -> Result<String, Error> {
+    render(PAGE, Serde(View::of(document, addresses)))
+}
+
+/// A page that shows what was read from one input, the source beside the structure, and each finding at its place. It is well-formed XML
+/// too.
+pub fn beside(
+    name: &str,
+    source: Option<&Source>,
+    documents: &[Document],
+    findings: &[Diagnostic],
+) -> Result<String, Error> {
+    let addresses: Vec<Addresses> = documents.iter().map(Addresses::of).collect();
+    render("beside.html", Serde(Beside::of(name, source, documents, &addresses, findings)))
+}
+
+fn render<S: Serialize>(template: &str, page: Serde<S>) -> Result<String, Error> {
     let mut environment = Environment::new();
-    environment.add_template(PAGE, include_str!("templates/page.html"))?;
-    environment.add_template("page.css", include_str!("templates/page.css"))?;
-    let page = environment.get_template(PAGE)?.render(Serde(View::of(document, addresses)))?;
-    Ok(page + "\n")
+    for (name, text) in TEMPLATES {
+        environment.add_template(name, text)?;
+    }
+    Ok(environment.get_template(template)?.render(page)? + "\n")
 }

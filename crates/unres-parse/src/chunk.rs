@@ -7,6 +7,8 @@ use unres_source::{CellPlace, Span};
 pub(crate) struct Chunk {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) cells: Vec<CellChunk>,
+    /// It was found to be a table by its figures; nothing says where its cells are.
+    pub(crate) is_loose: bool,
 }
 
 /// The pieces of a cell.
@@ -36,7 +38,7 @@ pub(crate) enum PieceKind {
 impl Chunk {
     /// A paragraph of some pieces.
     pub(crate) fn of(pieces: Vec<Piece>) -> Self {
-        Self { pieces, cells: Vec::new() }
+        Self { pieces, ..Self::default() }
     }
 
     /// Adds a line that stands in a cell of the table that the chunk is. False when it is another table.

@@ -25,7 +25,7 @@ const SOFT_HYPHEN: char = '\u{ad}';
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Flow {
     pub(crate) text: String,
-    words: Vec<Word>,
+    runs: Vec<Run>,
     calls: Vec<Call>,
     pub(crate) place: Option<Place>,
     /// The rule that leaves it unplaced before any tree rule is asked: it belongs to no resolution.
@@ -35,6 +35,8 @@ pub(crate) struct Flow {
     pub(crate) is_masthead: bool,
     /// The cells of a table, which has no text of its own.
     pub(crate) cells: Vec<CellFlow>,
+    /// Nothing says where the cells of the table are: each line is one.
+    pub(crate) is_loose: bool,
 }
 
 /// The text of a cell.
@@ -44,12 +46,28 @@ pub(crate) struct CellFlow {
     pub(crate) flow: Flow,
 }
 
-/// A run of text that stands in the source as it stands here, but for a hyphen at its end that only breaks a word.
+/// A run of text that stands in the source as it stands here, but for a hyphen at its end that only breaks a word: most lines are one.
 #[derive(Clone, Copy, Debug)]
-struct Word {
+struct Run {
     at: usize,
     len: usize,
     span: Span,
+}
+
+impl Run {
+    fn end(self) -> usize {
+        self.at + self.len
+    }
+
+    /// Its words, each a run of its own. Only single blanks stand between them.
+    fn words(self, text: &str) -> impl Iterator<Item = Self> {
+        let words = text.get(self.at..self.end()).unwrap_or_default().split(' ');
+        words.scan(0, move |next, word| {
+            let from = *next;
+            *next += word.len() + 1;
+            Some(Self { at: self.at + from, len: word.len(), span: self.span.part(from, word.len()) })
+        })
+    }
 }
 
 /// A note call: before the byte `at` of the text.
@@ -113,6 +131,7 @@ impl Flow {
         let cell =
             |cell: &CellChunk| CellFlow { place: cell.place, flow: Self::build(cx, &Chunk::of(cell.pieces.clone())) };
         flow.cells = chunk.cells.iter().map(cell).collect();
+        flow.is_loose = chunk.is_loose;
         if let Some(line) = cx.source.lines().get(chunk.first_line()) {
             flow.style = StyleEvidence::of(cx.source, line);
             flow.is_masthead = line.hints.role == Role::Masthead;
@@ -136,7 +155,9 @@ impl Flow {
     /// Where the emphasised words end that the text from `from` on begins with; `from` itself when it begins with none.
     pub(crate) fn emphasised_head(&self, source: &Source, from: usize, emphasis: Emphasis) -> usize {
         let mut end = from;
-        for word in self.words.iter().filter(|word| word.at + word.len > from) {
+        // The blanks between emphasised words need not be emphasised.
+        let words = self.runs.iter().filter(|run| run.end() > from).flat_map(|run| run.words(&self.text));
+        for word in words.filter(|word| word.end() > from) {
             let cut = from.saturating_sub(word.at);
             let span = word.span.part(cut, word.len - cut);
             let len = evidence::emphasised(source, span, emphasis);
@@ -154,7 +175,8 @@ impl Flow {
         let two_lines = cx.words.is_two_lines(raw);
         let mut rest = 0;
         for word in raw.split_whitespace() {
-            let at = rest + raw.get(rest..).and_then(|tail| tail.find(word)).unwrap_or(0);
+            let tail = raw.get(rest..).unwrap_or_default();
+            let at = rest + tail.len() - tail.trim_start().len();
             let lost = if two_lines { cx.words.lost_hyphens(word) } else { Vec::new() };
             let mut from = 0;
             for end in lost.into_iter().chain([word.len()]) {
@@ -171,8 +193,8 @@ impl Flow {
     fn drop_break(&mut self, cx: &FlowCx<'_>, next: &str) {
         let last = self.text.rsplit(char::is_whitespace).next().unwrap_or_default();
         let broken = last.ends_with(SOFT_HYPHEN) || (last.ends_with('-') && cx.words.is_broken(last, next));
-        if let Some(word) = self.words.last_mut().filter(|_| broken) {
-            word.len -= self.text.pop().map_or(0, char::len_utf8);
+        if let Some(run) = self.runs.last_mut().filter(|_| broken) {
+            run.len -= self.text.pop().map_or(0, char::len_utf8);
         }
     }
 
@@ -184,23 +206,33 @@ impl Flow {
         }
         // The blank behind a number is not one between words: it stays, so that the number can be told.
         let parted = matches!(gap, Gap::Blank | Gap::LineBreak);
-        let behind_label = self.words.len() == 1 && parted && cx.pack.label(&self.text).is_some();
-        if !self.text.is_empty() {
-            self.text.push_str(if behind_label { " " } else { glue(cx, &self.text, word, gap) });
-        }
-        self.words.push(Word { at: self.text.len(), len: word.len(), span });
+        let is_second = self.runs.len() == 1 && !self.text.contains(' ');
+        let behind_label = is_second && parted && cx.pack.label(&self.text).is_some();
+        let glue = match () {
+            () if self.text.is_empty() => "",
+            () if behind_label => " ",
+            () => glue(cx, &self.text, word, gap),
+        };
+        self.text.push_str(glue);
+        let run = Run { at: self.text.len(), len: word.len(), span };
         self.text.push_str(word);
+        match self.runs.last_mut().filter(|last| last.len == last.span.range().len()) {
+            Some(last) if cx.source.slice_between(last.span, span) == Some(glue) => {
+                *last = Run { at: last.at, len: run.end() - last.at, span: Span { end: span.end, ..last.span } };
+            }
+            _ => self.runs.push(run),
+        }
     }
 
     /// The source's pieces of a part of the text; pieces of one line that only blanks part are one.
     pub(crate) fn spans(&self, source: &Source, range: Range<usize>) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
-        let first = self.words.partition_point(|word| word.at + word.len <= range.start);
-        for word in self.words.iter().skip(first).take_while(|word| word.at < range.end) {
-            let from = range.start.saturating_sub(word.at);
-            let whole = range.end >= word.at + word.len;
-            let to = if whole { word.span.range().len() } else { range.end - word.at };
-            let span = word.span.part(from, to.saturating_sub(from));
+        let first = self.runs.partition_point(|run| run.end() <= range.start);
+        for run in self.runs.iter().skip(first).take_while(|run| run.at < range.end) {
+            let from = range.start.saturating_sub(run.at);
+            let whole = range.end >= run.end();
+            let to = if whole { run.span.range().len() } else { range.end - run.at };
+            let span = run.span.part(from, to.saturating_sub(from));
             match spans.last_mut() {
                 Some(last) if is_blank(source.slice_between(*last, span)) => last.end = span.end,
                 _ => spans.push(span),

@@ -16,6 +16,7 @@ mod head_lines;
 mod identify;
 mod join;
 mod lines;
+mod loose_table;
 mod marks;
 mod notes;
 mod pages;
@@ -105,11 +106,12 @@ pub fn parse_beside(
         lines::TextStyle::Wrapped => calls::find(source, pack, &read),
         _ => calls::InlineCalls::new(),
     });
-    let joined = join::join(source, pack, &read, &calls);
+    let join::Joined { chunks, rules } = join::join(source, pack, &read, &calls);
+    let chunks = loose_table::gather(source, pack, chunks);
     let words = words::Words::of(source, &read);
     let cx = flow::FlowCx { source, pack, options, words: &words };
     let notes = notes::gather(&cx, &read);
-    let mut flows: Vec<flow::Flow> = joined.chunks.iter().map(|chunk| flow::Flow::build(&cx, chunk)).collect();
+    let mut flows: Vec<flow::Flow> = chunks.iter().map(|chunk| flow::Flow::build(&cx, chunk)).collect();
     let texts: Vec<&str> = flows.iter().map(|flow| flow.text.as_str()).collect();
     let others = is_other(&texts);
     for (flow, _) in flows.iter_mut().zip(others).filter(|(_, other)| *other) {
@@ -117,8 +119,8 @@ pub fn parse_beside(
     }
     let mut documents = Vec::new();
     let job_number = lines::job_number_of(source, &read).unwrap_or_default();
-    for part in compilation::parts(&cx, &joined.chunks, &mut flows, notes, &mut diagnostics) {
-        let chunks = joined.chunks.get(part.chunks.clone()).unwrap_or_default();
+    for part in compilation::parts(&cx, &chunks, &mut flows, notes, &mut diagnostics) {
+        let chunks = chunks.get(part.chunks.clone()).unwrap_or_default();
         let flows = flows.get_mut(part.chunks).unwrap_or_default();
         let mut document = tree::build(&cx, chunks, flows, part.notes, &mut diagnostics);
         document.meta = identify::meta(source, pack, &document);
@@ -127,12 +129,7 @@ pub fn parse_beside(
         documents.push(document);
     }
     let trace = Trace {
-        lines: read
-            .lines
-            .iter()
-            .zip(joined.rules)
-            .map(|(line, join)| LineTrace { line: line.rule.clone(), join })
-            .collect(),
+        lines: read.lines.iter().zip(rules).map(|(line, join)| LineTrace { line: line.rule.clone(), join }).collect(),
         furniture: lines::furniture(source, &read),
     };
     Parsed { documents, diagnostics, trace }

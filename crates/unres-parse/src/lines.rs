@@ -3,6 +3,7 @@
 use crate::evidence;
 use crate::marks;
 use crate::pages::{self, Pages};
+use std::collections::BTreeSet;
 use unres_lang::LangPack;
 use unres_model::{Claim, ClaimKind};
 use unres_source::{Line, Role, RuleId, Source, Start};
@@ -53,6 +54,7 @@ pub(crate) struct LineCx<'a> {
     page_begins: bool,
     /// A note that the file knows has begun, here or above.
     noted: bool,
+    marks: &'a NoteMarks<'a>,
 }
 
 pub(crate) struct LineRule {
@@ -161,6 +163,7 @@ pub(crate) fn read(source: &Source, pack: &LangPack) -> ReadLines {
     let pages = if style == TextStyle::Wrapped { Pages::of(source, pack) } else { Pages::default() };
     let mut lines: Vec<ReadLine> = Vec::with_capacity(source.lines().len());
     let (mut in_notes, mut page_begins, mut noted) = (false, false, false);
+    let mut marks = NoteMarks::of(source, pack);
     for (index, line) in source.lines().iter().enumerate() {
         let before = lines.last().map(|line: &ReadLine| line.kind);
         let after = source.lines().get(index + 1);
@@ -181,6 +184,7 @@ pub(crate) fn read(source: &Source, pack: &LangPack) -> ReadLines {
             in_notes,
             page_begins,
             noted,
+            marks: &marks,
         };
         let found = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
         let (rule, kind) = found.expect("the last rule takes every line");
@@ -190,6 +194,9 @@ pub(crate) fn read(source: &Source, pack: &LangPack) -> ReadLines {
             LineKind::Blank | LineKind::PageFoot => in_notes,
             _ => false,
         };
+        if kind == LineKind::NoteMark {
+            marks.last = Some(text);
+        }
         lines.push(ReadLine { kind, rule: rule.id.clone() });
     }
     ReadLines { style, pages, lines }
@@ -305,10 +312,40 @@ fn note_goes_on(cx: &LineCx<'_>) -> Option<LineKind> {
     (goes_on && !apart).then_some(LineKind::NoteText)
 }
 
-/// A call is raised, so that an extractor puts it on a line of its own, close to the lines around it.
+/// The marks that stand before notes, as far as they stand on lines of their own.
+struct NoteMarks<'a> {
+    printed: BTreeSet<&'a str>,
+    /// The last one above the line at hand.
+    last: Option<&'a str>,
+}
+
+impl<'a> NoteMarks<'a> {
+    fn of(source: &'a Source, pack: &LangPack) -> Self {
+        let mut printed = BTreeSet::new();
+        let mut below_ruler = false;
+        for line in source.lines() {
+            let text = source.slice(line.span);
+            below_ruler = (below_ruler && !line.layout.page_break) || is_ruler(text);
+            if below_ruler && marks::whole_line(text, pack).is_some() {
+                printed.insert(text);
+            }
+        }
+        Self { printed, last: None }
+    }
+
+    /// Whether a mark may call a note from here: it stands before one, and not before one of an earlier page.
+    fn expect(&self, mark: &str) -> bool {
+        let number = |mark: &str| mark.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().ok();
+        let is_past = || self.last.and_then(number).zip(number(mark)).is_some_and(|(last, mark)| mark <= last);
+        self.printed.contains(mark) && !is_past()
+    }
+}
+
+/// A call is raised, so that an extractor puts it on a line of its own, close to the lines around it. On a page it may stand apart; there a number
+/// alone may also be the cell of a table.
 fn call(cx: &LineCx<'_>) -> Option<LineKind> {
     let close = cx.line.layout.gap == 0 && cx.after.is_none_or(|after| after.layout.gap == 0);
-    let close = close || cx.style == TextStyle::Wrapped;
+    let close = close || cx.style == TextStyle::Wrapped && cx.marks.expect(cx.text);
     let after_text =
         matches!(cx.before, Some(LineKind::Text | LineKind::PageTop | LineKind::Call | LineKind::Superscript));
     (close && after_text && marks::whole_line(cx.text, cx.pack).is_some()).then_some(LineKind::Call)

@@ -52,7 +52,7 @@ pub(crate) fn ending(text: &str, pack: &LangPack) -> Ending {
         if pack.ends_operative(text) {
             return Ending::Operative;
         }
-        let closer = pack.pairs().map(|(_, close)| close).find(|close| text.ends_with(close));
+        let closer = pack.pairs().map(|(_, close)| close).find(|close| text.ends_with(*close));
         match closer.and_then(|close| text.strip_suffix(close)) {
             Some(inner) => text = inner.trim_end(),
             None => return Ending::Open,

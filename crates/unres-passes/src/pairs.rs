@@ -4,45 +4,57 @@ use unres_lang::LangPack;
 use unres_model::{Block, BlockKind, Document, Inline};
 use unres_source::{Diagnostic, RuleId, Sink, Source, Span};
 
-const UNBALANCED: RuleId = RuleId::new("check/unbalanced-pair");
-
-/// The findings of the checks.
-pub const CHECKS: &[RuleId] = &[UNBALANCED];
+pub(crate) const UNBALANCED: RuleId = RuleId::new("check/unbalanced-pair");
 
 /// At most this many findings a block: where more marks are stray, the block is no prose.
 const MOST: usize = 5;
 
 /// Warns at each quotation mark or bracket of a block that has no partner; unplaced text has its warning already. `source` gives the places, where there is one.
 pub fn check_pairs(document: &Document, pack: &LangPack, source: Option<&Source>, sink: &mut dyn Sink) {
-    let pairs: Vec<(&str, &str)> = pack.pairs().collect();
+    for (_, finding) in unpaired_marks(document, pack, source) {
+        sink.push(finding);
+    }
+}
+
+/// The warnings of [`check_pairs`], each with the index of its block.
+pub(crate) fn unpaired_marks(
+    document: &Document,
+    pack: &LangPack,
+    source: Option<&Source>,
+) -> Vec<(usize, Diagnostic)> {
+    let pairs: Vec<(char, char)> = pack.pairs().collect();
+    let mut findings = Vec::new();
     // One bracket encloses the lines of a vote.
     let passed_over = |kind| matches!(kind, BlockKind::Unplaced | BlockKind::VoteList);
-    for block in document.blocks.iter().filter(|block| !passed_over(block.kind)) {
+    for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| !passed_over(block.kind)) {
         let texts: Vec<&str> = block.inlines().filter_map(Inline::text).map(|text| text.text.as_str()).collect();
         let text: String = texts.concat();
         for (at, mark) in unpaired(&text, &pairs).into_iter().take(MOST) {
             let whose = block.number.as_ref().map(|number| format!(" in {}", number.printed)).unwrap_or_default();
             let span = source.and_then(|source| place(source, block, &text, at, mark));
             let message = format!("the mark {mark} has no partner{whose}");
-            sink.push(Diagnostic::warning(UNBALANCED, span, message).hint("compare with the printed page"));
+            let finding = Diagnostic::warning(UNBALANCED, span, message).hint("compare with the printed page");
+            findings.push((index, finding));
         }
     }
+    findings
 }
 
 /// The marks without partner, with their offsets. A mark that opens the text may find its partner in a later paragraph, and a
 /// bracket behind a short word may be the enumerator of a list in the sentence: `a)`.
-fn unpaired<'a>(text: &str, pairs: &[(&'a str, &'a str)]) -> Vec<(usize, &'a str)> {
+fn unpaired(text: &str, pairs: &[(char, char)]) -> Vec<(usize, char)> {
     let mut open: Vec<(usize, usize)> = Vec::new();
     // How many of each pair are open, so that a stray mark costs no search.
     let mut count = vec![0usize; pairs.len()];
     let mut stray = Vec::new();
     for (at, c) in text.char_indices() {
-        let mut buffer = [0; 4];
-        let mark: &str = c.encode_utf8(&mut buffer);
-        if let Some(pair) = pairs.iter().position(|(opening, _)| *opening == mark) {
+        if c.is_ascii_alphanumeric() {
+            continue;
+        }
+        if let Some(pair) = pairs.iter().position(|(opening, _)| *opening == c) {
             open.push((pair, at));
             count[pair] += 1;
-        } else if let Some(pair) = pairs.iter().position(|(_, closing)| *closing == mark) {
+        } else if let Some(pair) = pairs.iter().position(|(_, closing)| *closing == c) {
             if count[pair] == 0 {
                 let closing = Some((at, pairs[pair].1)).filter(|_| !is_enumerator(text, at));
                 stray.extend(closing);
@@ -74,13 +86,13 @@ fn is_enumerator(text: &str, at: usize) -> bool {
 }
 
 /// The place of a mark: the source is walked along the block's spans, blanks not counting, since joining changes only them.
-fn place(source: &Source, block: &Block, text: &str, at: usize, mark: &str) -> Option<Span> {
+fn place(source: &Source, block: &Block, text: &str, at: usize, mark: char) -> Option<Span> {
     let printed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
     let mut left = printed(text.get(..at)?);
     for span in block.inlines().filter_map(Inline::text).flat_map(|text| &text.spans) {
         for (offset, c) in source.slice(*span).char_indices().filter(|(_, c)| !c.is_whitespace()) {
             if left == 0 {
-                return mark.starts_with(c).then(|| span.part(offset, c.len_utf8()));
+                return (mark == c).then(|| span.part(offset, c.len_utf8()));
             }
             left -= 1;
         }
@@ -92,8 +104,8 @@ fn place(source: &Source, block: &Block, text: &str, at: usize, mark: &str) -> O
 mod tests {
     use super::*;
 
-    fn check(text: &str, expected: &[&str]) {
-        let pairs = [("“", "”"), ("(", ")")];
+    fn check(text: &str, expected: &[char]) {
+        let pairs = [('“', '”'), ('(', ')')];
         let found: Vec<_> = unpaired(text, &pairs).into_iter().map(|(_, mark)| mark).collect();
         assert_eq!(found, expected, "{text}");
     }
@@ -101,15 +113,15 @@ mod tests {
     #[test]
     fn marks_without_partner_are_found() {
         check("the item “Bells” and (so on)", &[]);
-        check("the item Bells” and so on", &["”"]);
-        check("the item (“Bells) and so on", &["“"]);
-        check("a (and b", &["("]);
+        check("the item Bells” and so on", &['”']);
+        check("the item (“Bells) and so on", &['“']);
+        check("a (and b", &['(']);
     }
 
     #[test]
     fn quotations_over_paragraphs_and_enumerators_are_no_fault() {
         check("“The tower shall ring", &[]);
         check("such as a) bells; ii) gongs", &[]);
-        check("such as (bells)) and gongs", &[")"]);
+        check("such as (bells)) and gongs", &[')']);
     }
 }

@@ -1,9 +1,11 @@
 //! The built-in formats.
 
-use crate::MemoryTarget;
-use unres_export::{Addresses, Arity, ExportError, ExportOptions, Exporter, Registry, Target};
+use crate::{ReadOptions, read};
+use std::time::Duration;
+use unres_export::{Addresses, Arity, ExportError, ExportOptions, Exporter, MemoryTarget, Registry, Target};
+use unres_external::{Check, External, Program};
 use unres_model::Document;
-use unres_source::Sink;
+use unres_source::{Input, Sink};
 use unres_symbol::DocumentNumber;
 
 /// The registry of the built-in formats: one line each.
@@ -12,13 +14,49 @@ pub fn registry() -> Registry {
     registry.register(unres_akn::Akn);
     registry.register(unres_csv::Csv);
     registry.register(unres_xlsx::Xlsx);
+    #[cfg(feature = "parquet")]
+    registry.register(unres_parquet::Parquet);
     registry.register(unres_json::Json);
     registry.register(unres_json::JsonLines);
     registry.register(unres_page::Html);
     registry.register(unres_markdown::Markdown);
     registry.register(unres_markdown::PlainText);
+    registry.register(unres_rdf::Turtle);
+    registry.register(unres_rdf::JsonLd);
+    registry.register(unres_argmining::ArgMining);
+    registry.register(unres_aligned::Tmx);
+    registry.register(unres_aligned::AlignedCsv);
+    registry.register(unres_aligned::AlignedHtml);
     registry
 }
+
+/// The registry of the built-in formats and of the programs among `ids`: `ext:NAME` is what the program `unres-export-NAME` writes, which is asked
+/// what it is. `patience` is how long it may be silent.
+pub fn registry_for<'a>(ids: impl IntoIterator<Item = &'a str>, patience: Duration) -> Result<Registry, ExportError> {
+    let mut registry = registry();
+    for id in ids {
+        if let Some(program) = Program::of_format(id) {
+            registry.register(External::new(id, program.patience(patience))?);
+        }
+    }
+    Ok(registry)
+}
+
+/// Runs a program in every way in which an export may run it, over samples in three scripts.
+pub fn check_exporter(program: &Program) -> Vec<Check> {
+    let samples = SAMPLES
+        .iter()
+        .filter_map(|(name, text)| read(&Input { name, bytes: text.as_bytes() }, &ReadOptions::default()).ok());
+    let documents: Vec<Document> = samples.flat_map(|reading| reading.documents).collect();
+    unres_external::check(program, &documents)
+}
+
+/// Texts that show what documents may hold.
+const SAMPLES: [(&str, &str); 3] = [
+    ("every-construct.en.txt", include_str!("../../../examples/every-construct.en.txt")),
+    ("every-construct.zh.txt", include_str!("../../../examples/every-construct.zh.txt")),
+    ("lighthouses.ar.txt", include_str!("../../../examples/lighthouses.ar.txt")),
+];
 
 /// The documents of each output: one by one, those of one number together, or all in one as a table has them.
 pub fn outputs_of(documents: &[Document], arity: Arity) -> impl Iterator<Item = &[Document]> {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use unres_lang::{BUILTIN, Builtin as Language, LangPack, PackError, is_wide};
 use unres_parse::OTHER_LANGUAGE;
 use unres_source::{Diagnostic, RuleId, Sink, Source};
-use whatlang::{Detector, Lang};
+use whatlang::{Detector, Info, Lang};
 
 const NO_PACK: RuleId = RuleId::new("language/no-pack");
 
@@ -58,8 +58,13 @@ pub(crate) fn detect(text: &str, sink: &mut dyn Sink) -> Result<Detected, PackEr
     let end = (0..=LOOKED_AT.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     let head = text.get(..end).unwrap_or_default();
     let known = known();
-    let among = Detector::with_allowlist(known.clone()).detect_lang(head);
     let any = Detector::new().detect(head);
+    let is_known = |lang: &Lang| known.contains(lang);
+    // The most likely of all is the most likely of the known ones, if it is one of them.
+    let most_likely = any.as_ref().map(Info::lang).filter(is_known);
+    // A script of one language is given as that language, whatever the list.
+    let in_list = || Detector::with_allowlist(known.clone()).detect_lang(head).filter(is_known);
+    let among = most_likely.or_else(in_list);
     let other = any.filter(|info| info.is_reliable() && !known.contains(&info.lang()));
     if let Some(other) = &other {
         let message =
@@ -185,6 +190,15 @@ mod tests {
     fn a_short_paragraph_is_in_the_language_round_it() {
         check(&[ENGLISH, FRENCH, "I", FRENCH, ENGLISH], &[false, true, true, true, false]);
         check(&[ENGLISH, "II", ENGLISH, FRENCH], &[false, false, false, true]);
+    }
+
+    #[test]
+    fn a_text_in_no_known_language_is_read_with_a_warning() {
+        for text in ["በ", "ქალაქი", "12", ""] {
+            let mut findings: Vec<Diagnostic> = Vec::new();
+            let detected = detect(text, &mut findings).expect("a pack");
+            assert!(!detected.is_certain && detected.pack.code() == "en", "{text}: {findings:?}");
+        }
     }
 
     #[test]

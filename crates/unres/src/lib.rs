@@ -10,29 +10,36 @@
 //! # Ok::<(), unres::Error>(())
 //! ```
 
-pub mod corpus;
+mod check;
+mod compare;
 mod explain;
+mod faithful;
 mod files;
 mod formats;
 mod language;
 mod ordered;
 mod reading;
 
+pub use check::check;
+pub use compare::versions;
 pub use explain::{Example, ExampleKind, RulePage, rule_pages, rules};
-pub use files::{CommitError, FileTarget, MemoryTarget, OutputName, Outputs, output_names};
-pub use formats::{export, export_to_memory, outputs_of, registry};
+pub use faithful::compare_with_source;
+pub use files::{CommitError, FileTarget, OutputName, Outputs, output_names};
+pub use formats::{check_exporter, export, export_to_memory, outputs_of, registry, registry_for};
 pub use language::{check_packs, languages};
 pub use ordered::in_order;
-pub use reading::{Error, Parts, ReadOptions, Reading, inputs, read};
+pub use reading::{Error, Parts, ReadOptions, Reading, beside, inputs, read};
 
 pub use unres_akn::{IllFormed, validate};
 pub use unres_export::{
-    Address, Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, OptionKind, OptionSpec,
-    Part, Registry, Target, Zone, nearest,
+    Address, Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, MemoryTarget, OptionKind,
+    OptionSpec, Part, Registry, Target, Zone, nearest,
 };
+pub use unres_external::{Check, External, Program, serve};
 pub use unres_lang::{Builtin as Language, PackError};
 pub use unres_model as model;
 pub use unres_parse::{HanSpace, ParseOptions};
+pub use unres_passes::{Aspect, Comparison, Difference, Row, align, compare};
 pub use unres_source::{
     Budget, Diagnostic, Input, Line, Origin, ReadError, Role, RuleId, Run, RunKind, Severity, Sink, Source, Span, Start,
 };

@@ -42,6 +42,19 @@ pub struct ReadOptions {
     pub ill_formed: IllFormed,
 }
 
+impl ReadOptions {
+    /// Whether language and format are known, so that a job over many inputs fails before it begins.
+    pub fn check(&self) -> Result<(), Error> {
+        if let Some(language) = &self.language {
+            language::pack(language)?;
+        }
+        match self.from.as_deref() {
+            Some(name) if !inputs().contains(&name) => Err(Error::Format(name.to_owned())),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// What becomes of parts A and B under one number, which are resolutions of their own under one title.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Parts {
@@ -94,6 +107,12 @@ impl Error {
             Self::Language(_) => "unres formats lists the languages",
         }
     }
+}
+
+/// A page in HTML that shows what was read from an input: the source beside the structure, and each finding at its place.
+pub fn beside(name: &str, reading: &Reading) -> std::io::Result<String> {
+    let Reading { documents, diagnostics, source, .. } = reading;
+    unres_page::beside(name, source.as_ref(), documents, diagnostics).map_err(std::io::Error::other)
 }
 
 /// The names of the input formats.

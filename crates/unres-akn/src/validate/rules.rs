@@ -213,7 +213,7 @@ pub const RULES: [Rule; 75] = [
         "U41",
         S,
         "P1 4.6.5",
-        "the date of an element is the one it prints; only the year is compared",
+        "the date of an element is the one it prints; without the source only the year is compared",
         "correct @date",
     ),
     rule("U42", M, "P1 4.13", "a note has marker and placement", "add both"),
@@ -253,7 +253,7 @@ pub const RULES: [Rule; 75] = [
         "the address of a TLC element is /akn/ontology/ and its own class",
         "/akn/ontology/concept/…",
     ),
-    unchecked("U55", M, "P1 4.1.7", "the text is that of the source", "it needs the source"),
+    unchecked("U55", M, "P1 4.1.7", "the text is that of the source", "it needs the source: --source FILE"),
     unchecked("U56", M, "P1 4.1.4", "printed numbers stand in num", "what was printed is only known from the source"),
     unchecked(
         "U57",

@@ -123,6 +123,11 @@ impl Identity {
     }
 }
 
+/// The IRI of the work that a document is, as the strict profile has it. What is not known of it goes to the sink.
+pub fn work_iri(document: &Document, sink: &mut dyn Sink) -> WorkIri {
+    Identity::of(document, Profile::Strict, None, sink).work
+}
+
 fn name(kind: Option<DocumentKind>, profile: Profile) -> &'static str {
     match (kind, profile) {
         (None, _) => "document",

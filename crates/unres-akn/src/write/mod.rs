@@ -16,6 +16,7 @@ mod xml;
 
 use crate::xml::AKN_NAMESPACE;
 use identity::Identity;
+pub use identity::work_iri;
 use jiff::civil::Date;
 use std::io::Write;
 use unres_export::{

@@ -23,6 +23,8 @@ enum Join {
     GoesOn,
     /// The line ends the paragraph before that.
     EndsEarlier,
+    /// The line belongs behind the short line in the paragraph before.
+    FillsLine,
 }
 
 /// What a rule sees.
@@ -88,6 +90,8 @@ struct Paragraph {
     head: Head,
     /// A rule took it for a heading.
     heading: bool,
+    /// The piece behind its last line that ended too early, in mid-sentence and with room for the next word.
+    cut: Option<usize>,
 }
 
 /// What a paragraph begins with.
@@ -120,11 +124,13 @@ impl Paragraph {
             None if opens(OpeningKind::Preambular) || opens(OpeningKind::Operative) => Head::Opening,
             None => Head::Plain,
         };
-        Self { lines: 1, head, heading }
+        Self { lines: 1, head, heading, cut: None }
     }
 
-    fn with_line(self) -> Self {
-        Self { lines: self.lines + 1, ..self }
+    /// The paragraph with the line at hand, which will be its piece of that index.
+    fn with_line(self, cx: &JoinCx<'_>, piece: usize) -> Self {
+        let cut = cx.cuts_line_before().then_some(piece).or(self.cut);
+        Self { lines: self.lines + 1, cut, ..self }
     }
 
     fn is_numbered(self) -> bool {
@@ -158,9 +164,11 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/after-raised"), apply: after_raised },
     JoinRule { id: RuleId::new("join/meeting-over-two-lines"), apply: meeting_over_two_lines },
     JoinRule { id: RuleId::new("join/file-paragraph"), apply: file_paragraph },
+    JoinRule { id: RuleId::new("join/line-behind-number"), apply: line_behind_number },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
     JoinRule { id: RuleId::new("join/wrapped-behind-number"), apply: wrapped::behind_number },
     JoinRule { id: RuleId::new("join/wrapped-displaced-end"), apply: wrapped::displaced_end },
+    JoinRule { id: RuleId::new("join/wrapped-stretched-line"), apply: wrapped::stretched_line },
     JoinRule { id: RuleId::new("join/wrapped-section-number"), apply: wrapped::section_number },
     JoinRule { id: RuleId::new("join/wrapped-behind-section-number"), apply: wrapped::behind_section_number },
     JoinRule { id: RuleId::new("join/wrapped-title-goes-on"), apply: wrapped::title_goes_on },
@@ -192,6 +200,16 @@ pub(crate) struct Joined {
 }
 
 impl Joined {
+    /// Puts a line into the paragraph before, at the piece where a line of it ended too early, and moves that place behind it.
+    fn fill_line(&mut self, cut: &mut usize, line: Piece, calls: &[Span]) {
+        let Some(chunk) = self.chunks.last_mut() else { return };
+        let mut pieces = Vec::new();
+        push_with_calls(&mut pieces, line, calls);
+        let at = (*cut).min(chunk.pieces.len());
+        *cut = at + pieces.len();
+        chunk.pieces.splice(at..at, pieces);
+    }
+
     /// Adds a line of a cell to the table before, or begins a table.
     fn push_cell(&mut self, line: &Line, piece: Piece, calls: &[Span]) {
         let Role::Cell(place) = line.hints.role else { return };
@@ -199,7 +217,7 @@ impl Joined {
         push_with_calls(&mut pieces, piece, calls);
         let goes_on = self.chunks.last_mut().is_some_and(|table| table.add_to_table(place, &pieces));
         if !goes_on {
-            self.chunks.push(Chunk { pieces: Vec::new(), cells: vec![CellChunk { place, pieces }] });
+            self.chunks.push(Chunk { cells: vec![CellChunk { place, pieces }], ..Chunk::default() });
         }
     }
 }
@@ -240,8 +258,15 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
                     push_with_calls(&mut joined.chunks[earlier].pieces, piece(PieceKind::Text), calls);
                     continue;
                 }
-                let paragraph = match before {
-                    Some(before) if join == Join::GoesOn => before.paragraph.with_line(),
+                let paragraph = match before.as_mut() {
+                    Some(Before { paragraph: Paragraph { cut: Some(cut), .. }, .. }) if join == Join::FillsLine => {
+                        joined.fill_line(cut, piece(PieceKind::Text), calls);
+                        continue;
+                    }
+                    Some(before) if join == Join::GoesOn => {
+                        let pieces = joined.chunks.last().map_or(0, |chunk| chunk.pieces.len());
+                        before.paragraph.with_line(&cx, pieces)
+                    }
                     _ => Paragraph::begin(&cx, join == Join::BeginsHeading),
                 };
                 if join != Join::GoesOn || joined.chunks.is_empty() {
@@ -366,6 +391,14 @@ fn file_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
         Start::Paragraph => Some(Join::Begins),
         Start::GoesOn => Some(Join::GoesOn),
     }
+}
+
+/// A number of a paragraph or item that fills its line: its text was set apart from it.
+fn line_behind_number(cx: &JoinCx<'_>) -> Option<Join> {
+    let before =
+        cx.before.filter(|before| cx.read.style == TextStyle::ParagraphLines && before.paragraph.lines == 1)?;
+    let text = cx.pack.label(cx.text).is_none() && !cx.is_fixed_line(cx.text);
+    (text && wrapped::is_item_number(cx.pack, before.text)).then_some(Join::GoesOn)
 }
 
 fn line_is_paragraph(cx: &JoinCx<'_>) -> Option<Join> {

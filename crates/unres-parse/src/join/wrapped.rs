@@ -4,7 +4,7 @@ use super::{Head, Join, JoinCx};
 use crate::lines::{LineKind, TextStyle};
 use crate::marks::{self, Ending};
 use crate::pages;
-use unres_lang::{LabelUse, OpeningKind, Reading};
+use unres_lang::{LabelUse, LangPack, OpeningKind, Reading};
 
 impl JoinCx<'_> {
     pub(super) fn is_wrapped(&self) -> bool {
@@ -17,6 +17,14 @@ impl JoinCx<'_> {
         let first = self.text.split_whitespace().next().unwrap_or_default();
         let first = if first.chars().any(unres_lang::is_wide) { 2 } else { pages::width(first) };
         (self.width_before() + first + 1) * 100 < self.read.pages.width * 88
+    }
+
+    /// Whether the line before ended too early: in mid-sentence, and with more room than the first word of this one needs.
+    pub(super) fn cuts_line_before(&self) -> bool {
+        let cut = self.is_wrapped() && self.ending_before() == Ending::Open && self.has_room_before();
+        cut && self
+            .before
+            .is_some_and(|before| self.pack.label(before.text).is_none_or(|label| label.len < before.text.len()))
     }
 
     /// How far the line before reaches from the edge of the page's text.
@@ -100,10 +108,13 @@ pub(super) fn head(cx: &JoinCx<'_>) -> Option<Join> {
 pub(super) fn behind_number(cx: &JoinCx<'_>) -> Option<Join> {
     let own_indent = cx.line.layout.gap == 0 && cx.is_set_in();
     let before = cx.before.filter(|_| cx.is_wrapped() && !own_indent)?;
-    let label = cx.pack.label(before.text)?;
-    let item = label.readings.iter().any(|reading| reading.used_for != LabelUse::Section);
-    let alone = before.paragraph.lines == 1 && before.text.get(label.len..).is_some_and(str::is_empty);
-    (item && alone).then_some(Join::GoesOn)
+    (before.paragraph.lines == 1 && is_item_number(cx.pack, before.text)).then_some(Join::GoesOn)
+}
+
+/// Whether a text is nothing but the number of a paragraph or an item.
+pub(super) fn is_item_number(pack: &LangPack, text: &str) -> bool {
+    let item = |reading: &Reading| reading.used_for != LabelUse::Section;
+    pack.label(text).is_some_and(|label| label.len == text.len() && label.readings.iter().any(item))
 }
 
 /// The number of a section fills its line, behind a closed sentence or a line with room.
@@ -180,6 +191,20 @@ pub(super) fn displaced_end(cx: &JoinCx<'_>) -> Option<Join> {
     let short = pages::width(cx.text) * 100 < cx.read.pages.width * 60;
     let ends = cx.line.layout.gap > 0 && short && marks::ending(cx.text, cx.pack) != Ending::Open;
     (full && ends && cx.pack.label(cx.text).is_none() && !cx.is_fixed_line(cx.text)).then_some(Join::EndsEarlier)
+}
+
+/// In a line that is stretched to fill its width, the gaps between words are so wide that an extractor takes them for columns: the words come
+/// behind the paragraph, one by one: `Endorses the`, `the Committee;`, `conclusions`, `of`.
+pub(super) fn stretched_line(cx: &JoinCx<'_>) -> Option<Join> {
+    const MOST_WORDS: usize = 3;
+    cx.before.filter(|before| cx.is_wrapped() && cx.line.layout.gap > 0 && before.paragraph.cut.is_some())?;
+    let closed = cx.ending_before() != Ending::Open;
+    let few =
+        cx.text.split_whitespace().count() <= MOST_WORDS && pages::width(cx.text) * 100 < cx.read.pages.width * 40;
+    let own = cx.pack.label(cx.text).is_some() || cx.is_fixed_line(cx.text) || cx.pack.formula(cx.text).is_some();
+    // A heading begins with a capital, where a script has them; elsewhere nothing tells it from such a word.
+    let small = cx.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    (closed && few && small && !own).then_some(Join::FillsLine)
 }
 
 /// The first line of a paragraph is set in by more than its other lines, but by less than a line that stands at the right.

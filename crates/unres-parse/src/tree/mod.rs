@@ -37,6 +37,8 @@ pub(crate) struct TreeCx<'a> {
     next: &'a str,
     /// The chunk is a table, and has no text of its own.
     is_table: bool,
+    /// Its figures tell that it is a table.
+    is_loose: bool,
     /// The file says that the chunk heads the first page.
     is_masthead: bool,
     style: StyleEvidence,
@@ -83,6 +85,7 @@ pub(crate) struct TreeRule {
 /// The tree rules, in the order in which they are asked.
 pub(crate) const RULES: &[TreeRule] = &[
     TreeRule { id: RuleId::new("text/rubbish"), apply: paragraph::rubbish },
+    TreeRule { id: RuleId::new("table/loose-lines"), apply: |cx| cx.is_loose.then(|| Placed::new(BlockKind::Table)) },
     TreeRule { id: RuleId::new("table/cells"), apply: |cx| cx.is_table.then(|| Placed::new(BlockKind::Table)) },
     TreeRule { id: RuleId::new("cover/head"), apply: cover::head },
     TreeRule { id: RuleId::new("cover/session"), apply: cover::session },
@@ -163,6 +166,7 @@ pub(crate) fn build(
             ending: marks::ending(&flow.text, cx.pack),
             next,
             is_table: !flow.cells.is_empty(),
+            is_loose: flow.is_loose,
             is_masthead: flow.is_masthead,
             style: flow.style,
             above_title: above_title(index),

@@ -8,10 +8,11 @@ use unres_lang::{LabelUse, OpeningKind, is_invisible};
 use unres_model::BlockKind;
 
 /// What the recognition of letters leaves of stains and pictures: more marks than letters and digits, of several kinds. Rulers and leaders
-/// repeat one mark.
+/// repeat one mark. The beginning of a text tells it.
 pub(super) fn rubbish(cx: &TreeCx<'_>) -> Option<Placed> {
     const LEAST: usize = 8;
-    let printed = || cx.text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c));
+    const LOOKED_AT: usize = 200;
+    let printed = || cx.text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).take(LOOKED_AT);
     let marks = || printed().filter(|c| !c.is_alphanumeric());
     let (all, marked) = (printed().count(), marks().count());
     let kinds = || marks().collect::<BTreeSet<char>>().len();

@@ -1,0 +1,213 @@
+//! Tables over all inputs, put together from part files.
+//!
+//! Each thread writes the rows of its inputs into a part of its own, one file a table. A part is moved to its place and named in the journal when it
+//! holds enough inputs. At the end the rows of all inputs are copied in the order of the inputs.
+
+use crate::atomic::{Scratch, force, persist};
+use crate::convert::{Converter, TableHead};
+use crate::journal::{Journal, Outcome, Rows};
+use crate::protocol::Output;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::NamedTempFile;
+use unres::Part;
+
+/// A file of a table: its main part or one beside it.
+struct Stream {
+    format: String,
+    part: Option<String>,
+    head: Vec<u8>,
+    extension: &'static str,
+}
+
+impl Stream {
+    fn takes(&self, output: &Output) -> bool {
+        output.rows && output.format == self.format && output.part == self.part
+    }
+
+    /// `csv`, `csv.documents`.
+    fn key(&self) -> String {
+        self.part.as_ref().map_or_else(|| self.format.clone(), |part| format!("{}.{part}", self.format))
+    }
+
+    /// `corpus.csv`, `corpus.documents.csv`.
+    fn file_name(&self) -> String {
+        let part = self.part.as_ref().map(|part| format!(".{part}")).unwrap_or_default();
+        format!("corpus{part}.{}", self.extension)
+    }
+}
+
+/// The tables of a job.
+pub(crate) struct Tables {
+    streams: Vec<Stream>,
+    folder: PathBuf,
+    last: AtomicU32,
+}
+
+impl Tables {
+    /// `folder` holds the parts. Numbers go on after the last that a journal or a file there has.
+    pub(crate) fn new(converter: &Converter, folder: PathBuf, last_in_journal: u32) -> io::Result<Self> {
+        std::fs::create_dir_all(&folder)?;
+        let streams = converter.table_heads().flat_map(|(format, extension, head)| streams(format, extension, head));
+        let tables = Self { streams: streams.collect(), folder, last: AtomicU32::new(0) };
+        let last = tables.parts()?.into_keys().max().unwrap_or(0);
+        tables.last.store(last.max(last_in_journal), Ordering::Relaxed);
+        Ok(tables)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.streams.is_empty()
+    }
+
+    pub(crate) fn begin(&self, scratch: &Scratch) -> io::Result<OpenPart<'_>> {
+        let number = self.last.fetch_add(1, Ordering::Relaxed) + 1;
+        let open = |_: &Stream| Ok((BufWriter::new(scratch.begin()?), 0));
+        let files = self.streams.iter().map(open).collect::<io::Result<_>>()?;
+        Ok(OpenPart { tables: self, number, files })
+    }
+
+    /// Whether the rows of an input are where the journal says.
+    pub(crate) fn hold(&self, rows: Option<&Rows>) -> bool {
+        let Some(rows) = rows else { return self.is_empty() };
+        rows.spans.len() == self.streams.len()
+            && self.streams.iter().zip(&rows.spans).all(|(stream, (start, length))| {
+                self.path(rows.part, stream).metadata().is_ok_and(|file| file.len() >= start + length)
+            })
+    }
+
+    /// Puts the tables together from the rows of some inputs, given by the short hashes of their ids. Gives the parts that hold any of them.
+    pub(crate) fn assemble(
+        &self,
+        folder: &Path,
+        scratch: &Scratch,
+        journal: &mut Journal,
+        inputs: &[u64],
+    ) -> io::Result<BTreeSet<u32>> {
+        let mut used = BTreeSet::new();
+        for (index, stream) in self.streams.iter().enumerate() {
+            scratch.write_with(&folder.join(stream.file_name()), |out| {
+                out.write_all(&stream.head)?;
+                let mut parts = Parts { tables: self, stream, open: BTreeMap::new() };
+                for input in inputs {
+                    let Some(Outcome::Done(stored)) = journal.find_short(*input).map(|record| record.outcome) else {
+                        continue;
+                    };
+                    let Some(rows) = stored.rows else { continue };
+                    let Some((start, length)) = rows.spans.get(index).copied() else { continue };
+                    parts.copy(rows.part, start, length, out)?;
+                    used.insert(rows.part);
+                }
+                Ok(())
+            })?;
+        }
+        Ok(used)
+    }
+
+    /// Removes the parts that no input needs any more.
+    pub(crate) fn keep_only(&self, used: &BTreeSet<u32>) -> io::Result<()> {
+        for (number, paths) in self.parts()? {
+            if !used.contains(&number) {
+                paths.iter().try_for_each(std::fs::remove_file)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn path(&self, number: u32, stream: &Stream) -> PathBuf {
+        self.folder.join(format!("{number:06}.{}", stream.key()))
+    }
+
+    /// The files of each part.
+    fn parts(&self) -> io::Result<BTreeMap<u32, Vec<PathBuf>>> {
+        let mut parts: BTreeMap<u32, Vec<PathBuf>> = BTreeMap::new();
+        for entry in std::fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if let Some(number) = name.split('.').next().and_then(|number| number.parse().ok()) {
+                parts.entry(number).or_default().push(path);
+            }
+        }
+        Ok(parts)
+    }
+}
+
+fn streams<'a>(
+    format: &'a str,
+    extension: &'static str,
+    head: &'a TableHead,
+) -> impl Iterator<Item = Stream> + use<'a> {
+    head.iter().map(move |(part, head)| Stream {
+        format: format.to_owned(),
+        part: match part {
+            Part::Main => None,
+            Part::Side(name) => Some((*name).to_owned()),
+        },
+        head: head.clone(),
+        extension,
+    })
+}
+
+/// A part that is being written.
+pub(crate) struct OpenPart<'a> {
+    tables: &'a Tables,
+    number: u32,
+    files: Vec<(BufWriter<NamedTempFile>, u64)>,
+}
+
+impl OpenPart<'_> {
+    /// Adds the rows of one input.
+    pub(crate) fn append(&mut self, outputs: &[Output]) -> io::Result<Rows> {
+        let mut spans = Vec::with_capacity(self.files.len());
+        for (stream, (file, end)) in self.tables.streams.iter().zip(&mut self.files) {
+            let start = *end;
+            for output in outputs.iter().filter(|output| stream.takes(output)) {
+                let bytes = output.bytes.as_bytes();
+                file.write_all(bytes)?;
+                *end += bytes.len() as u64;
+            }
+            spans.push((start, *end - start));
+        }
+        Ok(Rows { part: self.number, spans })
+    }
+
+    /// Forces the part to the disk and moves it to its place.
+    pub(crate) fn close(self) -> io::Result<()> {
+        for (stream, (file, _)) in self.tables.streams.iter().zip(self.files) {
+            let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+            force(file.as_file())?;
+            persist(file, &self.tables.path(self.number, stream))?;
+        }
+        Ok(())
+    }
+}
+
+/// Parts that are read. As many are kept open as threads may have written side by side, and some more.
+struct Parts<'a> {
+    tables: &'a Tables,
+    stream: &'a Stream,
+    open: BTreeMap<u32, File>,
+}
+
+impl Parts<'_> {
+    const OPEN: usize = 64;
+
+    fn copy(&mut self, number: u32, start: u64, length: u64, out: &mut impl Write) -> io::Result<()> {
+        if !self.open.contains_key(&number) && self.open.len() >= Self::OPEN {
+            self.open.clear();
+        }
+        let file = match self.open.entry(number) {
+            std::collections::btree_map::Entry::Occupied(open) => open.into_mut(),
+            std::collections::btree_map::Entry::Vacant(place) => {
+                place.insert(File::open(self.tables.path(number, self.stream))?)
+            }
+        };
+        file.seek(SeekFrom::Start(start))?;
+        if io::copy(&mut file.take(length), out)? < length {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(())
+    }
+}

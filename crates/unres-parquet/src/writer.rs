@@ -1,0 +1,66 @@
+//! The exporter `parquet`.
+
+use crate::table::{GroupSize, Table};
+use csv::StringRecord;
+use parquet::errors::ParquetError;
+use std::io;
+use unres_csv::{CsvOptions, block_header, block_records, document_header, document_record};
+use unres_export::{Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, Part, Target};
+use unres_model::Document;
+use unres_source::Sink;
+
+/// A table of blocks and one of documents over any number of documents.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Parquet;
+
+impl Exporter for Parquet {
+    fn format(&self) -> Format {
+        Format {
+            id: "parquet",
+            title: "Parquet, typed tables of paragraphs and documents",
+            media_type: "application/vnd.apache.parquet",
+            extension: "parquet",
+            arity: Arity::ManyDocuments,
+        }
+    }
+
+    fn open(&self, _: &ExportOptions, target: &mut dyn Target) -> Result<Box<dyn DocumentWriter>, ExportError> {
+        let csv = CsvOptions::default();
+        let mut begin = |part, name, header: StringRecord| {
+            Table::begin(target.part(part)?, name, &header, GroupSize::USUAL).map_err(failed)
+        };
+        let paragraphs = begin(Part::Main, "paragraphs", block_header(&csv))?;
+        let documents = begin(Part::Side("documents"), "documents", document_header())?;
+        Ok(Box::new(ParquetWriter { csv, paragraphs, documents }))
+    }
+}
+
+struct ParquetWriter {
+    csv: CsvOptions,
+    paragraphs: Table,
+    documents: Table,
+}
+
+impl DocumentWriter for ParquetWriter {
+    fn write(&mut self, document: &Document, addresses: &Addresses, _: &mut dyn Sink) -> Result<(), ExportError> {
+        for row in block_records(document, addresses, &self.csv) {
+            self.paragraphs.push(&row).map_err(failed)?;
+        }
+        self.documents.push(&document_record(document, &self.csv)).map_err(failed)
+    }
+
+    fn finish(self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
+        self.paragraphs.finish().map_err(failed)?;
+        self.documents.finish().map_err(failed)
+    }
+}
+
+fn failed(error: ParquetError) -> ExportError {
+    match error {
+        ParquetError::External(error) => match error.downcast::<io::Error>() {
+            Ok(error) => (*error).into(),
+            Err(error) => io::Error::other(error).into(),
+        },
+        other => io::Error::other(other).into(),
+    }
+}

@@ -1,0 +1,139 @@
+//! Tables that a text shows only as loose lines: what the cells were is lost, but that they are one block is not.
+
+use crate::chunk::{CellChunk, Chunk, PieceKind};
+use crate::marks::{self, Ending};
+use std::ops::Range;
+use unres_lang::LangPack;
+use unres_source::{CellPlace, Source};
+
+/// Makes each run of chunks without final mark in which figures stand again and again one table. A chunk becomes a row.
+pub(crate) fn gather(source: &Source, pack: &LangPack, chunks: Vec<Chunk>) -> Vec<Chunk> {
+    let lines: Vec<Line> = chunks.iter().map(|chunk| Line::of(source, pack, chunk)).collect();
+    let Some(formula) = lines.iter().position(|line| line.is_formula) else { return chunks };
+    let mut gathered: Vec<Chunk> = Vec::with_capacity(chunks.len());
+    let mut chunks = chunks.into_iter().enumerate();
+    let mut tables = tables(&lines, formula).into_iter().peekable();
+    while let Some((index, chunk)) = chunks.next() {
+        match tables.next_if(|table| table.start == index) {
+            Some(table) => {
+                let rest = chunks.by_ref().take(table.len() - 1).map(|(_, chunk)| chunk);
+                gathered.push(table_of(std::iter::once(chunk).chain(rest)));
+            }
+            None => gathered.push(chunk),
+        }
+    }
+    gathered
+}
+
+/// What tells whether a chunk is a line of a table.
+#[derive(Clone, Copy, Default)]
+struct Line {
+    is_formula: bool,
+    is_annex: bool,
+    /// It has no final mark, no number of a paragraph, and opens nothing.
+    is_plain: bool,
+    /// How many of its words are figures; 0 where most are words of a sentence.
+    figures: usize,
+}
+
+impl Line {
+    fn of(source: &Source, pack: &LangPack, chunk: &Chunk) -> Self {
+        let text = text(source, chunk);
+        let words = text.split_whitespace().count();
+        let figures = text.split_whitespace().filter(|word| is_figure(word)).count();
+        let is_fixed = || pack.date_line(&text).is_some() || pack.meeting_line(&text).is_some();
+        let is_formula = pack.formula(&text).is_some();
+        let is_annex = pack.annex_word(&text);
+        let open = chunk.cells.is_empty() && marks::ending(&text, pack) == Ending::Open;
+        let is_plain = open && !is_formula && !is_annex && pack.label(&text).is_none() && !is_fixed();
+        Self { is_formula, is_annex, is_plain, figures: if is_plain && figures * 4 >= words { figures } else { 0 } }
+    }
+}
+
+/// A number with the marks round it: `78`, `(064`, `12.5%`.
+fn is_figure(word: &str) -> bool {
+    word.contains(char::is_numeric) && !word.contains(char::is_alphabetic)
+}
+
+fn text(source: &Source, chunk: &Chunk) -> String {
+    let pieces = chunk.pieces.iter().filter(|piece| piece.kind == PieceKind::Text);
+    pieces.map(|piece| source.slice(piece.span)).collect::<Vec<_>>().join(" ")
+}
+
+/// The runs of lines that are tables, none before the enacting formula: there stand symbols and dates.
+fn tables(lines: &[Line], formula: usize) -> Vec<Range<usize>> {
+    let mut tables: Vec<Range<usize>> = Vec::new();
+    let mut index = formula;
+    while index < lines.len() {
+        let table = table_at(lines, index).filter(|table| tables.last().is_none_or(|last| last.end <= table.start));
+        index = table.as_ref().map_or(index + 1, |table| table.end);
+        tables.extend(table);
+    }
+    tables
+}
+
+/// The table whose first line with figures is at `first`.
+fn table_at(lines: &[Line], first: usize) -> Option<Range<usize>> {
+    /// Fewer figures are dates and years in headings.
+    const LEAST_FIGURES: usize = 6;
+    /// Lines of words between two with figures: the cells of a row, or a heading among rows.
+    const MOST_APART: usize = 8;
+    if lines[first].figures == 0 {
+        return None;
+    }
+    let (mut end, mut figures) = (first + 1, lines[first].figures);
+    while let Some(next) = lines[end..].iter().take(MOST_APART + 1).position(|line| line.figures > 0) {
+        if !lines[end..end + next].iter().all(|line| line.is_plain) {
+            break;
+        }
+        figures += lines[end + next].figures;
+        end += next + 1;
+    }
+    let above = lines[..first].iter().rev().take(MOST_APART).take_while(|line| line.is_plain).count();
+    let start = first - above;
+    // The first line of an annex is its title.
+    let titled = above > 0 && start > 0 && lines[start - 1].is_annex;
+    (figures >= LEAST_FIGURES).then_some(start + usize::from(titled)..end)
+}
+
+/// The chunks as rows of one cell each.
+fn table_of(rows: impl Iterator<Item = Chunk>) -> Chunk {
+    let cell = |(row, chunk): (usize, Chunk)| {
+        let row = u32::try_from(row).unwrap_or(u32::MAX);
+        let place = CellPlace { table: 0, row, column: 0, more_columns: 0, more_rows: 0, header: false };
+        CellChunk { place, pieces: chunk.pieces }
+    };
+    Chunk { pieces: Vec::new(), cells: rows.enumerate().map(cell).collect(), is_loose: true }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines as letters: `w` words, `f` figures, `.` a sentence, `A` the word for an annex.
+    fn check(lines: &str, expected: &[Range<usize>]) {
+        let line = |c| match c {
+            'w' => Line { is_plain: true, ..Line::default() },
+            'f' => Line { is_plain: true, figures: 2, ..Line::default() },
+            'A' => Line { is_annex: true, ..Line::default() },
+            _ => Line::default(),
+        };
+        let lines: Vec<Line> = lines.chars().map(line).collect();
+        assert_eq!(tables(&lines, 0), expected);
+    }
+
+    #[test]
+    fn lines_of_figures_and_the_words_between_them_are_one_table() {
+        check(".wwfwfwf..", &[1..8]);
+        check(".wf.wf.", &[]);
+        check(".fff.wfff.", &[1..4, 5..9]);
+        check("Awwfwfwf.", &[2..8]);
+        check(".fffwwwwwwwwwwf", &[1..4]);
+    }
+
+    #[test]
+    fn figures_are_told_from_words_with_digits() {
+        assert!(["78", "(2", "064", "600)", "12.5%"].iter().all(|word| is_figure(word)));
+        assert!(!["P-4", "2023a", "–", "total"].iter().any(|word| is_figure(word)));
+    }
+}

@@ -1,0 +1,72 @@
+"""Scores converted documents one by one: accuracy.py TOOLS GOLD OUT STYLE [WANTED...]
+
+For each NAME.gold.json of GOLD it reads OUT/NAME.xml and prints one line of JSON with the measures of score.py and, where
+GOLD holds the text of that style, the ceiling of ceiling.py, both in TOOLS. The facts of the cover it reads in OUT/published/NAME.xml,
+since score.py knows them only by their names in published files. For a WANTED document the line also holds each unit that
+was expected and not found, or found and not expected, side by side where score.py aligns them.
+"""
+import json
+import sys
+from collections import Counter
+from multiprocessing import Pool
+from pathlib import Path
+
+TOOLS, GOLD, OUT = map(Path, sys.argv[1:4])
+STYLE, WANTED = sys.argv[4], set(sys.argv[5:])
+sys.path.insert(0, str(TOOLS))
+import ceiling
+import score
+
+
+def key(unit):
+    return unit["kind"], score.norm_label(unit["label"]), score.norm(unit["text"])
+
+
+def unmatched(units, others):
+    """The indexes of the units that have no equal among the others, as the paragraph measure counts them."""
+    left = Counter(map(key, others))
+    for index, unit in enumerate(units):
+        left[key(unit)] -= 1
+        if left[key(unit)] < 0:
+            yield index
+
+
+def shown(unit):
+    return {name: unit[name] for name in ("kind", "label", "text")}
+
+
+def costs(gold, found):
+    expected, extra = list(unmatched(gold, found)), set(unmatched(found, gold))
+    pairs = score.align(gold, found)
+    rows = []
+    for index in expected:
+        other = pairs.get(index)
+        extra.discard(other)
+        rows.append({"unit": index, "expected": shown(gold[index]),
+                     "found": shown(found[other]) if other is not None else None})
+    rows += [{"unit": None, "expected": None, "found": shown(found[index])} for index in sorted(extra)]
+    return rows
+
+
+def cover(gold, found):
+    only_meta = ({"meta": side["meta"], "units": []} for side in (gold, found))
+    return score.score(*only_meta)["meta_cover"]
+
+
+def document(path):
+    name = path.name.removesuffix(".gold.json")
+    gold, found = score.load(path), score.load(OUT / f"{name}.xml")
+    measures = score.flat(score.score(gold, found))
+    measures["meta_cover"] = cover(gold, score.load(OUT / "published" / f"{name}.xml"))
+    line = {"name": name, "measures": measures}
+    if (GOLD / f"{name}.{STYLE}.txt").exists():
+        line["ceiling"] = ceiling.document((path, STYLE))[1]
+    if name in WANTED:
+        line["costs"] = costs(gold["units"], found["units"])
+    return json.dumps(line)
+
+
+if __name__ == "__main__":
+    with Pool() as pool:
+        for line in pool.imap(document, sorted(GOLD.glob("*.gold.json")), chunksize=4):
+            print(line)

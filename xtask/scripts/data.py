@@ -1,0 +1,67 @@
+"""Reads what `cargo xtask check data` wrote with other programs: Parquet must say what the CSV says, and both forms of linked data the same.
+
+Arguments: the folder with all.csv, all.parquet, all.documents.csv, all.documents.parquet, all.ttl, all.jsonld. Needs pyarrow, duckdb and rdflib.
+"""
+
+import csv
+import datetime
+import json
+import pathlib
+import sys
+
+import duckdb
+import pyarrow.parquet
+import rdflib
+
+csv.field_size_limit(1 << 30)
+
+
+def cell(value):
+    """A value as the CSV writes it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return value
+    return str(value)
+
+
+def compare(what, expected, found):
+    if len(expected) != len(found):
+        sys.exit(f"{what}: {len(found)} rows instead of {len(expected)}")
+    for number, (row, other) in enumerate(zip(expected, found), 1):
+        if list(row) != list(other):
+            sys.exit(f"{what}: the columns are {list(other)}")
+        for column, text in row.items():
+            value = cell(other[column])
+            # Of the nested columns the CSV has the JSON.
+            wanted = json.loads(text or "[]") if isinstance(value, list) else text
+            if wanted != value:
+                sys.exit(f"{what}: row {number}, {column}: {value!r} instead of {wanted!r}")
+    print(f"check data: {what}: {len(found)} rows, {len(expected[0]) if expected else 0} columns, as in the CSV")
+
+
+def tables(folder):
+    for name in ["all", "all.documents"]:
+        with open(folder / f"{name}.csv", newline="", encoding="utf-8") as file:
+            expected = list(csv.DictReader(file))
+        path = folder / f"{name}.parquet"
+        compare(f"{path.name} read by pyarrow", expected, pyarrow.parquet.read_table(path).to_pylist())
+        result = duckdb.sql(f"select * from read_parquet('{path}')")
+        rows = [dict(zip(result.columns, row)) for row in result.fetchall()]
+        compare(f"{path.name} read by DuckDB", expected, rows)
+
+
+def statements(folder):
+    graphs = [rdflib.Graph().parse(folder / "all.ttl"), rdflib.Graph().parse(folder / "all.jsonld", format="json-ld")]
+    turtle, jsonld = (set(graph) for graph in graphs)
+    if not turtle or turtle != jsonld:
+        sys.exit(f"Turtle and JSON-LD differ: {list(turtle ^ jsonld)[:3]}")
+    print(f"check data: {len(turtle)} statements in Turtle and in JSON-LD, read by rdflib")
+
+
+tables(pathlib.Path(sys.argv[1]))
+statements(pathlib.Path(sys.argv[1]))
