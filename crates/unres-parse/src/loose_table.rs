@@ -9,7 +9,11 @@ use unres_source::{CellPlace, Source};
 /// Makes each run of chunks without final mark in which figures stand again and again one table. A chunk becomes a row.
 pub(crate) fn gather(source: &Source, pack: &LangPack, chunks: Vec<Chunk>) -> Vec<Chunk> {
     let lines: Vec<Line> = chunks.iter().map(|chunk| Line::of(source, pack, chunk)).collect();
-    let Some(formula) = lines.iter().position(|line| line.is_formula) else { return chunks };
+    // The name of an organ in the masthead looks like its formula, but has no mark behind it.
+    let marked = lines.iter().position(|line| line.formula == Some(Ending::Preambular));
+    let Some(formula) = marked.or_else(|| lines.iter().rposition(|line| line.formula.is_some())) else {
+        return chunks;
+    };
     let mut gathered: Vec<Chunk> = Vec::with_capacity(chunks.len());
     let mut chunks = chunks.into_iter().enumerate();
     let mut tables = tables(&lines, formula).into_iter().peekable();
@@ -28,10 +32,13 @@ pub(crate) fn gather(source: &Source, pack: &LangPack, chunks: Vec<Chunk>) -> Ve
 /// What tells whether a chunk is a line of a table.
 #[derive(Clone, Copy, Default)]
 struct Line {
-    is_formula: bool,
+    /// It is an enacting formula, with that ending.
+    formula: Option<Ending>,
     is_annex: bool,
     /// It has no final mark, no number of a paragraph, and opens nothing.
     is_plain: bool,
+    /// A table may begin with it: one figure among words may also be a year in a heading.
+    begins: bool,
     /// How many of its words are figures; 0 where most are words of a sentence.
     figures: usize,
 }
@@ -42,11 +49,14 @@ impl Line {
         let words = text.split_whitespace().count();
         let figures = text.split_whitespace().filter(|word| is_figure(word)).count();
         let is_fixed = || pack.date_line(&text).is_some() || pack.meeting_line(&text).is_some();
-        let is_formula = pack.formula(&text).is_some();
+        let ending = marks::ending(&text, pack);
+        let formula = pack.formula(&text).map(|_| ending);
         let is_annex = pack.annex_word(&text);
-        let open = chunk.cells.is_empty() && marks::ending(&text, pack) == Ending::Open;
-        let is_plain = open && !is_formula && !is_annex && pack.label(&text).is_none() && !is_fixed();
-        Self { is_formula, is_annex, is_plain, figures: if is_plain && figures * 4 >= words { figures } else { 0 } }
+        let open = chunk.cells.is_empty() && ending == Ending::Open;
+        let is_plain = open && formula.is_none() && !is_annex && pack.label(&text).is_none() && !is_fixed();
+        let is_row = is_plain && figures * 4 >= words;
+        let begins = is_row && (figures == words || figures > 1);
+        Self { formula, is_annex, is_plain, begins, figures: if is_row { figures } else { 0 } }
     }
 }
 
@@ -78,7 +88,7 @@ fn table_at(lines: &[Line], first: usize) -> Option<Range<usize>> {
     const LEAST_FIGURES: usize = 6;
     /// Lines of words between two with figures: the cells of a row, or a heading among rows.
     const MOST_APART: usize = 8;
-    if lines[first].figures == 0 {
+    if !lines[first].begins {
         return None;
     }
     let (mut end, mut figures) = (first + 1, lines[first].figures);
@@ -114,7 +124,7 @@ mod tests {
     fn check(lines: &str, expected: &[Range<usize>]) {
         let line = |c| match c {
             'w' => Line { is_plain: true, ..Line::default() },
-            'f' => Line { is_plain: true, figures: 2, ..Line::default() },
+            'f' => Line { is_plain: true, begins: true, figures: 2, ..Line::default() },
             'A' => Line { is_annex: true, ..Line::default() },
             _ => Line::default(),
         };

@@ -163,7 +163,9 @@ pub(super) fn fixed_line(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|_| cx.is_wrapped())?;
     // A title goes on in the next line, any other fixed line does not.
     let behind = fixed(before.text) && !cx.is_title(before.text);
-    (fixed(cx.text) || behind).then_some(Join::Begins)
+    // The date in a line of adoption may fill the second of its lines.
+    let completes = !cx.named && cx.head.goes_on(cx.pack, cx.text) == Some(true);
+    ((fixed(cx.text) || behind) && !completes).then_some(Join::Begins)
 }
 
 /// A number that goes on its list or begins one, behind a closed sentence, a heading or a line with room.
