@@ -134,7 +134,8 @@ pub fn parquet_text(bytes: &[u8]) -> String {
     let mut file = tempfile::tempfile().expect("a file");
     file.write_all(bytes).expect("room");
     let reader = parquet::file::reader::SerializedFileReader::new(file).expect("Parquet");
-    reader.into_iter().map(|row| format!("{}\n", row.expect("a row"))).collect()
+    let rows: Vec<String> = reader.into_iter().map(|row| row.expect("a row").to_string()).collect();
+    rows.join("\n") + "\n"
 }
 
 /// The Rust files of a crate with their text, in the order of their names.

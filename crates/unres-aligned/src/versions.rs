@@ -81,15 +81,15 @@ impl<F: Form> DocumentWriter for Gathering<F> {
         // A second text in one language is no translation of the first.
         let has_language =
             |versions: &Vec<Document>| versions.iter().any(|version| version.meta.language == document.meta.language);
-        match known.and_then(|work| self.works.get_mut(work)).filter(|versions| !has_language(versions)) {
-            Some(versions) => versions.push(document.clone()),
-            None => {
-                if let Some(symbol) = symbol(document) {
-                    self.open.insert(symbol.to_owned(), self.works.len());
-                }
-                self.works.push(vec![document.clone()]);
-            }
+        let versions = known.and_then(|work| self.works.get_mut(work)).filter(|versions| !has_language(versions));
+        if let Some(versions) = versions {
+            versions.push(document.clone());
+            return Ok(());
         }
+        if let Some(symbol) = symbol(document) {
+            self.open.insert(symbol.to_owned(), self.works.len());
+        }
+        self.works.push(vec![document.clone()]);
         Ok(())
     }
 

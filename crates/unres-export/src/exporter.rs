@@ -99,7 +99,7 @@ pub enum ExportError {
         nearest: Option<&'static str>,
     },
     /// A program that writes a format did not.
-    #[error("{program}: {message}{}", .said.lines().map(|line| format!("\n  {line}")).collect::<String>())]
+    #[error("{program}: {message}{}", indented(.said))]
     Program {
         /// The program.
         program: String,
@@ -108,4 +108,9 @@ pub enum ExportError {
         /// What it said on standard error.
         said: String,
     },
+}
+
+/// What was said below the message, if anything was.
+fn indented(said: &str) -> String {
+    if said.is_empty() { String::new() } else { format!("\n  {}", said.replace('\n', "\n  ")) }
 }

@@ -123,7 +123,7 @@ impl Kit<'_> {
     }
 
     fn refuses(&self) -> Outcome {
-        let lines = vec![self.header(&BTreeMap::new())?, b"this is no document\n".to_vec()];
+        let lines = vec![header(&BTreeMap::new())?, b"this is no document\n".to_vec()];
         match self.run(lines) {
             Err(ExportError::Program { message, said, .. }) if message.starts_with("failed") => {
                 if said.is_empty() {
@@ -137,12 +137,8 @@ impl Kit<'_> {
         }
     }
 
-    fn header(&self, options: &BTreeMap<String, String>) -> Result<Vec<u8>, String> {
-        header_line(&Header { protocol: PROTOCOL, options: options.clone() }).map_err(|error| error.to_string())
-    }
-
     fn export(&self, documents: &[Document], options: &BTreeMap<String, String>) -> Result<Vec<u8>, String> {
-        let mut lines = vec![self.header(options)?];
+        let mut lines = vec![header(options)?];
         for document in documents {
             lines.push(unres_json::line(document).map_err(|error| error.to_string())?);
         }
@@ -159,4 +155,8 @@ impl Kit<'_> {
         running.finish()?;
         Ok(target.bytes(Part::Main))
     }
+}
+
+fn header(options: &BTreeMap<String, String>) -> Result<Vec<u8>, String> {
+    header_line(&Header { protocol: PROTOCOL, options: options.clone() }).map_err(|error| error.to_string())
 }

@@ -1,7 +1,7 @@
 //! Exporters that are programs of others: `--to ext:NAME` runs `unres-export-NAME`.
 //!
 //! A program that is given `--describe` prints what its format is. Otherwise it reads a header line and then one document a
-//! line, each as in JSON Lines, and writes the output. [`External`] runs such a program as an [`Exporter`](unres_export::Exporter), [`serve`]
+//! line, each as in JSON Lines, and writes the output. [`External`] runs such a program as an [`Exporter`](unres_export::Exporter), [`serve()`]
 //! makes one of an `Exporter`, and [`check`] says whether one keeps to the protocol, which `docs/exporters.md` describes.
 
 mod exporter;

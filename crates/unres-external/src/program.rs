@@ -11,12 +11,12 @@ use unres_export::{ExportError, MemoryTarget, Part, Target};
 pub const PREFIX: &str = "ext:";
 
 /// How long a program may be silent when nothing else is said.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A program with the arguments that it always gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Program {
-    program: OsString,
+    name: OsString,
     arguments: Vec<OsString>,
     patience: Duration,
 }
@@ -24,7 +24,7 @@ pub struct Program {
 impl Program {
     /// A program by name or path, with arguments before those of the protocol.
     pub fn new(program: impl Into<OsString>, arguments: impl IntoIterator<Item = OsString>) -> Self {
-        Self { program: program.into(), arguments: arguments.into_iter().collect(), patience: PATIENCE }
+        Self { name: program.into(), arguments: arguments.into_iter().collect(), patience: PATIENCE }
     }
 
     /// The program of the format `ext:NAME`, which is looked for where programs are. None for an id that is not of this form.
@@ -61,12 +61,12 @@ impl Program {
     }
 
     fn command(&self) -> Command {
-        let mut command = Command::new(&self.program);
+        let mut command = Command::new(&self.name);
         command.args(&self.arguments);
         command
     }
 
     fn failed(&self, message: String) -> ExportError {
-        ExportError::Program { program: self.program.to_string_lossy().into_owned(), message, said: String::new() }
+        ExportError::Program { program: self.name.to_string_lossy().into_owned(), message, said: String::new() }
     }
 }

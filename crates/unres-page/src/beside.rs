@@ -186,12 +186,11 @@ impl<'a> Places<'a> {
         let inside = nearest.filter(|(entry, _)| span.start < entry.end || span.end <= entry.end);
         // A finding may span a whole paragraph and begin before its first piece.
         let next = starts.get(before).filter(|(entry, _)| entry.start < span.end);
-        match inside.or(next) {
-            Some((_, name)) => self.findings.entry((*name).to_owned()).or_default().push(view),
-            None => {
-                let behind = source.lines().partition_point(|line| line.span.start <= span.start);
-                self.between.entry(behind.saturating_sub(1)).or_default().push(view);
-            }
+        if let Some((_, name)) = inside.or(next) {
+            self.findings.entry((*name).to_owned()).or_default().push(view);
+        } else {
+            let behind = source.lines().partition_point(|line| line.span.start <= span.start);
+            self.between.entry(behind.saturating_sub(1)).or_default().push(view);
         }
     }
 }
