@@ -59,6 +59,29 @@ fn a_corpus_is_converted_as_the_readme_says() {
     assert!(text(&run(&words).stdout).contains("0 converted"), "nothing is new");
 }
 
+#[test]
+fn the_report_counts_the_corpus_and_needs_nothing_else() {
+    let here = tempfile::tempdir().expect("a folder");
+    let out = here.path().join("out");
+    let list = here.path().join("list");
+    std::fs::write(&list, "A/RES/98/321\nA/RES/98/999\n").expect("room");
+    let (out_name, list_name) = (out.to_string_lossy(), list.to_string_lossy());
+    run(&["batch", "examples", "-o", &out_name, "--table", "csv", "--expect", &list_name]);
+    let report = std::fs::read(out.join("report.json")).expect("a report");
+    let report: serde_json::Value = serde_json::from_slice(&report).expect("JSON");
+    assert_eq!((&report["inputs"], &report["documents"]), (&22.into(), &24.into()));
+    assert_eq!(report["completeness"]["missing"], serde_json::json!([["A/RES/98/999", "any"]]));
+    let languages = report["languages"].as_object().expect("counts").values();
+    assert_eq!(languages.filter_map(serde_json::Value::as_u64).sum::<u64>(), 24);
+    let page = std::fs::read_to_string(out.join("report.html")).expect("a page");
+    for word in ["<b>24</b>documents", "<td>any<td>missing", "<svg"] {
+        assert!(page.contains(word), "{word}");
+    }
+    for word in ["http:", "https:", "<script", "src="] {
+        assert!(!page.contains(word), "{word}");
+    }
+}
+
 /// Moments within a time, by a small generator: other ones each time and the same in each run of the tests.
 fn moments(seed: u64, within: Duration) -> impl Iterator<Item = Duration> {
     let next =
