@@ -76,6 +76,7 @@ pub(crate) fn convert_folder(
         isolation: Isolation::Pdf,
         limits: Limits::default(),
         worker: WorkerCommand::this_program("batch-worker")?,
+        expected: None,
     };
     unres_batch::run(&job, &Failures, &AtomicBool::new(false))
         .with_context(|| format!("{} cannot be converted", input.display()))

@@ -2,12 +2,14 @@
 
 use crate::atomic::Scratch;
 use crate::convert::{Converter, Plan, PlanError};
+use crate::expect::Expected;
 use crate::files::{below, output_name};
 use crate::fingerprint::{hash, short};
 use crate::inputs::{Inputs, Item, PassedOver};
 use crate::isolate::{Isolated, WorkerCommand};
 use crate::journal::{Journal, Outcome, Record, Stored};
 use crate::protocol::{Answer, Converted};
+use crate::report::{Report, page};
 use crate::tables::{OpenPart, Tables};
 use crate::{Again, Failure, FailureKind, Isolation, Limits, Observer};
 use std::fs::{File, TryLockError};
@@ -41,6 +43,8 @@ pub struct Job {
     pub limits: Limits,
     /// How such a process is started.
     pub worker: WorkerCommand,
+    /// What the corpus should hold; the report says what of it is missing.
+    pub expected: Option<Expected>,
 }
 
 /// What became of a job.
@@ -97,6 +101,7 @@ pub enum JobError {
 struct Places {
     files: PathBuf,
     tables: PathBuf,
+    report: PathBuf,
     parts: PathBuf,
     journal: PathBuf,
     scratch: PathBuf,
@@ -109,6 +114,7 @@ impl Places {
         Self {
             files: output.join("files"),
             tables: output.join("tables"),
+            report: output.join("report.json"),
             parts: inner.join("parts"),
             journal: inner.join("journal.jsonl"),
             scratch: inner.join("unfinished"),
@@ -119,6 +125,7 @@ impl Places {
 
 /// Runs a job to its end, or until `stop` is set: then what is in flight is finished.
 pub fn run(job: &Job, observer: &dyn Observer, stop: &AtomicBool) -> Result<Summary, JobError> {
+    let begun = Instant::now();
     let converter = Converter::new(&job.plan)?;
     let places = Places::of(&job.output);
     let _lock = lock(job, &places)?;
@@ -155,9 +162,20 @@ pub fn run(job: &Job, observer: &dyn Observer, stop: &AtomicBool) -> Result<Summ
         observer.assembling();
         let used = tables.assemble(&places.tables, &scratch, &mut journal, &order).map_err(at(&places.tables))?;
         tables.keep_only(&used).map_err(at(&places.parts))?;
+        let report = Report::of(&mut journal, &order, job.expected.as_ref()).with_run(&summary, begun.elapsed());
+        write_report(&report, &places.report, &scratch).map_err(at(&places.report))?;
         journal.compact(&scratch).map_err(at(&places.journal))?;
     }
     Ok(summary)
+}
+
+/// The report for programs, and the page beside it.
+fn write_report(report: &Report, path: &Path, scratch: &Scratch) -> io::Result<()> {
+    let mut json = serde_json::to_vec_pretty(report)?;
+    json.push(b'\n');
+    scratch.write(path, &json)?;
+    let page = page(report).map_err(io::Error::other)?;
+    scratch.write(&path.with_extension("html"), page.as_bytes())
 }
 
 /// Takes the output for this job. The lock goes with the process, however it ends.

@@ -55,7 +55,7 @@ fn what_kills_a_process_is_the_failure_of_one_document() {
     }
     job.output = here.path().join("isolated");
     job.isolation = Isolation::All;
-    job.limits = Limits { time: Duration::from_secs(5), memory: 1 << 30 };
+    job.limits = Limits { time: Duration::from_secs(10), memory: 256 << 20 };
     let program = std::env::current_exe().expect("a program");
     job.worker = WorkerCommand { program, arguments: vec![WORKER.to_owned()] };
     let (summary, records) = run_job(&job);
@@ -64,7 +64,7 @@ fn what_kills_a_process_is_the_failure_of_one_document() {
     assert_eq!((summary.converted, summary.failed), (8, 4), "{failures:?}");
     for (name, kind, words) in [
         ("deep", FailureKind::Crash, "overflowed its stack"),
-        ("endless", FailureKind::Time, "longer than 5 s"),
+        ("endless", FailureKind::Time, "longer than 10 s"),
         ("greedy", FailureKind::Crash, "memory allocation"),
         ("leaves", FailureKind::Crash, "exit status: 7"),
     ] {

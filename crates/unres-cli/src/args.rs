@@ -236,6 +236,14 @@ pub(crate) struct Batch {
     #[command(flatten)]
     pub(crate) limits: Limits,
 
+    /// List of the symbols that the corpus should hold: one a line, or JSON Lines with a field `symbol`; the report says what is missing
+    #[arg(long, value_name = "FILE", conflicts_with = "stdin")]
+    pub(crate) expect: Option<PathBuf>,
+
+    /// The languages in which each of them is expected, separated by commas; any by default
+    #[arg(long, value_delimiter = ',', value_name = "LANGUAGE", requires = "expect")]
+    pub(crate) expect_languages: Vec<String>,
+
     #[command(flatten)]
     pub(crate) records: RecordArgs,
 

@@ -10,7 +10,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use unres_batch::{Again, Converter, Filter, Inputs, Isolation, Job, Limits, Plan, Summary, WorkerCommand};
+use unres_batch::{Again, Converter, Expected, Filter, Inputs, Isolation, Job, Limits, Plan, Summary, WorkerCommand};
 
 /// The hidden command by which this program becomes a worker of a job.
 const WORKER: &str = "batch-worker";
@@ -52,6 +52,7 @@ fn job(args: &Batch) -> anyhow::Result<Outcome> {
         isolation: isolation(args),
         limits: limits(args),
         worker: worker_command()?,
+        expected: expected(args)?,
     };
     let stop = stop_on_interrupt()?;
     let progress = Progress::begin();
@@ -97,6 +98,12 @@ fn limits(args: &Batch) -> Limits {
     Limits { time: Duration::from_secs(args.timeout), memory: args.memory << 20 }
 }
 
+fn expected(args: &Batch) -> anyhow::Result<Option<Expected>> {
+    let Some(list) = &args.expect else { return Ok(None) };
+    let expected = Expected::read(list, &args.expect_languages);
+    Ok(Some(expected.with_context(|| format!("{} cannot be read", list.display()))?))
+}
+
 fn worker_command() -> anyhow::Result<WorkerCommand> {
     WorkerCommand::this_program(WORKER).context("this program cannot be found, to be started again as a worker")
 }
@@ -129,7 +136,11 @@ fn print_summary(job: &Job, summary: &Summary) -> anyhow::Result<()> {
     if summary.interrupted {
         writeln!(out, "stopped before the end; the same command goes on from here")?;
     } else {
-        writeln!(out, "outputs are in {}", job.output.display())?;
+        writeln!(
+            out,
+            "outputs are in {0}, and what there is to know of them in {0}/report.html",
+            job.output.display()
+        )?;
     }
     Ok(())
 }

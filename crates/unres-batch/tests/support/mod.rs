@@ -47,6 +47,7 @@ pub fn job(input: &Path, output: &Path) -> Job {
         isolation: Isolation::Nothing,
         limits: Limits::default(),
         worker: WorkerCommand { program: PathBuf::from("none"), arguments: vec![] },
+        expected: None,
     }
 }
 
