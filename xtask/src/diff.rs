@@ -151,7 +151,7 @@ impl Shown {
 fn print_groups(changes: &[Change], examples: usize) {
     let mut groups: BTreeMap<(&str, &str), Vec<&Change>> = BTreeMap::new();
     for change in changes {
-        groups.entry((rule(&change.before), rule(&change.after))).or_default().push(change);
+        groups.entry((rule(change.before.as_ref()), rule(change.after.as_ref()))).or_default().push(change);
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by_key(|(_, changes)| std::cmp::Reverse(changes.len()));
@@ -174,8 +174,8 @@ fn print_groups(changes: &[Change], examples: usize) {
     }
 }
 
-fn rule(shown: &Option<Shown>) -> &str {
-    shown.as_ref().map_or("–", |shown| &shown.rule)
+fn rule(shown: Option<&Shown>) -> &str {
+    shown.map_or("–", |shown| &shown.rule)
 }
 
 /// Whether a file is a rendered document that is scored and never opened.
@@ -207,7 +207,8 @@ mod tests {
         let after =
             document(&[("a/three", BlockKind::Operative, "The bells"), ("a/two", BlockKind::Operative, "Ring them.")]);
         let changes = between("bells.json", &before, &after);
-        let rules: Vec<_> = changes.iter().map(|change| (rule(&change.before), rule(&change.after))).collect();
+        let rules: Vec<_> =
+            changes.iter().map(|change| (rule(change.before.as_ref()), rule(change.after.as_ref()))).collect();
         assert_eq!(rules, [("a/one", "a/three")]);
         assert!(between("bells.json", &before, &before).is_empty());
     }
@@ -217,6 +218,6 @@ mod tests {
         let one = ("a/one", BlockKind::Operative, "Ring them.");
         let changes = between("bells.json", &document(&[one, one]), &document(&[one]));
         assert_eq!(changes.len(), 1);
-        assert_eq!(rule(&changes[0].after), "–");
+        assert_eq!(rule(changes[0].after.as_ref()), "–");
     }
 }

@@ -91,8 +91,9 @@ pub(crate) enum ExporterCommand {
 }
 
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of the command line
 pub(crate) struct Convert {
-    /// Files to read: text, DOCX, HTML, Akoma Ntoso, or JSON written by unres; - for standard input
+    /// Files to read: text, PDF, DOCX, HTML, Akoma Ntoso, or JSON written by unres; - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) inputs: Vec<PathBuf>,
 

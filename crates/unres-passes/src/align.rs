@@ -200,7 +200,7 @@ impl Band {
     }
 
     fn at(&self, row: usize) -> RangeInclusive<usize> {
-        let middle = if self.rows == 0 { self.blocks / 2 } else { row * self.blocks / self.rows };
+        let middle = (row * self.blocks).checked_div(self.rows).unwrap_or(self.blocks / 2);
         let width = if self.rows == 0 { self.blocks } else { self.width };
         middle.saturating_sub(width)..=(middle + width).min(self.blocks)
     }
@@ -264,7 +264,7 @@ mod tests {
 
     #[test]
     fn each_block_stands_in_one_row_even_where_much_is_lost() {
-        let long = preamble(&["Noting the bells,"; 1500]);
+        let long = preamble(&vec!["Noting the bells,"; 1500]);
         let short = preamble(&["Noting the bells,"; 3]);
         let rows = align(&[&long, &short, &long]);
         for (version, length) in [(0, 1500), (1, 3), (2, 1500)] {

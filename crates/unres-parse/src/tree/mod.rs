@@ -35,10 +35,8 @@ pub(crate) struct TreeCx<'a> {
     ending: Ending,
     /// The text of the next chunk; empty at the end.
     next: &'a str,
-    /// The chunk is a table, and has no text of its own.
-    is_table: bool,
-    /// Its figures tell that it is a table.
-    is_loose: bool,
+    /// What tells that the chunk is a table, which has no text of its own.
+    table: Option<TableEvidence>,
     /// The file says that the chunk heads the first page.
     is_masthead: bool,
     style: StyleEvidence,
@@ -46,6 +44,26 @@ pub(crate) struct TreeCx<'a> {
     above_title: bool,
     /// Code of the organ that the enacting formula names.
     organ: Option<&'a str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TableEvidence {
+    /// The file, or the blanks between its columns.
+    Cells,
+    /// Its figures: nothing says where the cells are.
+    Figures,
+}
+
+impl TableEvidence {
+    fn of(flow: &Flow) -> Option<Self> {
+        let evidence = if flow.is_loose { Self::Figures } else { Self::Cells };
+        (!flow.cells.is_empty()).then_some(evidence)
+    }
+
+    /// The table, where it is told by this evidence.
+    fn table(self, cx: &TreeCx<'_>) -> Option<Placed> {
+        (cx.table == Some(self)).then(|| Placed::new(BlockKind::Table))
+    }
 }
 
 /// What a rule says of a chunk.
@@ -85,8 +103,8 @@ pub(crate) struct TreeRule {
 /// The tree rules, in the order in which they are asked.
 pub(crate) const RULES: &[TreeRule] = &[
     TreeRule { id: RuleId::new("text/rubbish"), apply: paragraph::rubbish },
-    TreeRule { id: RuleId::new("table/loose-lines"), apply: |cx| cx.is_loose.then(|| Placed::new(BlockKind::Table)) },
-    TreeRule { id: RuleId::new("table/cells"), apply: |cx| cx.is_table.then(|| Placed::new(BlockKind::Table)) },
+    TreeRule { id: RuleId::new("table/loose-lines"), apply: |cx| TableEvidence::Figures.table(cx) },
+    TreeRule { id: RuleId::new("table/cells"), apply: |cx| TableEvidence::Cells.table(cx) },
     TreeRule { id: RuleId::new("cover/head"), apply: cover::head },
     TreeRule { id: RuleId::new("cover/session"), apply: cover::session },
     TreeRule { id: RuleId::new("cover/agenda-item"), apply: cover::agenda_item },
@@ -165,8 +183,7 @@ pub(crate) fn build(
             label: label.as_ref(),
             ending: marks::ending(&flow.text, cx.pack),
             next,
-            is_table: !flow.cells.is_empty(),
-            is_loose: flow.is_loose,
+            table: TableEvidence::of(flow),
             is_masthead: flow.is_masthead,
             style: flow.style,
             above_title: above_title(index),
