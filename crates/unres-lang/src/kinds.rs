@@ -19,6 +19,9 @@ pub(crate) struct Raw {
     /// How the sentence begins that says when it was made.
     #[serde(default)]
     statement_leads: Vec<String>,
+    /// How the first sentence of a decision begins.
+    #[serde(default)]
+    decision_leads: Vec<String>,
     in_favour: Vec<String>,
     against: Vec<String>,
     abstaining: Vec<String>,
@@ -37,6 +40,7 @@ pub(crate) struct Kinds {
     drafts: Vec<(DraftOf, Template)>,
     statements: Vec<Template>,
     statement_leads: Vec<Template>,
+    decision_leads: Vec<Template>,
     outcomes: Vec<(VoteWord, Template)>,
 }
 
@@ -77,6 +81,7 @@ impl Kinds {
                 .collect(),
             statements: tagged(&raw.statements)?,
             statement_leads: tagged(&raw.statement_leads)?,
+            decision_leads: tagged(&raw.decision_leads)?,
             outcomes: word(VoteWord::WithoutVote, &raw.without_vote)?
                 .chain(word(VoteWord::RecordedVote, &raw.recorded_vote)?)
                 .collect(),
@@ -99,6 +104,11 @@ impl LangPack {
     /// The sentence that says at which meeting a statement was made.
     pub fn statement_lead(&self, text: &str) -> Option<Match> {
         self.kinds.statement_leads.iter().find_map(|form| form.matches(text, self))
+    }
+
+    /// The sentence that says at which meeting which organ took a decision: "At its 12th plenary meeting, on …, the General Assembly …".
+    pub fn decision_lead(&self, text: &str) -> Option<Match> {
+        self.kinds.decision_leads.iter().find_map(|form| form.matches(text, self))
     }
 
     /// A line of a vote: what it states, and the bytes that name who voted so.

@@ -22,6 +22,8 @@ enum Piece {
     Date,
     /// The word for the kind of document.
     Kind(String),
+    /// The name of the organ.
+    Organ(String),
     MeetingBegins,
     MeetingEnds,
     /// Words up to the last place where the next literal stands.
@@ -63,6 +65,8 @@ pub enum SlotKind {
     Date(Date),
     /// The word for the kind of document.
     Kind,
+    /// The name of the organ.
+    Organ,
     /// Words that the form says nothing of.
     Any,
     /// The documents that a text comes from.
@@ -91,14 +95,15 @@ impl Template {
                 Some(_) => {
                     let (name, tail) = rest.split_once('}').ok_or_else(|| format!("unclosed slot in {form:?}"))?;
                     rest = tail;
-                    pieces.push(match (name, name.strip_prefix("kind:")) {
-                        ("number", _) => Piece::Number,
-                        ("meeting", _) => Piece::Meeting,
-                        ("date", _) => Piece::Date,
-                        ("any", _) => Piece::Words(Words::Any),
-                        ("documents", _) => Piece::Words(Words::Documents),
-                        ("item", _) => Piece::Words(Words::Item),
-                        (_, Some(word)) => Piece::Kind(word.to_owned()),
+                    pieces.push(match name.split_once(':').unwrap_or((name, "")) {
+                        ("number", "") => Piece::Number,
+                        ("meeting", "") => Piece::Meeting,
+                        ("date", "") => Piece::Date,
+                        ("any", "") => Piece::Words(Words::Any),
+                        ("documents", "") => Piece::Words(Words::Documents),
+                        ("item", "") => Piece::Words(Words::Item),
+                        ("kind", word) => Piece::Kind(word.to_owned()),
+                        ("organ", word) => Piece::Organ(word.to_owned()),
                         _ => return Err(format!("unknown slot {name:?} in {form:?}")),
                     });
                 }
@@ -114,7 +119,7 @@ impl Template {
         for piece in &self.pieces {
             rest = rest.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
             let len = match piece {
-                Piece::Literal(words) | Piece::Kind(words) => prefix(rest, words, Blanks::Ignore),
+                Piece::Literal(words) | Piece::Kind(words) | Piece::Organ(words) => prefix(rest, words, Blanks::Ignore),
                 Piece::Date if !has_words => pack.date(rest).map(|(_, len)| len),
                 _ => return has_words,
             };
@@ -141,6 +146,11 @@ impl Template {
                 Piece::Kind(word) => {
                     let len = prefix(rest, word, Blanks::Ignore)?;
                     slots.push(slot(SlotKind::Kind, len));
+                    len
+                }
+                Piece::Organ(name) => {
+                    let len = prefix(rest, name, Blanks::Ignore)?;
+                    slots.push(slot(SlotKind::Organ, len));
                     len
                 }
                 Piece::Number => {

@@ -9,14 +9,10 @@ use unres_source::{CellPlace, Source};
 /// Makes each run of chunks without final mark in which figures stand again and again one table. A chunk becomes a row.
 pub(crate) fn gather(source: &Source, pack: &LangPack, chunks: Vec<Chunk>) -> Vec<Chunk> {
     let lines: Vec<Line> = chunks.iter().map(|chunk| Line::of(source, pack, chunk)).collect();
-    // The name of an organ in the masthead looks like its formula, but has no mark behind it.
-    let marked = lines.iter().position(|line| line.formula == Some(Ending::Preambular));
-    let Some(formula) = marked.or_else(|| lines.iter().rposition(|line| line.formula.is_some())) else {
-        return chunks;
-    };
+    let Some(opening) = opening(&lines) else { return chunks };
     let mut gathered: Vec<Chunk> = Vec::with_capacity(chunks.len());
     let mut chunks = chunks.into_iter().enumerate();
-    let mut tables = tables(&lines, formula).into_iter().peekable();
+    let mut tables = tables(&lines, opening).into_iter().peekable();
     while let Some((index, chunk)) = chunks.next() {
         match tables.next_if(|table| table.start == index) {
             Some(table) => {
@@ -34,7 +30,10 @@ pub(crate) fn gather(source: &Source, pack: &LangPack, chunks: Vec<Chunk>) -> Ve
 struct Line {
     /// It is an enacting formula, with that ending.
     formula: Option<Ending>,
-    is_annex: bool,
+    /// It begins a decision, which has no enacting formula.
+    leads_decision: bool,
+    /// The line below it is the title of an annex: it is the word for one, or a closing line.
+    leads_annex: bool,
     /// It has no final mark, no number of a paragraph, and opens nothing.
     is_plain: bool,
     /// A table may begin with it: one figure among words may also be a year in a heading.
@@ -48,16 +47,26 @@ impl Line {
         let text = text(source, chunk);
         let words = text.split_whitespace().count();
         let figures = text.split_whitespace().filter(|word| is_figure(word)).count();
-        let is_fixed = || pack.date_line(&text).is_some() || pack.meeting_line(&text).is_some();
+        let is_closing = pack.date_line(&text).is_some() || pack.meeting_line(&text).is_some();
         let ending = marks::ending(&text, pack);
         let formula = pack.formula(&text).map(|_| ending);
-        let is_annex = pack.annex_word(&text);
+        let leads_decision = pack.decision_lead(&text).is_some();
+        let leads_annex = is_closing || pack.annex_word(&text);
         let open = chunk.cells.is_empty() && ending == Ending::Open;
-        let is_plain = open && formula.is_none() && !is_annex && pack.label(&text).is_none() && !is_fixed();
+        let is_plain = open && formula.is_none() && !leads_annex && pack.label(&text).is_none();
         let is_row = is_plain && figures * 4 >= words;
         let begins = is_row && (figures == words || figures > 1);
-        Self { formula, is_annex, is_plain, begins, figures: if is_row { figures } else { 0 } }
+        Self { formula, leads_decision, leads_annex, is_plain, begins, figures: if is_row { figures } else { 0 } }
     }
+}
+
+/// Where the text begins that may hold tables: above stand symbols and dates. The name of an organ in the masthead looks like its formula, but
+/// has no mark behind it.
+fn opening(lines: &[Line]) -> Option<usize> {
+    let marked = || lines.iter().position(|line| line.formula == Some(Ending::Preambular));
+    let decision = || lines.iter().position(|line| line.leads_decision);
+    let unmarked = || lines.iter().rposition(|line| line.formula.is_some());
+    marked().or_else(decision).or_else(unmarked)
 }
 
 /// A number with the marks round it: `78`, `(064`, `12.5%`.
@@ -70,10 +79,10 @@ fn text(source: &Source, chunk: &Chunk) -> String {
     pieces.map(|piece| source.slice(piece.span)).collect::<Vec<_>>().join(" ")
 }
 
-/// The runs of lines that are tables, none before the enacting formula: there stand symbols and dates.
-fn tables(lines: &[Line], formula: usize) -> Vec<Range<usize>> {
+/// The runs of lines that are tables, none before `opening`.
+fn tables(lines: &[Line], opening: usize) -> Vec<Range<usize>> {
     let mut tables: Vec<Range<usize>> = Vec::new();
-    let mut index = formula;
+    let mut index = opening;
     while index < lines.len() {
         let table = table_at(lines, index).filter(|table| tables.last().is_none_or(|last| last.end <= table.start));
         index = table.as_ref().map_or(index + 1, |table| table.end);
@@ -101,8 +110,7 @@ fn table_at(lines: &[Line], first: usize) -> Option<Range<usize>> {
     }
     let above = lines[..first].iter().rev().take(MOST_APART).take_while(|line| line.is_plain).count();
     let start = first - above;
-    // The first line of an annex is its title.
-    let titled = above > 0 && start > 0 && lines[start - 1].is_annex;
+    let titled = above > 0 && start > 0 && lines[start - 1].leads_annex;
     (figures >= LEAST_FIGURES).then_some(start + usize::from(titled)..end)
 }
 
@@ -120,12 +128,12 @@ fn table_of(rows: impl Iterator<Item = Chunk>) -> Chunk {
 mod tests {
     use super::*;
 
-    /// Lines as letters: `w` words, `f` figures, `.` a sentence, `A` the word for an annex.
+    /// Lines as letters: `w` words, `f` figures, `.` a sentence, `A` the word for an annex or a closing line.
     fn check(lines: &str, expected: &[(usize, usize)]) {
         let line = |c| match c {
             'w' => Line { is_plain: true, ..Line::default() },
             'f' => Line { is_plain: true, begins: true, figures: 2, ..Line::default() },
-            'A' => Line { is_annex: true, ..Line::default() },
+            'A' => Line { leads_annex: true, ..Line::default() },
             _ => Line::default(),
         };
         let lines: Vec<Line> = lines.chars().map(line).collect();

@@ -148,7 +148,7 @@ impl<'a> Inlines<'a> {
                 element(xml, "docTitle", &[("refersTo", &title)], words);
             }
             FactRole::Kind if in_head => element(xml, "docType", &[], words),
-            FactRole::Organ => self.organ(xml, counts, in_head, words),
+            FactRole::Organ => self.organ(xml, counts, words),
             FactRole::Meeting => self.meeting(xml, counts, zone, words),
             FactRole::AdoptionDate => self.date(xml, in_head, fact, words),
             FactRole::Symbol if in_head => {
@@ -227,16 +227,12 @@ impl<'a> Inlines<'a> {
         xml.text(after);
     }
 
-    fn organ(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, in_head: bool, words: &str) {
+    fn organ(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, words: &str) {
         let actor = self.identity.work.actor.clone();
         let organ = self.references.refer(Class::Organization, &actor, words);
         xml.open_inline("organization", &[("eId", &counts.next(Element::Organization)), ("refersTo", &organ)]);
-        if in_head {
-            let issuer = self.references.refer(Class::Concept, "issuingBody", "issuing body");
-            element(xml, "docAuthority", &[("refersTo", &issuer)], words);
-        } else {
-            xml.text(words);
-        }
+        let issuer = self.references.refer(Class::Concept, "issuingBody", "issuing body");
+        element(xml, "docAuthority", &[("refersTo", &issuer)], words);
         xml.close();
     }
 

@@ -70,6 +70,15 @@ impl JoinCx<'_> {
         self.opens_as(text, OpeningKind::Preambular) || self.opens_as(text, OpeningKind::Operative)
     }
 
+    /// Whether the line begins a decision, whose organ and meeting may fill two lines.
+    fn leads_decision(&self) -> bool {
+        let two = || {
+            let next = self.after.first().map_or("", |line| self.source.slice(line.span));
+            format!("{} {next}", self.text)
+        };
+        self.pack.decision_lead(self.text).is_some() || self.pack.decision_lead(&two()).is_some()
+    }
+
     fn opens(&self, kind: OpeningKind) -> bool {
         self.opens_as(self.text, kind)
     }
@@ -150,6 +159,12 @@ pub(super) fn title_goes_on(cx: &JoinCx<'_>) -> Option<Join> {
         || cx.is_fixed_line(cx.text);
     let last = cx.rest_of_paragraph().take(MOST_LINES + 1).last().unwrap_or(cx.text);
     (!begins && marks::ending(last, cx.pack) == Ending::Open).then_some(Join::GoesOn)
+}
+
+/// The sentence that begins a decision ends its title: no formula stands between them.
+pub(super) fn decision_lead(cx: &JoinCx<'_>) -> Option<Join> {
+    cx.before.filter(|before| cx.is_wrapped() && before.paragraph.head == Head::DocumentNumber)?;
+    cx.leads_decision().then_some(Join::Begins)
 }
 
 /// Dates, meetings, annex words, formulas and numbers of documents fill their line.

@@ -89,11 +89,12 @@ pub(super) fn date_line(cx: &TreeCx<'_>) -> Option<Placed> {
     (beside || last).then(|| Placed::with_facts(BlockKind::Adoption, facts(found)))
 }
 
-fn facts(found: Match) -> Vec<FactRange> {
+pub(super) fn facts(found: Match) -> Vec<FactRange> {
     let fact = |slot: unres_lang::Slot| {
         let (role, date) = match slot.kind {
             SlotKind::Number => (FactRole::Number, None),
             SlotKind::Kind => (FactRole::Kind, None),
+            SlotKind::Organ => (FactRole::Organ, None),
             SlotKind::Meeting(_) => (FactRole::Meeting, None),
             SlotKind::Date(date) => (FactRole::AdoptionDate, Some(date)),
             SlotKind::Any | SlotKind::Documents | SlotKind::Item => return None,

@@ -1,7 +1,7 @@
 //! Lines that tell the kind of a document: sponsors of drafts, statements of a president, votes; and quoted paragraphs.
 
 use super::state::{CoverLine, Zone};
-use super::{Placed, TreeCx};
+use super::{Placed, TreeCx, head};
 use crate::flow::FactRange;
 use crate::marks::Ending;
 use unres_lang::{LangPack, SlotKind, VoteWord};
@@ -38,14 +38,15 @@ pub(super) fn heads_statement(cx: &TreeCx<'_>) -> Option<Placed> {
 /// "At the 9901st meeting of the Security Council, held on 3 March 2044, … the following statement on behalf of the Council:".
 pub(super) fn statement_lead(cx: &TreeCx<'_>) -> Option<Placed> {
     (cx.state.zone == Zone::Head).then_some(())?;
-    let fact = |slot: unres_lang::Slot| match slot.kind {
-        SlotKind::Meeting(_) => Some(FactRange { role: FactRole::Meeting, range: slot.range, date: None }),
-        SlotKind::Date(date) => Some(FactRange { role: FactRole::AdoptionDate, range: slot.range, date: Some(date) }),
-        _ => None,
-    };
     let found = cx.pack.statement_lead(cx.text)?;
-    let facts = found.slots.into_iter().filter_map(fact).collect();
-    Some(Placed::with_facts(BlockKind::Unnumbered, facts))
+    Some(Placed::with_facts(BlockKind::Unnumbered, head::facts(found)))
+}
+
+/// "At its 12th plenary meeting, on 3 March 2044, the General Assembly …": a decision, which has no enacting formula.
+pub(super) fn decision_lead(cx: &TreeCx<'_>) -> Option<Placed> {
+    let place = matches!(cx.state.zone, Zone::Head | Zone::Body) && cx.state.titled && cx.organ.is_none();
+    let found = cx.pack.decision_lead(cx.text).filter(|_| place)?;
+    Some(Placed::with_facts(BlockKind::Operative, head::facts(found)))
 }
 
 /// Who voted how, and that there was no vote.

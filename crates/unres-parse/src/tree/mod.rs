@@ -116,6 +116,7 @@ pub(crate) const RULES: &[TreeRule] = &[
     TreeRule { id: RuleId::new("cover/above-title"), apply: cover::above_title },
     TreeRule { id: RuleId::new("title/statement"), apply: kinds::heads_statement },
     TreeRule { id: RuleId::new("statement/lead"), apply: kinds::statement_lead },
+    TreeRule { id: RuleId::new("decision/lead"), apply: kinds::decision_lead },
     TreeRule { id: RuleId::new("vote/list"), apply: kinds::vote },
     TreeRule { id: RuleId::new("quotation/paragraph"), apply: kinds::quotation },
     TreeRule { id: RuleId::new("title/number-line"), apply: head::number_line },
