@@ -28,12 +28,8 @@ pub(crate) fn gather(source: &Source, pack: &LangPack, chunks: Vec<Chunk>) -> Ve
 
 /// What tells whether a chunk is a line of a table.
 #[derive(Clone, Copy, Default)]
-#[allow(clippy::struct_excessive_bools)] // marks that do not exclude each other
 struct Line {
-    /// It is an enacting formula, with that ending.
-    formula: Option<Ending>,
-    /// It begins a decision, which has no enacting formula.
-    leads_decision: bool,
+    opens: Option<Opens>,
     /// The line below it is the title of an annex: it is the word for one, or a closing line.
     leads_annex: bool,
     /// It has no final mark, no number of a paragraph, and opens nothing.
@@ -44,31 +40,39 @@ struct Line {
     figures: usize,
 }
 
+/// How a line opens the text of a document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opens {
+    /// As an enacting formula, with that ending.
+    Formula(Ending),
+    /// As a decision begins, which has no enacting formula.
+    Decision,
+}
+
 impl Line {
     fn of(source: &Source, pack: &LangPack, chunk: &Chunk) -> Self {
         let text = text(source, chunk);
         let is_closing = pack.date_line(&text).is_some() || pack.meeting_line(&text).is_some();
         let ending = marks::ending(&text, pack);
-        let formula = pack.formula(&text).map(|_| ending);
-        let leads_decision = pack.decision_lead(&text).is_some();
+        let formula = pack.formula(&text).map(|_| Opens::Formula(ending));
+        let opens = formula.or_else(|| pack.decision_lead(&text).map(|_| Opens::Decision));
         let leads_annex = is_closing || pack.annex_word(&text);
         let open = chunk.cells.is_empty() && ending == Ending::Open;
-        let is_plain = open && formula.is_none() && !leads_annex && pack.label(&text).is_none();
+        let is_plain = open && opens.is_none() && !leads_annex && pack.label(&text).is_none();
         // Only for the lines that may be rows: counting costs more than all the tests above.
         let (words, figures) = if is_plain { count_figures(&text) } else { (0, 0) };
         let is_row = is_plain && figures * 4 >= words;
         let begins = is_row && (figures == words || figures > 1);
-        Self { formula, leads_decision, leads_annex, is_plain, begins, figures: if is_row { figures } else { 0 } }
+        Self { opens, leads_annex, is_plain, begins, figures: if is_row { figures } else { 0 } }
     }
 }
 
 /// Where the text begins that may hold tables: above stand symbols and dates. The name of an organ in the masthead looks like its formula, but
 /// has no mark behind it.
 fn opening(lines: &[Line]) -> Option<usize> {
-    let marked = || lines.iter().position(|line| line.formula == Some(Ending::Preambular));
-    let decision = || lines.iter().position(|line| line.leads_decision);
-    let unmarked = || lines.iter().rposition(|line| line.formula.is_some());
-    marked().or_else(decision).or_else(unmarked)
+    let first = |opens| lines.iter().position(|line| line.opens == Some(opens));
+    let marked = first(Opens::Formula(Ending::Preambular)).or_else(|| first(Opens::Decision));
+    marked.or_else(|| lines.iter().rposition(|line| line.opens.is_some()))
 }
 
 /// How many words a text has, and how many of them are figures.

@@ -12,12 +12,15 @@ pub(crate) struct Words {
     hyphenated: HashMap<String, Vec<usize>>,
     /// Words without hyphen, in small letters.
     solid: HashSet<String>,
+    /// The parts of words with hyphens, in small letters.
+    parts: HashSet<String>,
     /// The width of a full line, in half squares.
     full_width: usize,
 }
 
 impl Words {
-    /// Gathers the words of all lines but those that line ends may have changed: those at the ends of a line, and all of two lines in one.
+    /// Gathers the words of all lines but those that line ends may have changed: those without hyphen at the ends of a line, and in two lines in
+    /// one.
     pub(crate) fn of(source: &Source, read: &ReadLines) -> Self {
         let mut words = Self { full_width: read.pages.width, ..Self::default() };
         if read.style != TextStyle::Wrapped {
@@ -26,9 +29,10 @@ impl Words {
         let texts = source.lines().iter().map(|line| source.slice(line.span));
         for text in texts {
             let two_lines = words.is_two_lines(text);
-            let mut inside = text.split_whitespace().skip(1).map(bare).peekable();
-            while let Some(word) = inside.next() {
-                if inside.peek().is_some() && (!two_lines || word.contains('-')) {
+            let mut line = text.split_whitespace().map(bare).enumerate().peekable();
+            while let Some((index, word)) = line.next() {
+                let inside = index > 0 && line.peek().is_some() && !two_lines;
+                if inside || word.contains('-') {
                     words.note(word);
                 }
             }
@@ -43,33 +47,59 @@ impl Words {
 
     fn note(&mut self, word: &str) {
         let letters = small_letters(word);
-        if word.contains('-') {
-            let parts: Vec<usize> = word.split('-').map(|part| part.chars().count()).collect();
-            let by_letters = word.split('-').all(|part| part.chars().next_back().is_some_and(char::is_alphabetic));
-            if by_letters {
-                let ends = parts.iter().scan(0, |sum, part| {
-                    *sum += part;
-                    Some(*sum)
-                });
-                self.hyphenated.entry(letters).or_insert_with(|| ends.take(parts.len() - 1).collect());
-            }
-        } else {
+        if !word.contains('-') {
             self.solid.insert(letters);
+            return;
+        }
+        let parts = || word.split('-');
+        if parts().all(|part| part.chars().any(char::is_alphanumeric)) && word.contains(char::is_alphabetic) {
+            let ends = parts().scan(0, |sum, part| {
+                *sum += part.chars().count();
+                Some(*sum)
+            });
+            self.hyphenated.entry(letters).or_insert_with(|| ends.take(parts().count() - 1).collect());
+            self.parts.extend(parts().map(small_letters));
         }
     }
 
-    /// Where a word of a line that is two lost a hyphen: byte offsets. The text prints the word with its hyphen elsewhere, and nowhere
-    /// without.
-    pub(crate) fn lost_hyphens(&self, word: &str) -> Vec<usize> {
+    /// Where a word of a line that is two lost a hyphen: byte offsets. Either the text prints the word with it elsewhere, and nowhere without; or the
+    /// first line ended inside the word, which is two that the text prints. `column` is where the word begins in its line, in half squares.
+    pub(crate) fn lost_hyphens(&self, word: &str, column: usize) -> Vec<usize> {
         let core = bare(word);
         let letters = small_letters(core);
-        if core.contains('-') || self.solid.contains(&letters) {
+        if self.solid.contains(&letters) {
             return Vec::new();
         }
         let offset = word.find(core).unwrap_or(0);
-        let places = self.hyphenated.get(&letters).map(Vec::as_slice).unwrap_or_default();
-        let byte = |letters: &usize| core.char_indices().nth(*letters).map(|(at, _)| offset + at);
-        places.iter().filter_map(byte).collect()
+        match self.hyphenated.get(&letters) {
+            Some(places) => places.iter().filter_map(|count| Some(offset + unhyphened(core, *count)?)).collect(),
+            None => self
+                .seam(core, column + pages::width(word.get(..offset).unwrap_or_default()))
+                .map(|at| offset + at)
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    /// Where two words that the text prints meet in one that it does not, about where a full line ends; none where there are several such places.
+    fn seam(&self, core: &str, column: usize) -> Option<usize> {
+        const SHORTEST: usize = 3;
+        let about_line_end = self.full_width * 75 / 100..=self.full_width * 110 / 100;
+        if column > *about_line_end.end() || column + pages::width(core) < *about_line_end.start() {
+            return None;
+        }
+        let is_word = |part: &str| {
+            let letters = small_letters(part);
+            letters.chars().count() >= SHORTEST && (self.solid.contains(&letters) || self.parts.contains(&letters))
+        };
+        let meets = |at: &usize| {
+            let (first, second) = core.split_at(*at);
+            about_line_end.contains(&(column + pages::width(first)))
+                && is_word(last_part(first))
+                && is_word(first_part(second))
+        };
+        let mut seams = core.char_indices().map(|(at, _)| at).filter(meets);
+        seams.next().filter(|_| seams.next().is_none())
     }
 
     /// Whether a hyphen at a line end only breaks the word: the text prints the whole without it elsewhere, and nowhere with it.
@@ -77,6 +107,20 @@ impl Words {
         let letters = small_letters(bare(first)) + &small_letters(bare(second));
         self.solid.contains(&letters) && !self.hyphenated.contains_key(&letters)
     }
+}
+
+/// Where so many letters of a word end, when no hyphen stands there.
+fn unhyphened(word: &str, letters: usize) -> Option<usize> {
+    let (at, _) = word.char_indices().filter(|(_, c)| *c != '-').nth(letters)?;
+    word.get(..at).is_some_and(|before| !before.ends_with('-')).then_some(at)
+}
+
+fn last_part(word: &str) -> &str {
+    word.rsplit('-').next().unwrap_or(word)
+}
+
+fn first_part(word: &str) -> &str {
+    word.split('-').next().unwrap_or(word)
 }
 
 /// A word without the marks at its ends.
@@ -102,10 +146,23 @@ mod tests {
 
     #[test]
     fn a_lost_hyphen_is_known_by_the_word_elsewhere() {
-        let words = words(&["Bell-Ringers", "re-cast", "recast"]);
-        assert_eq!(words.lost_hyphens("“bellringers,"), vec!["“bell".len()]);
-        assert!(words.lost_hyphens("recast").is_empty(), "the text prints it without hyphen too");
-        assert!(words.lost_hyphens("steeple").is_empty());
+        let words = words(&["Bell-Ringers", "re-cast", "recast", "ring-a-bell", "ES-11/1"]);
+        assert_eq!(words.lost_hyphens("“bellringers,", 0), vec!["“bell".len()]);
+        assert_eq!(words.lost_hyphens("ring-abell", 0), vec!["ring-a".len()]);
+        assert_eq!(words.lost_hyphens("ES11/1", 0), vec!["ES".len()]);
+        assert!(words.lost_hyphens("bell-ringers", 0).is_empty(), "it is there");
+        assert!(words.lost_hyphens("recast", 0).is_empty(), "the text prints it without hyphen too");
+        assert!(words.lost_hyphens("steeple", 0).is_empty());
+    }
+
+    #[test]
+    fn a_lost_hyphen_is_known_by_two_words_at_the_line_end() {
+        let mut words = words(&["states", "members", "bell-ringer"]);
+        words.full_width = 80;
+        assert_eq!(words.lost_hyphens("statesmembers,", 72), vec!["states".len()]);
+        assert_eq!(words.lost_hyphens("statesringer", 72), vec!["states".len()]);
+        assert!(words.lost_hyphens("statesmembers", 20).is_empty(), "no line ends there");
+        assert!(words.lost_hyphens("statesman", 72).is_empty(), "one half is no word of the text");
     }
 
     #[test]
