@@ -347,15 +347,14 @@ impl Job<'_> {
         if arity != Arity::ManyDocuments && unres::outputs_of(&reading.documents, arity).count() > 1 {
             bail!("the input holds {documents} documents; name a folder with -o to write one file each");
         }
-        let writer = match writer {
-            Some(writer) => writer,
-            None => {
-                let writer = writer.insert(chosen.exporter.open(&chosen.options, target)?);
-                if arity != Arity::ManyDocuments {
-                    writer.expect(documents);
-                }
-                writer
+        let writer = if let Some(writer) = writer {
+            writer
+        } else {
+            let writer = writer.insert(chosen.exporter.open(&chosen.options, target)?);
+            if arity != Arity::ManyDocuments {
+                writer.expect(documents);
             }
+            writer
         };
         let mut findings = Vec::new();
         for document in &reading.documents {
