@@ -18,6 +18,15 @@ import ceiling
 import score
 
 
+def faults(table):
+    """How many faults of each expected result are known, those of its metadata apart."""
+    rows = [line.split("\t") for line in table.read_text("utf-8").splitlines()] if table.exists() else []
+    return Counter(row[0] for row in rows if row[1] != "meta")
+
+
+FAULTS = faults(GOLD / "ERRATA.tsv")
+
+
 def key(unit):
     return unit["kind"], score.norm_label(unit["label"]), score.norm(unit["text"])
 
@@ -57,6 +66,7 @@ def document(path):
     name = path.name.removesuffix(".gold.json")
     gold, found = score.load(path), score.load(OUT / f"{name}.xml")
     measures = score.flat(score.score(gold, found))
+    measures["counts_faults"] = FAULTS[name]
     measures["meta_cover"] = cover(gold, score.load(OUT / "published" / f"{name}.xml"))
     line = {"name": name, "measures": measures}
     if (GOLD / f"{name}.{STYLE}.txt").exists():

@@ -97,6 +97,11 @@ impl Document {
         self.measures.get(what).copied().flatten().unwrap_or(0.0)
     }
 
+    /// Whether fewer than a tenth of the expected paragraphs are known to be faulty.
+    fn is_sound(&self) -> bool {
+        self.count("counts_faults") * 10.0 < self.count("counts_gold").max(1.0)
+    }
+
     /// Paragraphs expected and found, together: what the F1 of the document is a share of.
     fn paragraphs(&self) -> f64 {
         self.count("counts_gold") + self.count("counts_found")
@@ -187,21 +192,23 @@ impl Scores {
         let series = self.groups(Document::series);
         let rows: Vec<_> = self.languages().iter().chain(&series).map(|(name, group)| group.row(name)).collect();
         let whole = table::markdown(&header, &rows);
-        let header = ["F1 / ceiling", "open", "shut", "shut − open"];
+        let header = ["F1 / ceiling", "open", "shut", "shut − open", "sound"];
         let split = table::markdown(&header, &self.split());
         format!("Style `{}`:\n\n{whole}\n{split}\n", self.style)
     }
 
-    /// The share of the ceiling on both sides, by language.
+    /// The share of the ceiling on both sides, and over the documents with a sound expected result, by language.
     fn split(&self) -> Vec<Vec<String>> {
-        let share = |language: &str, side: Side| {
+        let share = |language: &str, wanted: &dyn Fn(&Document) -> bool| {
             let of_language = |document: &Document| language == "all" || document.language() == language;
-            let group = Group::of(&self.select(|document| of_language(document) && Side::of(&document.name) == side));
+            let group = Group::of(&self.select(|document| of_language(document) && wanted(document)));
             group.measures.get(OF_CEILING).copied().unwrap_or(0.0)
         };
         let row = |language: &String| {
-            let (open, shut) = (share(language, Side::Open), share(language, Side::Shut));
-            vec![language.clone(), format!("{open:.4}"), format!("{shut:.4}"), format!("{:+.4}", shut - open)]
+            let side = |side: Side| share(language, &|document| Side::of(&document.name) == side);
+            let (open, shut, sound) = (side(Side::Open), side(Side::Shut), share(language, &Document::is_sound));
+            let difference = format!("{:+.4}", shut - open);
+            vec![language.clone(), format!("{open:.4}"), format!("{shut:.4}"), difference, format!("{sound:.4}")]
         };
         self.languages().keys().map(row).collect()
     }
