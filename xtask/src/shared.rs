@@ -32,6 +32,18 @@ pub(crate) fn python() -> String {
     std::env::var("UNRES_PYTHON").unwrap_or_else(|_| "python3".to_owned())
 }
 
+/// The program as it is now, built beside this one.
+pub(crate) fn unres() -> anyhow::Result<PathBuf> {
+    let profile: &[&str] = if cfg!(debug_assertions) { &[] } else { &["--release"] };
+    let build = ["build", "--quiet", "--package", "unres-cli"];
+    let status = Command::new(env!("CARGO")).args(build).args(profile).current_dir(crate::root()).status()?;
+    if !status.success() {
+        bail!("the program cannot be built");
+    }
+    let name = format!("unres{}", std::env::consts::EXE_SUFFIX);
+    Ok(std::env::current_exe()?.with_file_name(name))
+}
+
 /// What xmllint says of some files.
 pub(crate) struct Verdict {
     /// Those that it finds valid, without a word on their namespaces: a prefix that is not declared it mentions, and goes on.
