@@ -108,6 +108,7 @@ pub fn convert(name: &str, bytes: &[u8], format: &str) -> Result<usize, ExportEr
     let mut findings = Vec::new();
     for group in documents.chunks(1) {
         let mut writer = exporter.open(&ExportOptions::default(), &mut Nowhere)?;
+        writer.expect(group.len());
         for document in group {
             writer.write(document, &Addresses::of(document), &mut findings)?;
         }

@@ -349,7 +349,13 @@ impl Job<'_> {
         }
         let writer = match writer {
             Some(writer) => writer,
-            None => writer.insert(chosen.exporter.open(&chosen.options, target)?),
+            None => {
+                let writer = writer.insert(chosen.exporter.open(&chosen.options, target)?);
+                if arity != Arity::ManyDocuments {
+                    writer.expect(documents);
+                }
+                writer
+            }
         };
         let mut findings = Vec::new();
         for document in &reading.documents {

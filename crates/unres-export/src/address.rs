@@ -5,7 +5,8 @@
 //! that structure a block stands. Numbers in eIds are free of language: letters and digits of any script become what
 //! English prints, so that all language versions of a resolution have the same eIds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 use unres_model::{Block, BlockKind, Document, NoteId, Number, NumberStyle};
 
 /// The part of the AKN4UN structure in which a block stands.
@@ -59,7 +60,7 @@ impl Addresses {
         let zones = zones(&document.blocks);
         let parents = document.parents();
         let mut namer =
-            Namer { blocks: &document.blocks, done: Vec::new(), counts: BTreeMap::new(), used: BTreeSet::new() };
+            Namer { blocks: &document.blocks, done: Vec::new(), counts: BTreeMap::new(), used: HashSet::new() };
         for ((index, &zone), &parent) in zones.iter().enumerate().zip(&parents) {
             let address = namer.address(index, zone, parent);
             namer.done.push(address);
@@ -80,7 +81,11 @@ impl Addresses {
 
 /// A printed number without blanks, brackets, marks and the word before it: what an eId carries when it is in ASCII.
 fn cleaned(number: &Number) -> String {
-    let solid: String = number.printed.chars().filter(|c| !c.is_whitespace()).collect();
+    let solid = if number.printed.contains(char::is_whitespace) {
+        Cow::Owned(number.printed.chars().filter(|c| !c.is_whitespace()).collect::<String>())
+    } else {
+        Cow::Borrowed(number.printed.as_str())
+    };
     let bare = solid.trim_matches(|c| "().:;、．-–—’‘".contains(c));
     let words = ["Part", "Section", "Article", "Annex", "Rule"];
     let number = words.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
@@ -90,14 +95,20 @@ fn cleaned(number: &Number) -> String {
 /// Whether the eId of a block can carry its number. Of a number in ASCII it is the number itself, which therefore may hold
 /// nothing but letters, digits and hyphens.
 pub fn eid_carries(number: &Number) -> bool {
-    let cleaned = cleaned(number);
+    carries(&cleaned(number))
+}
+
+fn carries(cleaned: &str) -> bool {
     !cleaned.is_ascii() || cleaned.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
 /// The number of an eId: the printed number when it is in ASCII, else what English prints.
 pub(crate) fn number_label(number: &Number) -> String {
-    let cleaned = cleaned(number);
-    if !cleaned.is_empty() && cleaned.is_ascii() && eid_carries(number) {
+    label_of(number, cleaned(number))
+}
+
+fn label_of(number: &Number, cleaned: String) -> String {
+    if !cleaned.is_empty() && cleaned.is_ascii() && carries(&cleaned) {
         return cleaned;
     }
     match number.style {
@@ -222,7 +233,7 @@ struct Namer<'a> {
     done: Vec<Address>,
     /// How many of a kind a context has, by context and name.
     counts: BTreeMap<(String, &'static str), u32>,
-    used: BTreeSet<String>,
+    used: HashSet<String>,
 }
 
 impl Namer<'_> {
@@ -269,13 +280,13 @@ impl Namer<'_> {
 
     /// The printed number where there is one that counts, else the next count.
     fn numbered(&mut self, index: usize, context: &str, name: &'static str) -> String {
-        let counts = |number: &&Number| {
-            let ascii = cleaned(number);
-            let printed = !ascii.is_empty() && ascii.is_ascii();
-            eid_carries(number) && (printed || number.style != NumberStyle::Bullet)
+        let counts = |(number, cleaned): &(&Number, String)| {
+            let printed = !cleaned.is_empty() && cleaned.is_ascii();
+            carries(cleaned) && (printed || number.style != NumberStyle::Bullet)
         };
-        match self.blocks[index].number.as_ref().filter(counts) {
-            Some(number) => join(context, &format!("{name}_{}", number_label(number))),
+        let number = self.blocks[index].number.as_ref().map(|number| (number, cleaned(number)));
+        match number.filter(counts) {
+            Some((number, cleaned)) => join(context, &format!("{name}_{}", label_of(number, cleaned))),
             None => self.counted(context, name),
         }
     }

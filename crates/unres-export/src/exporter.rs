@@ -69,6 +69,11 @@ pub trait Exporter: Send + Sync {
 
 /// Writes the documents of one output, in order.
 pub trait DocumentWriter {
+    /// Tells before the first document how many come, where that is known. A writer that must see all before it writes any need not keep the only one.
+    fn expect(&mut self, documents: usize) {
+        let _ = documents;
+    }
+
     /// Writes one document; once only for a format of [`Arity::OneDocument`].
     fn write(&mut self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Result<(), ExportError>;
 

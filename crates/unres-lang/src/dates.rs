@@ -1,6 +1,6 @@
 //! Dates as a language prints them.
 
-use crate::fold::{Blanks, prefix};
+use crate::fold::{Blanks, fold, prefix};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -37,7 +37,24 @@ impl Dates {
 
     /// Reads a date at the start of `text`; also returns how many bytes it covers.
     pub(crate) fn scan(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(Date, usize)> {
+        let first = text.chars().find(|c| !c.is_whitespace());
+        if first.is_some_and(|first| !self.may_begin(first, digit)) {
+            return None;
+        }
         self.forms.iter().find_map(|form| self.scan_form(form, text, digit))
+    }
+
+    /// Whether a date may begin with a character: nearly all texts are told by their first.
+    fn may_begin(&self, first: char, digit: &dyn Fn(char) -> Option<u32>) -> bool {
+        let begins = |word: &String| {
+            let letter = word.chars().next();
+            letter.is_none_or(|letter| letter.is_whitespace() || fold(letter).is_none() || fold(letter) == fold(first))
+        };
+        let numbered = |form: &String| form.starts_with("{day}") || form.starts_with("{year}");
+        digit(first).is_some()
+            || fold(first).is_none()
+            || self.first_day.iter().any(begins)
+            || !self.forms.iter().all(numbered)
     }
 
     fn scan_form(&self, form: &str, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(Date, usize)> {

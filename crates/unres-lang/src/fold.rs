@@ -18,6 +18,35 @@ pub fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{30ff}' | '\u{3200}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Whether a character is a letter, as the standard library says; most letters of the six languages are told without a look into its tables.
+pub fn is_letter(c: char) -> bool {
+    known_letter(c).unwrap_or_else(|| c.is_alphabetic())
+}
+
+/// Whether a character is a letter or a number, in the same way.
+pub fn is_alphanumeric(c: char) -> bool {
+    c.is_ascii_digit() || known_letter(c).unwrap_or_else(|| c.is_alphanumeric())
+}
+
+/// Whether a character is a letter, where that is known without tables and it is no number that is no letter.
+fn known_letter(c: char) -> Option<bool> {
+    if c.is_ascii() {
+        return Some(c.is_ascii_alphabetic());
+    }
+    match c {
+        // Latin letters with marks, Cyrillic, Arabic, Han.
+        '\u{c0}'..='\u{d6}'
+        | '\u{d8}'..='\u{f6}'
+        | '\u{f8}'..='\u{2c1}'
+        | '\u{400}'..='\u{481}'
+        | '\u{620}'..='\u{657}'
+        | '\u{4e00}'..='\u{9fff}' => Some(true),
+        // Punctuation.
+        '\u{2000}'..='\u{206f}' | '\u{3001}'..='\u{3004}' | '\u{ff01}'..='\u{ff0f}' => Some(false),
+        _ => None,
+    }
+}
+
 /// Below this, lower-case letters are looked up; above it, most scripts have none.
 const TABLED: usize = 0x590;
 
@@ -64,7 +93,21 @@ pub(crate) enum Blanks {
 }
 
 /// Matches `phrase` at the start of `text`; the number of bytes of `text` that it covers. What follows is not looked at.
+#[inline]
 pub(crate) fn prefix(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> {
+    // The first letters part most texts from most phrases.
+    if let (Some(found), Some(want)) = (text.chars().next(), phrase.chars().next())
+        && !found.is_whitespace()
+        && !want.is_whitespace()
+        && let (Some(found), Some(want)) = (fold(found), fold(want))
+        && found != want
+    {
+        return None;
+    }
+    prefix_of_same(text, phrase, blanks)
+}
+
+fn prefix_of_same(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> {
     let mut wanted = phrase.chars().filter_map(|c| if c.is_whitespace() { Some(' ') } else { fold(c) }).peekable();
     let mut seen_blank = false;
     let mut end = 0;
@@ -127,6 +170,13 @@ mod tests {
     fn letters_are_those_of_the_standard_library() {
         for c in '\0'..=char::MAX {
             assert_eq!(Some(lower(c)), c.to_lowercase().next(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn letters_and_numbers_are_those_of_the_standard_library() {
+        for c in '\0'..=char::MAX {
+            assert_eq!((is_letter(c), is_alphanumeric(c)), (c.is_alphabetic(), c.is_alphanumeric()), "{c:?}");
         }
     }
 

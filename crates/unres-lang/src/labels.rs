@@ -59,7 +59,7 @@ pub enum Style {
 #[serde(deny_unknown_fields)]
 pub(crate) struct LabelStyle {
     /// Forms with `#` for the number; a blank in a form stands for any number of blanks.
-    print: Vec<String>,
+    print: Vec<Form>,
     series: Series,
     /// For the series `list`: the numbers in order, as printed.
     #[serde(default)]
@@ -67,6 +67,26 @@ pub(crate) struct LabelStyle {
     style: Style,
     #[serde(rename = "use")]
     used_for: LabelUse,
+}
+
+/// A form of a label: what stands before and behind its number.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "String")]
+struct Form {
+    printed: String,
+    before: String,
+    /// None where the form holds no number.
+    after: Option<String>,
+}
+
+impl From<String> for Form {
+    fn from(printed: String) -> Self {
+        let (before, after) = match printed.split_once('#') {
+            Some((before, after)) => (before.to_owned(), Some(after.to_owned())),
+            None => (printed.clone(), None),
+        };
+        Self { printed, before, after }
+    }
 }
 
 /// A number of a list, with the letter that tells most texts that do not begin with it.
@@ -114,18 +134,45 @@ impl LabelStyle {
         if needs_list == self.symbols.is_empty() {
             return Some("`symbols` belongs to the series `list`, and to no other".to_owned());
         }
-        let counts = |form: &String| form.contains('#') == (self.series != Series::Bullet);
+        let counts = |form: &Form| form.after.is_some() == (self.series != Series::Bullet);
         let bad = self.print.iter().find(|form| !counts(form));
-        bad.map(|form| format!("the form {form:?} needs # for the number, unless it is a bullet"))
+        bad.map(|form| format!("the form {:?} needs # for the number, unless it is a bullet", form.printed))
+    }
+
+    /// Whether a label may be a word, or have letters beside its number.
+    fn may_be_word(&self) -> bool {
+        let letter = |marks: &str| marks.starts_with(|c: char| c.is_ascii_alphabetic());
+        let worded = |form: &Form| letter(&form.before) || form.after.as_deref().is_some_and(letter);
+        self.series == Series::List || self.print.iter().any(worded)
+    }
+
+    /// Whether a label of a form may begin with a character, marks that show nothing aside.
+    fn may_begin(&self, form: &Form, first: char, digit: &dyn Fn(char) -> Option<u32>) -> bool {
+        if let Some(mark) = form.before.chars().next() {
+            return mark == ' ' || mark == first || fold(mark) == fold(first);
+        }
+        match self.series {
+            Series::Digits => digit(first).is_some(),
+            Series::Latin | Series::LatinCapitals | Series::Roman | Series::RomanCapitals => {
+                first.is_ascii_alphabetic()
+            }
+            Series::List => {
+                let first = fold(first);
+                first.is_none() || self.symbols.iter().any(|symbol| symbol.first == first)
+            }
+            Series::Bullet => true,
+        }
     }
 
     /// Matches the style at the head of `text`.
     pub(crate) fn scan(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(usize, Reading)> {
-        self.print.iter().find_map(|form| {
-            let (len, ordinal) = match form.split_once('#') {
-                None => (mark(text, form)?, 1),
-                Some((before, after)) => {
-                    let mut at = mark(text, before)?;
+        let first = text.chars().find(|c| !is_invisible(*c));
+        let may_begin = |form: &&Form| first.is_none_or(|first| self.may_begin(form, first, digit));
+        self.print.iter().filter(may_begin).find_map(|form| {
+            let (len, ordinal) = match &form.after {
+                None => (mark(text, &form.before)?, 1),
+                Some(after) => {
+                    let mut at = mark(text, &form.before)?;
                     let (ordinal, len) = self.number(text.get(at..)?, digit)?;
                     at += len;
                     at += mark(text.get(at..)?, after)?;
@@ -133,7 +180,8 @@ impl LabelStyle {
                 }
             };
             let rest = text.get(len..)?;
-            self.ends(form, rest).then_some((len, Reading { used_for: self.used_for, style: self.style, ordinal }))
+            self.ends(&form.printed, rest)
+                .then_some((len, Reading { used_for: self.used_for, style: self.style, ordinal }))
         })
     }
 
@@ -223,9 +271,18 @@ fn roman(text: &str, accept: impl Fn(char) -> bool) -> Option<(u32, usize)> {
     u32::try_from(number).ok().map(|number| (number, len))
 }
 
+/// Whether a text begins with a word that is no label but one of a list: one of more letters than a letter twice has, and not all of them Roman digits.
+fn begins_with_word(text: &str) -> bool {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic);
+    let roman = |byte: &u8| matches!(byte.to_ascii_lowercase(), b'i' | b'v' | b'x' | b'l');
+    letters.clone().nth(2).is_some() && !letters.take(9).all(|byte| roman(&byte))
+}
+
 /// All labels that `styles` see at the head of `text`, the longest only.
 pub(crate) fn scan(styles: &[LabelStyle], text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<Label> {
-    let found: Vec<(usize, Reading)> = styles.iter().filter_map(|style| style.scan(text, digit)).collect();
+    let word = begins_with_word(text);
+    let styles = styles.iter().filter(|style| !word || style.may_be_word());
+    let found: Vec<(usize, Reading)> = styles.filter_map(|style| style.scan(text, digit)).collect();
     let len = found.iter().map(|(len, _)| *len).max()?;
     let readings = found.into_iter().filter(|(l, _)| *l == len).map(|(_, reading)| reading).collect();
     Some(Label { len, readings })

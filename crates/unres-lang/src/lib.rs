@@ -18,7 +18,7 @@ mod template;
 pub use citing::{CitedPlace, CitingWord, NounSide};
 pub use cover::{CoverPiece, SessionLine};
 pub use error::PackError;
-pub use fold::{is_invisible, is_wide, letters_only};
+pub use fold::{is_alphanumeric, is_invisible, is_letter, is_wide, letters_only};
 pub use kinds::{DraftOf, VoteWord};
 pub use labels::{Label, LabelUse, Reading, Style};
 pub use openings::{KEYS, Opening, OpeningKind, key_label};

@@ -4,6 +4,7 @@ use crate::fold::{Blanks, prefix};
 use crate::phrases::Phrases;
 use crate::{PackError, WordBreak};
 use serde::Deserialize;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -108,14 +109,23 @@ impl Openings {
 
     /// Longest phrase whose words stand at the head of the text with at most an adverb before, between or after them.
     fn find_words<'a>(&'a self, text: &str, table: &'a Phrases<String>) -> Option<Opening<'a>> {
-        let skip = |at: usize| self.skip_adverb(text, at);
-        let lead = skip(0);
+        let adverbs = AdverbsOf { openings: self, text, last: Cell::new(None) };
+        let lead = adverbs.skip(0);
         let starts = if lead > 0 { vec![0, lead] } else { vec![0] };
         let mut best: Option<Opening<'_>> = None;
         for start in starts {
             let rest = text.get(start..)?;
+            // Many phrases begin with the same word.
+            let mut last: Option<(&str, Option<usize>)> = None;
             for (phrase, key) in table.candidates(rest) {
-                let Some(end) = self.match_words(text, start, phrase) else { continue };
+                let mut words = phrase.split_whitespace();
+                let first = words.next().unwrap_or_default();
+                let behind = match last {
+                    Some((word, behind)) if word == first => behind,
+                    _ => match_word(text, start, first),
+                };
+                last = Some((first, behind));
+                let Some(end) = behind.and_then(|at| adverbs.match_words(at, words)) else { continue };
                 if best.is_none_or(|best| end > best.len) {
                     best = Some(Opening { len: end, key });
                 }
@@ -127,30 +137,41 @@ impl Openings {
         Some(Opening { len: after.map_or(best.len, |len| trailing + len), ..best })
     }
 
-    fn match_words(&self, text: &str, start: usize, phrase: &str) -> Option<usize> {
-        let mut at = start;
-        for (index, word) in phrase.split_whitespace().enumerate() {
-            if index > 0 {
-                at = skip_blanks(text, at);
-            }
-            let direct = match_word(text, at, word);
-            let found = match direct {
-                None if index > 0 => match_word(text, self.skip_adverb(text, at), word),
-                found => found,
-            };
-            at = found?;
+    fn adverb(&self, text: &str, blanks: Blanks, end: impl Fn(&str) -> bool) -> Option<usize> {
+        self.adverbs.longest(text, blanks, end).map(|(len, ())| len)
+    }
+}
+
+/// The adverbs of a text. Many phrases begin with the same word and are asked for the adverb behind it, so that the last answer is kept.
+struct AdverbsOf<'o, 't> {
+    openings: &'o Openings,
+    text: &'t str,
+    /// Where an adverb was looked for last, and where the text goes on behind it.
+    last: Cell<Option<(usize, usize)>>,
+}
+
+impl AdverbsOf<'_, '_> {
+    /// Matches words behind `at`, each with at most an adverb before it; where the text goes on behind them.
+    fn match_words<'p>(&self, mut at: usize, words: impl Iterator<Item = &'p str>) -> Option<usize> {
+        for word in words {
+            at = skip_blanks(self.text, at);
+            let behind_adverb = || Some(self.skip(at)).filter(|behind| *behind > at);
+            let direct = match_word(self.text, at, word);
+            at = direct.or_else(|| match_word(self.text, behind_adverb()?, word))?;
         }
         Some(at)
     }
 
     /// Where the text goes on after an adverb and the blanks behind it; `at` itself when there is none.
-    fn skip_adverb(&self, text: &str, at: usize) -> usize {
-        let rest = text.get(at..).unwrap_or_default();
-        self.adverb(rest, Blanks::Count, word_ends).map_or(at, |len| skip_blanks(text, at + len))
-    }
-
-    fn adverb(&self, text: &str, blanks: Blanks, end: impl Fn(&str) -> bool) -> Option<usize> {
-        self.adverbs.longest(text, blanks, end).map(|(len, ())| len)
+    fn skip(&self, at: usize) -> usize {
+        if let Some((_, behind)) = self.last.get().filter(|(from, _)| *from == at) {
+            return behind;
+        }
+        let rest = self.text.get(at..).unwrap_or_default();
+        let adverb = self.openings.adverb(rest, Blanks::Count, word_ends);
+        let behind = adverb.map_or(at, |len| skip_blanks(self.text, at + len));
+        self.last.set(Some((at, behind)));
+        behind
     }
 }
 
@@ -162,7 +183,7 @@ fn match_word(text: &str, at: usize, word: &str) -> Option<usize> {
 }
 
 fn word_ends(rest: &str) -> bool {
-    !rest.starts_with(|c: char| c.is_alphanumeric() || crate::fold::fold(c).is_none())
+    !rest.starts_with(|c: char| crate::is_alphanumeric(c) || crate::fold::fold(c).is_none())
 }
 
 fn skip_blanks(text: &str, at: usize) -> usize {

@@ -189,6 +189,8 @@ pub struct LangPack {
     meeting_lines: Vec<Template>,
     date_lines: Vec<Template>,
     digits: BTreeMap<char, u32>,
+    /// What numbers of documents may begin with beside ASCII.
+    number_begins: Vec<char>,
 }
 
 /// The organ that an enacting formula names.
@@ -231,6 +233,7 @@ impl LangPack {
             kinds: Kinds::build(raw.kinds.clone()).map_err(inconsistent)?,
             citing: Citing::build(raw.citing.clone()).map_err(inconsistent)?,
             digits: raw.writing.digits.chars().zip(0..).collect(),
+            number_begins: number_begins(&raw),
             openings: Openings::build(std::mem::take(&mut raw.openings), &raw.code)?,
             raw,
         })
@@ -295,6 +298,12 @@ impl LangPack {
         let number = last.chars().next_back().is_some_and(|c| self.digit(c).is_some());
         let letter = last.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().count() == 1;
         number || letter
+    }
+
+    /// Whether one of some words is a raised ending that may have been set apart; single blanks stand between them.
+    pub fn holds_split_superscript(&self, words: &str) -> bool {
+        let known = &self.raw.writing.split_superscripts;
+        !known.is_empty() && words.split(' ').any(|word| known.iter().any(|known| known == word))
     }
 
     /// Whether no blank stands before this text, even where a note call lies between.
@@ -417,7 +426,7 @@ impl LangPack {
 
     /// Whether the number of a document may begin with a character that is no ASCII.
     pub fn may_begin_number(&self, c: char) -> bool {
-        self.digits.contains_key(&c) || self.session_letters().iter().any(|(printed, _)| printed.starts_with(c))
+        self.number_begins.contains(&c)
     }
 
     /// Whether a text holds a digit, of ASCII or of the language's script.
@@ -442,6 +451,11 @@ impl LangPack {
             rest.is_empty() || number() || listed()
         })
     }
+}
+
+fn number_begins(raw: &Raw) -> Vec<char> {
+    let letters = raw.head.session_letters.iter().filter_map(|(printed, _)| printed.chars().next());
+    raw.writing.digits.chars().chain(letters).collect()
 }
 
 fn ends_with_any(text: &str, marks: &[String]) -> bool {

@@ -10,18 +10,28 @@ type Head = [char; 3];
 #[derive(Clone, Debug)]
 pub(crate) struct Phrases<T> {
     by_head: BTreeMap<Head, Vec<(String, T)>>,
+    /// A bit for each head, by [`bit`]: most texts begin with none, and are not looked up.
+    heads: [u64; 16],
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_head: BTreeMap::new() }
+        Self { by_head: BTreeMap::new(), heads: [0; 16] }
     }
+}
+
+/// The place of a head among the bits.
+fn bit([first, second, third]: Head) -> (usize, u64) {
+    let hash = (u32::from(first) * 31 + u32::from(second) * 7 + u32::from(third)) as usize % 1024;
+    (hash / 64, 1 << (hash % 64))
 }
 
 impl<T> Phrases<T> {
     pub(crate) fn insert(&mut self, phrase: String, value: T) {
         let head = head(phrase.chars().take_while(|c| !c.is_whitespace()));
         if head != [' '; 3] {
+            let (word, bit) = bit(head);
+            self.heads[word] |= bit;
             self.by_head.entry(head).or_default().push((phrase, value));
         }
     }
@@ -35,7 +45,11 @@ impl<T> Phrases<T> {
         // A short text has fewer heads than three.
         let distinct =
             heads.into_iter().filter(move |_| begins).skip([third, second].iter().filter(|c| **c == ' ').count());
-        distinct.filter_map(|head| self.by_head.get(&head)).flatten()
+        let may_begin = move |head: &Head| {
+            let (word, bit) = bit(*head);
+            self.heads[word] & bit != 0
+        };
+        distinct.filter(may_begin).filter_map(|head| self.by_head.get(&head)).flatten()
     }
 
     /// The phrase that `text` begins with and that covers most of it, with what `end` accepts after it.

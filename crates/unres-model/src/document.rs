@@ -257,7 +257,7 @@ impl Account {
                 account.doubled.push(claim.span);
             }
             let printed = text.get(range.clone()).unwrap_or_default();
-            let bytes: usize = printed.chars().filter(|c| !c.is_whitespace()).map(char::len_utf8).sum();
+            let bytes = printed_bytes(printed);
             *account.bytes.entry(claim.kind).or_default() += bytes;
             at = at.max(range.end);
         }
@@ -300,6 +300,17 @@ impl Document {
     }
 }
 
+/// Bytes of a text that are not blank.
+fn printed_bytes(text: &str) -> usize {
+    // The first bytes of all blanks that are no ASCII.
+    let other_blank = |any, byte: &u8| any | matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3);
+    if text.as_bytes().iter().fold(false, other_blank) {
+        return text.chars().filter(|c| !c.is_whitespace()).map(char::len_utf8).sum();
+    }
+    let blanks = text.bytes().filter(|byte| matches!(byte, b' ' | b'\t'..=b'\r'));
+    text.len() - blanks.count()
+}
+
 fn inline_claims<'a>(
     inlines: impl Iterator<Item = &'a Inline>,
     text: ClaimKind,
@@ -317,6 +328,14 @@ fn inline_claims<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blanks_of_all_kinds_are_not_printed() {
+        for c in '\0'..=char::MAX {
+            let expected = if c.is_whitespace() { 2 } else { 2 + c.len_utf8() };
+            assert_eq!(printed_bytes(&format!("a {c}b")), expected, "{c:?}");
+        }
+    }
 
     fn block(kind: BlockKind, depth: u16) -> Block {
         Block { depth, ..Block::new(kind, RuleId::new("test/rule")) }

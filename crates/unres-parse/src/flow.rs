@@ -186,10 +186,31 @@ impl Flow {
                 from = end;
                 gap = Gap::LostHyphen;
             }
+            let is_first = rest == 0;
             rest = at + word.len();
             column += pages::width(word);
             gap = Gap::Blank;
+            if is_first && !two_lines && self.push_rest(cx, raw, span, rest) {
+                break;
+            }
         }
+    }
+
+    /// Adds what stands behind the first word of a line in one piece, where nothing but single blanks stands between its words and each stays.
+    /// False where a word needs a look.
+    fn push_rest(&mut self, cx: &FlowCx<'_>, raw: &str, line: Span, from: usize) -> bool {
+        let rest = raw.get(from..).unwrap_or_default().trim_end();
+        let spaced = cx.pack.word_break() == WordBreak::Space && !self.text.ends_with(is_invisible);
+        if !spaced || !is_evenly_spaced(rest) || cx.pack.holds_split_superscript(rest) {
+            return false;
+        }
+        let span = line.part(from, rest.len());
+        let is_whole = |run: &&mut Run| run.len == run.span.range().len() && run.span.end == span.start;
+        let Some(run) = self.runs.last_mut().filter(is_whole) else { return false };
+        self.text.push_str(rest);
+        run.len += rest.len();
+        run.span.end = span.end;
+        true
     }
 
     /// Takes away the hyphen at the end that only breaks a word which goes on with `next`.
@@ -252,7 +273,8 @@ impl Flow {
 
     /// The text from `from` on as inlines: facts in their ranges, calls at their places.
     pub(crate) fn inlines(&self, source: &Source, from: usize, facts: &[FactRange]) -> Vec<Inline> {
-        let mut inlines = Vec::new();
+        // Nearly all texts are one piece, and have no room for more.
+        let mut inlines = Vec::with_capacity(2 * (facts.len() + self.calls.len()) + 1);
         let mut calls = self.calls.iter().filter_map(|call| Some((call, call.note?))).peekable();
         let mut at = from;
         for fact in facts {
@@ -315,6 +337,18 @@ impl Call {
     fn inline(&self, note: NoteId) -> Inline {
         Inline::Call(NoteCall { call: note, spans: vec![self.span] })
     }
+}
+
+/// Whether a text is words with one blank before each, and holds nothing that shows nothing.
+fn is_evenly_spaced(text: &str) -> bool {
+    let mut before = 'x';
+    text.is_empty()
+        || text.starts_with(' ')
+            && text.chars().all(|c| {
+                let fits = if c == ' ' { before != ' ' } else { !c.is_whitespace() && !is_invisible(c) };
+                before = c;
+                fits
+            })
 }
 
 fn is_blank(between: Option<&str>) -> bool {

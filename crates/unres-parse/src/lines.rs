@@ -247,8 +247,13 @@ fn ruler(cx: &LineCx<'_>) -> Option<LineKind> {
 }
 
 fn is_ruler(text: &str) -> bool {
-    let visible = || text.chars().filter(|c| !unres_lang::is_invisible(*c));
-    visible().count() >= 5 && (visible().all(|c| c == '_') || visible().all(|c| c == '-'))
+    let mut visible = text.chars().filter(|c| !unres_lang::is_invisible(*c));
+    let Some(mark @ ('_' | '-')) = visible.next() else { return false };
+    let mut others = 0;
+    visible.all(|c| {
+        others += 1;
+        c == mark
+    }) && others >= 4
 }
 
 /// Job numbers and page numbers, alone or side by side. They stand at the foot of a page, but extractors put them anywhere.
@@ -274,12 +279,14 @@ fn head_is_known(cx: &LineCx<'_>) -> bool {
 
 /// A symbol that the cover gave, again and alone, and below it a word and a number: a page head in a text that lost its page breaks.
 fn symbol_again(cx: &LineCx<'_>) -> Option<LineKind> {
-    let wrapped = cx.style == TextStyle::Wrapped;
-    let symbol = wrapped && cx.pages.repeats_symbol(cx.index, cx.text);
+    if cx.style != TextStyle::Wrapped {
+        return None;
+    }
+    let symbol = cx.pages.repeats_symbol(cx.index, cx.text);
     let mut words = cx.text.split_whitespace();
     let word = words.next().is_some_and(|word| word.chars().all(char::is_alphabetic));
     let number = words.next().is_some_and(|number| number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit()));
-    let page = wrapped && cx.before == Some(LineKind::PageHead) && word && number && words.next().is_none();
+    let page = cx.before == Some(LineKind::PageHead) && word && number && words.next().is_none();
     (symbol || page).then_some(LineKind::PageHead)
 }
 

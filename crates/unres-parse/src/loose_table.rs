@@ -1,9 +1,10 @@
 //! Tables that a text shows only as loose lines: what the cells were is lost, but that they are one block is not.
 
-use crate::chunk::{CellChunk, Chunk, PieceKind};
+use crate::chunk::{CellChunk, Chunk, Piece, PieceKind};
 use crate::marks::{self, Ending};
+use std::borrow::Cow;
 use std::ops::Range;
-use unres_lang::LangPack;
+use unres_lang::{LangPack, is_letter};
 use unres_source::{CellPlace, Source};
 
 /// Makes each run of chunks without final mark in which figures stand again and again one table. A chunk becomes a row.
@@ -51,8 +52,6 @@ enum Opens {
 impl Line {
     fn of(source: &Source, pack: &LangPack, chunk: &Chunk) -> Self {
         let text = text(source, chunk);
-        let words = text.split_whitespace().count();
-        let figures = text.split_whitespace().filter(|word| is_figure(word)).count();
         let is_closing = pack.date_line(&text).is_some() || pack.meeting_line(&text).is_some();
         let ending = marks::ending(&text, pack);
         let formula = pack.formula(&text).map(|_| Opens::Formula(ending));
@@ -60,6 +59,8 @@ impl Line {
         let leads_annex = is_closing || pack.annex_word(&text);
         let open = chunk.cells.is_empty() && ending == Ending::Open;
         let is_plain = open && opens.is_none() && !leads_annex && pack.label(&text).is_none();
+        // Only for the lines that may be rows: counting costs more than all the tests above.
+        let (words, figures) = if is_plain { count_figures(&text) } else { (0, 0) };
         let is_row = is_plain && figures * 4 >= words;
         let begins = is_row && (figures == words || figures > 1);
         Self { opens, leads_annex, is_plain, begins, figures: if is_row { figures } else { 0 } }
@@ -74,14 +75,28 @@ fn opening(lines: &[Line]) -> Option<usize> {
     marked.or_else(|| lines.iter().rposition(|line| line.opens.is_some()))
 }
 
-/// A number with the marks round it: `78`, `(064`, `12.5%`.
-fn is_figure(word: &str) -> bool {
-    word.contains(char::is_numeric) && !word.contains(char::is_alphabetic)
+/// How many words a text has, and how many of them are figures.
+fn count_figures(text: &str) -> (usize, usize) {
+    let count = |(words, figures), word| (words + 1, figures + usize::from(is_figure(word)));
+    text.split_whitespace().fold((0, 0), count)
 }
 
-fn text(source: &Source, chunk: &Chunk) -> String {
-    let pieces = chunk.pieces.iter().filter(|piece| piece.kind == PieceKind::Text);
-    pieces.map(|piece| source.slice(piece.span)).collect::<Vec<_>>().join(" ")
+/// A number with the marks round it: `78`, `(064`, `12.5%`.
+fn is_figure(word: &str) -> bool {
+    // Nearly all words are told by their first letter.
+    !word.contains(is_letter) && word.contains(char::is_numeric)
+}
+
+fn text<'s>(source: &'s Source, chunk: &Chunk) -> Cow<'s, str> {
+    let mut pieces = chunk.pieces.iter().filter(|piece| piece.kind == PieceKind::Text);
+    let slice = |piece: &Piece| source.slice(piece.span);
+    let mut text = Cow::Borrowed(pieces.next().map(slice).unwrap_or_default());
+    for piece in pieces {
+        let text = text.to_mut();
+        text.push(' ');
+        text.push_str(slice(piece));
+    }
+    text
 }
 
 /// The runs of lines that are tables, none before `opening`.

@@ -1,5 +1,6 @@
 //! Quotation marks and brackets that do not balance.
 
+use std::borrow::Cow;
 use unres_lang::LangPack;
 use unres_model::{Block, BlockKind, Document, Inline};
 use unres_source::{Diagnostic, RuleId, Sink, Source, Span};
@@ -28,7 +29,10 @@ pub(crate) fn unpaired_marks(
     let passed_over = |kind| matches!(kind, BlockKind::Unplaced | BlockKind::VoteList);
     for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| !passed_over(block.kind)) {
         let texts: Vec<&str> = block.inlines().filter_map(Inline::text).map(|text| text.text.as_str()).collect();
-        let text: String = texts.concat();
+        let text = match texts.as_slice() {
+            [only] => Cow::Borrowed(*only),
+            several => Cow::Owned(several.concat()),
+        };
         for (at, mark) in unpaired(&text, &pairs).into_iter().take(MOST) {
             let whose = block.number.as_ref().map(|number| format!(" in {}", number.printed)).unwrap_or_default();
             let span = source.and_then(|source| place(source, block, &text, at, mark));
@@ -47,10 +51,9 @@ fn unpaired(text: &str, pairs: &[(char, char)]) -> Vec<(usize, char)> {
     // How many of each pair are open, so that a stray mark costs no search.
     let mut count = vec![0usize; pairs.len()];
     let mut stray = Vec::new();
-    for (at, c) in text.char_indices() {
-        if c.is_ascii_alphanumeric() {
-            continue;
-        }
+    let begins = first_bytes(pairs);
+    for at in text.bytes().enumerate().filter(|(_, byte)| begins[usize::from(*byte)]).map(|(at, _)| at) {
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
         if let Some(pair) = pairs.iter().position(|(opening, _)| *opening == c) {
             open.push((pair, at));
             count[pair] += 1;
@@ -73,6 +76,16 @@ fn unpaired(text: &str, pairs: &[(char, char)]) -> Vec<(usize, char)> {
     stray.extend(open.into_iter().filter(|(_, at)| *at > 0).map(|(pair, at)| (at, pairs[pair].0)));
     stray.sort_unstable();
     stray
+}
+
+/// Which bytes a mark of some pairs begins with: nearly all letters are told by their first byte.
+fn first_bytes(pairs: &[(char, char)]) -> [bool; 256] {
+    let mut begins = [false; 256];
+    for mark in pairs.iter().flat_map(|(opening, closing)| [opening, closing]) {
+        let first = mark.encode_utf8(&mut [0; 4]).as_bytes().first().copied().unwrap_or_default();
+        begins[usize::from(first)] |= !mark.is_ascii_alphanumeric();
+    }
+    begins
 }
 
 /// Whether the mark at `at` stands behind one to four letters or digits that begin after a blank or bracket.

@@ -88,6 +88,11 @@ impl Source {
         self.text.get(first.end as usize..second.start as usize)
     }
 
+    /// Makes room for a text of so many bytes.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.text.reserve_exact(bytes);
+    }
+
     /// Adds text that belongs to no line (line ends, empty lines).
     pub fn push_break(&mut self, text: &str) {
         self.text.push_str(text);
@@ -100,7 +105,8 @@ impl Source {
         let start = self.text.len() + indent;
         let count = |blanks: &str| u32::try_from(blanks.chars().count()).unwrap_or(u32::MAX);
         let (before, after) = raw.split_at(indent);
-        let layout = Layout { indent: count(before), trail: count(after) - count(text), gap, page_break };
+        let (_, behind) = after.split_at(text.len());
+        let layout = Layout { indent: count(before), trail: count(behind), gap, page_break };
         self.text.push_str(raw);
         let span = Span::new(start, start + text.len());
         self.lines.push(Line { span, layout, origin, hints: LineHints::default() });

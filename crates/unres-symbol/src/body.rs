@@ -35,14 +35,20 @@ impl Body {
 
     /// How many pieces a symbol begins with that are of this body; none when it is not.
     fn covers(&self, pieces: &[&str]) -> Option<usize> {
-        let len = self.prefix.split('/').count();
-        let is = |(pattern, piece): (&str, &&str)| matches(pattern, piece);
-        (pieces.len() >= len && self.prefix.split('/').zip(pieces).all(is)).then_some(len)
+        let mut len = 0;
+        for pattern in self.prefix.split('/') {
+            pieces.get(len).filter(|piece| matches(pattern, piece))?;
+            len += 1;
+        }
+        Some(len)
     }
 
     /// The body of a symbol, and how many of its pieces name it.
     pub(crate) fn of(pieces: &[&str]) -> Option<(&'static Self, usize)> {
-        BODIES.iter().filter_map(|body| Some((body, body.covers(pieces)?))).max_by_key(|(_, len)| *len)
+        // The first letter tells most bodies, and costs nothing.
+        let first = pieces.first()?.as_bytes().first();
+        let bodies = BODIES.iter().filter(|body| body.prefix.as_bytes().first() == first);
+        bodies.filter_map(|body| Some((body, body.covers(pieces)?))).max_by_key(|(_, len)| *len)
     }
 
     /// Whether a word is the first piece of some body's symbols.

@@ -180,7 +180,7 @@ impl Single {
         let at = self.organ()?.symbol_prefix().split('/').count();
         let kind = [NumberedKind::Resolution, NumberedKind::Decision];
         let kind = kind.into_iter().find(|kind| self.pieces.get(at).is_some_and(|piece| piece.word == kind.code()))?;
-        let rest = Self { pieces: self.pieces.get(at + 1..)?.to_vec() }.to_string();
+        let rest = Printed(self.pieces.get(at + 1..)?).to_string();
         Some((kind, DocumentNumber::parse_any(&rest)?))
     }
 
@@ -251,6 +251,9 @@ impl Single {
     }
 
     fn scan(text: &str) -> Option<(Self, usize)> {
+        if !begins_symbol(text) {
+            return None;
+        }
         let mut pieces = Vec::new();
         let mut at = 0;
         loop {
@@ -282,7 +285,16 @@ impl fmt::Display for Symbol {
 
 impl fmt::Display for Single {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, Piece { word, letters, bracket }) in self.pieces.iter().enumerate() {
+        Printed(&self.pieces).fmt(f)
+    }
+}
+
+/// Pieces of a symbol as they are printed.
+struct Printed<'a>(&'a [Piece]);
+
+impl fmt::Display for Printed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, Piece { word, letters, bracket }) in self.0.iter().enumerate() {
             if index > 0 {
                 f.write_str("/")?;
             }
@@ -299,6 +311,14 @@ impl fmt::Display for Single {
         }
         Ok(())
     }
+}
+
+/// Whether a text begins as a symbol must: with the letters of a body and a slash. Nearly all words are told by this.
+fn begins_symbol(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let body = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'.';
+    let len = bytes.iter().take(7).take_while(body).count();
+    (1..=6).contains(&len) && bytes.get(len) == Some(&b'/')
 }
 
 fn plain(word: &str) -> Piece {

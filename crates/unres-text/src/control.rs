@@ -1,6 +1,7 @@
 //! What is not plain text: signatures of other formats, and characters that no document format can hold.
 
 use encoding_rs::Encoding;
+use std::borrow::Cow;
 use unres_source::ReadError;
 
 /// Names the format of `bytes` when their beginning says that they are no plain text.
@@ -38,19 +39,37 @@ pub(crate) fn check(text: &str, encoding: &'static Encoding) -> Result<(), ReadE
 }
 
 /// A text without the characters that XML cannot hold, and how many were taken out.
-pub(crate) struct Cleaned {
-    pub(crate) text: String,
+pub(crate) struct Cleaned<'t> {
+    pub(crate) text: Cow<'t, str>,
     pub(crate) dropped: usize,
 }
 
-pub(crate) fn clean(text: &str) -> Cleaned {
+pub(crate) fn clean(text: &str) -> Cleaned<'_> {
+    if !may_hold_control(text.as_bytes()) || !text.contains(is_control) {
+        return Cleaned { text: Cow::Borrowed(text), dropped: 0 };
+    }
     let mut dropped = 0;
     let keep = |c: &char| {
         let keep = !is_control(*c);
         dropped += usize::from(!keep);
         keep
     };
-    Cleaned { text: text.chars().filter(keep).collect(), dropped }
+    Cleaned { text: Cow::Owned(text.chars().filter(keep).collect()), dropped }
+}
+
+/// Whether bytes may hold a control character: nearly all texts are told without a look at each character. All bytes are looked at, so that
+/// many are at once.
+fn may_hold_control(bytes: &[u8]) -> bool {
+    let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
+    let blank = |byte: u8| is(byte, b'\n') | is(byte, b'\r') | is(byte, b'\t') | is(byte, 0xc);
+    let low = |&byte: &u8| (u8::from(byte < b' ') - blank(byte)) | is(byte, 0x7f);
+    // U+0080 to U+009F begin with C2, the two code points that are no characters with EF BF.
+    let high = |(&first, &second): (&u8, &u8)| {
+        (is(first, 0xc2) & u8::from(second < 0xa0)) | (is(first, 0xef) & is(second, 0xbf))
+    };
+    let second = bytes.get(1..).unwrap_or_default();
+    let low = bytes.iter().map(low).fold(0, u8::max);
+    low > 0 || bytes.iter().zip(second).map(high).fold(0, u8::max) > 0
 }
 
 /// Control characters but line ends, tab and form feed, and the two code points that are no characters.

@@ -81,6 +81,9 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Whether bytes are UTF-8, or were before a few of them broke: other encodings hardly ever form a letter of UTF-8 by chance.
 fn is_meant_as_utf_8(bytes: &[u8]) -> bool {
+    if simdutf8::basic::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let (mut letters, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         letters += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
@@ -92,7 +95,7 @@ fn is_meant_as_utf_8(bytes: &[u8]) -> bool {
 /// The text without its byte order mark.
 pub(crate) fn decode<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Result<Cow<'b, str>, ReadError> {
     let text = if encoding == UTF_8 {
-        let text = std::str::from_utf8(bytes);
+        let text = simdutf8::compat::from_utf8(bytes);
         Cow::Borrowed(text.map_err(|error| undecodable(encoding, error.valid_up_to()))?)
     } else {
         Cow::Owned(decode_all(bytes, encoding)?)

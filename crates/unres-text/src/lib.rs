@@ -87,6 +87,7 @@ fn read_in(encoding: &'static Encoding, input: &Input<'_>, sink: &mut dyn Sink) 
 /// Cuts the text into lines. An empty line only widens the gap before the next one; a form feed marks a page.
 fn lines(name: &str, text: &str) -> Source {
     let mut source = Source::new(name);
+    source.reserve(text.len());
     let (mut gap, mut page_break, mut line) = (0, false, 0);
     for raw in text.split_inclusive('\n') {
         line += 1;

@@ -87,6 +87,12 @@ pub fn export<'a>(
 ) -> Result<(), ExportError> {
     options.check(exporter.options())?;
     let mut writer = exporter.open(options, target)?;
+    let documents = documents.into_iter();
+    if let (least, Some(most)) = documents.size_hint()
+        && least == most
+    {
+        writer.expect(most);
+    }
     for document in documents {
         writer.write(document, &Addresses::of(document), sink)?;
     }

@@ -5,6 +5,7 @@ use super::xml::Xml;
 use super::{Profile, write_document};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+use unres_export::Addresses;
 use unres_model::{Block, BlockKind, Document, Inline, Meta, NoteId};
 use unres_source::Sink;
 use unres_symbol::DocumentNumber;
@@ -20,12 +21,12 @@ pub(super) fn write(
     let Some((first, others)) = documents.split_first() else { return };
     let (head, first) = behead(first, common(documents));
     let identity = Identity::of_collection(head.meta.clone(), profile, markup_date);
-    write_document(xml, &head, &identity, |xml| body(xml, documents), sink);
+    write_document(xml, &head, &Addresses::of(&head), &identity, |xml| body(xml, documents), sink);
     xml.open("components", &[]);
     for (position, document) in std::iter::once(&first).chain(others).enumerate() {
         xml.open("component", &[("eId", &format!("cmp_{}", position + 1))]);
         let identity = Identity::of(document, profile, markup_date, sink);
-        write_document(xml, document, &identity, |_| {}, sink);
+        write_document(xml, document, &Addresses::of(document), &identity, |_| {}, sink);
         xml.close();
     }
     xml.close();

@@ -82,61 +82,99 @@ impl Exporter for Akn {
         };
         let profile = if options.get("profile") == Some("published") { Profile::Published } else { Profile::Strict };
         let out = target.part(Part::Main)?;
-        Ok(Box::new(AknWriter { out, profile, markup_date, documents: Vec::new() }))
+        let form = Form { profile, markup_date };
+        Ok(Box::new(AknWriter { out, form, is_alone: false, documents: Vec::new(), file: None }))
     }
 }
 
-/// Holds the documents until all are there: more than one are a collection.
-struct AknWriter {
-    out: Box<dyn Write + Send>,
+/// How documents are marked up.
+#[derive(Clone, Copy)]
+struct Form {
     profile: Profile,
     markup_date: Option<Date>,
+}
+
+/// Holds the documents until all are there, unless it is told that only one comes: more than one are a collection.
+struct AknWriter {
+    out: Box<dyn Write + Send>,
+    form: Form,
+    /// Only one document comes.
+    is_alone: bool,
     documents: Vec<Document>,
+    /// The file of the only document.
+    file: Option<Vec<Vec<u8>>>,
 }
 
 impl DocumentWriter for AknWriter {
-    fn write(&mut self, document: &Document, _: &Addresses, _: &mut dyn Sink) -> Result<(), ExportError> {
-        self.documents.push(document.clone());
+    fn expect(&mut self, documents: usize) {
+        self.is_alone = documents == 1;
+    }
+
+    fn write(&mut self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Result<(), ExportError> {
+        if self.file.is_some() {
+            return Err(std::io::Error::other("there are more documents than were to come").into());
+        }
+        if self.is_alone {
+            self.file = Some(self.form.file_of_one(document, addresses, sink));
+        } else {
+            self.documents.push(document.clone());
+        }
         Ok(())
     }
 
     fn finish(mut self: Box<Self>, sink: &mut dyn Sink) -> Result<(), ExportError> {
-        let file = render(&self.documents, self.profile, self.markup_date, sink);
-        self.out.write_all(&file)?;
+        let file = match (self.file.take(), self.documents.as_slice()) {
+            (Some(file), _) => file,
+            (None, [document]) => self.form.file_of_one(document, &Addresses::of(document), sink),
+            (None, documents) => self.form.file_of_several(documents, sink),
+        };
+        for piece in file {
+            self.out.write_all(&piece)?;
+        }
         Ok(self.out.flush()?)
     }
 }
 
-/// The whole file.
-fn render(documents: &[Document], profile: Profile, markup_date: Option<Date>, sink: &mut dyn Sink) -> Vec<u8> {
+impl Form {
+    fn file_of_one(self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Vec<Vec<u8>> {
+        let mut xml = begin(std::slice::from_ref(document));
+        let identity = Identity::of(document, self.profile, self.markup_date, sink);
+        write_document(&mut xml, document, addresses, &identity, |_| {}, sink);
+        xml.close();
+        xml.finish(sink)
+    }
+
+    fn file_of_several(self, documents: &[Document], sink: &mut dyn Sink) -> Vec<Vec<u8>> {
+        let mut xml = begin(documents);
+        collection::write(&mut xml, documents, self.profile, self.markup_date, sink);
+        xml.close();
+        xml.finish(sink)
+    }
+}
+
+/// A file up to what stands in its root.
+fn begin(documents: &[Document]) -> Xml {
     let mut xml = Xml::document();
     let extensions = documents.iter().any(|document| record::has_voters(&document.meta));
     let extensions = extensions.then_some(("xmlns:akn4un", AKN4UN_NAMESPACE));
     let namespaces: Vec<_> = [("xmlns", AKN_NAMESPACE)].into_iter().chain(extensions).collect();
     xml.open("akomaNtoso", &namespaces);
-    if let [document] = documents {
-        let identity = Identity::of(document, profile, markup_date, sink);
-        write_document(&mut xml, document, &identity, |_| {}, sink);
-    } else {
-        collection::write(&mut xml, documents, profile, markup_date, sink);
-    }
-    xml.close();
-    xml.finish(sink)
+    xml
 }
 
 /// One document element, with what `last` adds at its end. The text is written first: it says what the metadata must declare.
 fn write_document(
     xml: &mut Xml,
     document: &Document,
+    addresses: &Addresses,
     identity: &Identity,
     last: impl FnOnce(&mut Xml),
     sink: &mut dyn Sink,
 ) {
-    let addresses = Addresses::of(document);
     let depth = xml.depth() + 1;
     let mut written = match identity.profile {
-        Profile::Strict => body::write(document, &addresses, identity, depth, sink),
-        Profile::Published => published::write(document, &addresses, identity, depth, sink),
+        Profile::Strict => body::write(document, addresses, identity, depth, sink),
+        Profile::Published => published::write(document, addresses, identity, depth, sink),
     };
     let name = [("name", identity.name), ("contains", "originalVersion")];
     let attributes = if identity.profile == Profile::Strict { &name[..] } else { &name[..1] };

@@ -1,5 +1,6 @@
 //! The one place that writes XML: block elements on lines of their own, inline content without any added white space.
 
+use crate::xml::illegal_character;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::borrow::Cow;
@@ -12,6 +13,8 @@ pub(crate) type Attributes<'a> = [(&'a str, &'a str)];
 
 /// A growing piece of XML.
 pub(crate) struct Xml {
+    /// What was written before: a long file is never moved to a larger place.
+    done: Vec<Vec<u8>>,
     out: Writer<Vec<u8>>,
     /// The open elements, and whether each holds inline content.
     open: Vec<(&'static str, Content)>,
@@ -36,7 +39,7 @@ impl Xml {
 
     /// A piece that will stand `depth` elements deep.
     pub(crate) fn piece(depth: usize) -> Self {
-        Self { out: Writer::new(Vec::new()), open: Vec::new(), depth, replaced: 0 }
+        Self { done: Vec::new(), out: Writer::new(Vec::new()), open: Vec::new(), depth, replaced: 0 }
     }
 
     /// How deep what is written next stands in the file.
@@ -44,22 +47,25 @@ impl Xml {
         self.depth + self.open.len()
     }
 
-    /// The bytes of a file; reports characters that XML cannot hold.
-    pub(crate) fn finish(mut self, sink: &mut dyn Sink) -> Vec<u8> {
+    /// The bytes of a file, in pieces; reports characters that XML cannot hold.
+    pub(crate) fn finish(mut self, sink: &mut dyn Sink) -> Vec<Vec<u8>> {
         debug_assert!(self.open.is_empty(), "every element that was opened is closed");
         if self.replaced > 0 {
             let message = format!("{} characters that XML cannot hold are replaced by U+FFFD", self.replaced);
             sink.push(Diagnostic::warning(ILLEGAL, None, message));
         }
         self.out.get_mut().push(b'\n');
-        self.out.into_inner()
+        self.done.push(self.out.into_inner());
+        self.done
     }
 
     /// Adds a finished piece.
     pub(crate) fn append(&mut self, piece: Self) {
         debug_assert!(piece.open.is_empty() && piece.depth == self.depth());
         self.replaced += piece.replaced;
-        self.out.get_mut().extend_from_slice(&piece.out.into_inner());
+        self.set_aside(0);
+        self.done.extend(piece.done);
+        *self.out.get_mut() = piece.out.into_inner();
     }
 
     /// Opens an element that holds blocks.
@@ -106,7 +112,7 @@ impl Xml {
 
     /// Text, escaped.
     pub(crate) fn text(&mut self, text: &str) {
-        let text = self.legal(text).into_owned();
+        let text = self.legal(text);
         self.event(Event::Text(BytesText::new(&text)));
     }
 
@@ -131,13 +137,23 @@ impl Xml {
     fn tag(&mut self, name: &'static str, attributes: &Attributes<'_>) -> BytesStart<'static> {
         let mut start = BytesStart::new(name);
         for (name, value) in attributes {
-            let value = self.legal(value).into_owned();
-            start.push_attribute((*name, value.as_str()));
+            let value = self.legal(value);
+            start.push_attribute((*name, value.as_ref()));
         }
         start
     }
 
+    /// Sets aside what was written, so that what follows has `room` bytes of its own.
+    fn set_aside(&mut self, room: usize) {
+        self.done.push(std::mem::replace(self.out.get_mut(), Vec::with_capacity(room)));
+    }
+
     fn new_line(&mut self) {
+        /// How many bytes stand together.
+        const PIECE: usize = 1 << 18;
+        if self.out.get_mut().len() >= PIECE {
+            self.set_aside(PIECE + PIECE / 8);
+        }
         let depth = self.depth();
         let out = self.out.get_mut();
         out.push(b'\n');
@@ -154,11 +170,10 @@ impl Xml {
     fn legal<'a>(&mut self, text: &'a str) -> Cow<'a, str> {
         let illegal =
             |c: char| matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-        let count = text.chars().filter(|c| illegal(*c)).count();
-        if count == 0 {
+        if illegal_character(text).is_none() {
             return Cow::Borrowed(text);
         }
-        self.replaced += count;
+        self.replaced += text.chars().filter(|c| illegal(*c)).count();
         Cow::Owned(text.replace(illegal, "\u{fffd}"))
     }
 }

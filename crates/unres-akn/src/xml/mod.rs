@@ -9,7 +9,7 @@ mod chars;
 mod events;
 mod lines;
 
-pub(crate) use chars::{is_blank, is_blank_byte, is_ncname};
+pub(crate) use chars::{illegal_character, is_blank, is_blank_byte, is_ncname};
 pub(crate) use events::Events;
 pub(crate) use lines::Lines;
 

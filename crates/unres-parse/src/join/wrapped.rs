@@ -260,8 +260,8 @@ pub(super) fn heading(cx: &JoinCx<'_>) -> Option<Join> {
     const MOST_LINES: usize = 4;
     let behind_heading = || cx.before.is_some_and(|before| before.paragraph.heading) && cx.has_room_before();
     let closed = || matches!(cx.ending_before(), Ending::Operative | Ending::Intro) || behind_heading();
-    let text = cx.pack.label(cx.text).is_some() || cx.is_fixed_line(cx.text);
-    let begins = cx.is_wrapped() && closed() && !text;
+    let text = || cx.pack.label(cx.text).is_some() || cx.is_fixed_line(cx.text);
+    let begins = cx.is_wrapped() && closed() && !text();
     let capital = begins && cx.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
     let lines: Vec<&str> = capital.then(|| cx.rest_of_paragraph().take(MOST_LINES + 1).collect())?;
     let last = lines.last().copied().unwrap_or(cx.text);

@@ -45,7 +45,7 @@ pub(super) fn statement_lead(cx: &TreeCx<'_>) -> Option<Placed> {
 /// "At its 12th plenary meeting, on 3 March 2044, the General Assembly …": a decision, which has no enacting formula.
 pub(super) fn decision_lead(cx: &TreeCx<'_>) -> Option<Placed> {
     let place = matches!(cx.state.zone, Zone::Head | Zone::Body) && cx.state.titled && cx.organ.is_none();
-    let found = cx.pack.decision_lead(cx.text).filter(|_| place)?;
+    let found = place.then(|| cx.pack.decision_lead(cx.text)).flatten()?;
     Some(Placed::with_facts(BlockKind::Operative, head::facts(found)))
 }
 

@@ -163,6 +163,7 @@ pub(crate) fn build(
         document.blocks = flows.iter().flat_map(|flow| unplaced(cx, flow, &rule)).collect();
         return document;
     }
+    document.blocks.reserve_exact(flows.len());
     let mut state = State::default();
     let title = title_position(cx.pack, flows);
     let formula = flows.iter().rev().find_map(|flow| cx.pack.formula(&flow.text));

@@ -4,7 +4,7 @@ use super::state::Zone;
 use super::{Placed, TreeCx};
 use crate::marks::Ending;
 use std::collections::BTreeSet;
-use unres_lang::{LabelUse, OpeningKind, is_invisible};
+use unres_lang::{LabelUse, OpeningKind, is_alphanumeric, is_invisible};
 use unres_model::BlockKind;
 
 /// What the recognition of letters leaves of stains and pictures: more marks than letters and digits, of several kinds. Rulers and leaders
@@ -12,11 +12,23 @@ use unres_model::BlockKind;
 pub(super) fn rubbish(cx: &TreeCx<'_>) -> Option<Placed> {
     const LEAST: usize = 8;
     const LOOKED_AT: usize = 200;
-    let printed = || cx.text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).take(LOOKED_AT);
-    let marks = || printed().filter(|c| !c.is_alphanumeric());
-    let (all, marked) = (printed().count(), marks().count());
-    let kinds = || marks().collect::<BTreeSet<char>>().len();
-    (all >= LEAST && marked * 2 > all && kinds() >= 4).then(|| Placed::new(BlockKind::Unplaced))
+    let (mut letters, mut marks) = (0, Vec::new());
+    for c in cx.text.chars() {
+        if is_alphanumeric(c) {
+            letters += 1;
+        } else if !c.is_whitespace() && !is_invisible(c) {
+            marks.push(c);
+        }
+        // Whatever follows, the marks are not more than so many letters.
+        if letters * 2 >= LOOKED_AT {
+            return None;
+        }
+        if letters + marks.len() >= LOOKED_AT {
+            break;
+        }
+    }
+    let kinds = || marks.iter().collect::<BTreeSet<_>>().len();
+    (letters + marks.len() >= LEAST && marks.len() > letters && kinds() >= 4).then(|| Placed::new(BlockKind::Unplaced))
 }
 
 /// "3. Requests …".

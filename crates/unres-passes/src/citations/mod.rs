@@ -99,8 +99,8 @@ impl Finder<'_> {
         if found.is_empty() {
             return;
         }
+        let mut pieces = Vec::with_capacity(content.len() + 2 * found.len());
         let mut found = found.into_iter().peekable();
-        let mut pieces = Vec::with_capacity(content.len() + 8);
         for (inline, start) in content.drain(..).zip(starts) {
             let Inline::Text(text) = inline else {
                 pieces.push(inline);

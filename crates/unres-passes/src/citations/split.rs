@@ -36,16 +36,17 @@ fn place(pieces: &mut [Text], spans: &[Span], source: &str) -> bool {
         while wanted > 0 {
             let Some(span) = open else { return false };
             let printed = source.get(span.range()).unwrap_or_default();
-            let count = letters(printed);
-            if count <= wanted {
-                wanted -= count;
-                piece.spans.push(span);
-                open = spans.next();
-            } else {
-                let len = bytes_of(printed, wanted);
-                piece.spans.push(span.part(0, len));
-                open = Some(span.part(len, printed.len() - len));
-                wanted = 0;
+            match take(printed, wanted) {
+                Taken::All(count) => {
+                    wanted -= count;
+                    piece.spans.push(span);
+                    open = spans.next();
+                }
+                Taken::Bytes(len) => {
+                    piece.spans.push(span.part(0, len));
+                    open = Some(span.part(len, printed.len() - len));
+                    wanted = 0;
+                }
             }
         }
     }
@@ -58,8 +59,23 @@ fn letters(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
-/// Bytes of the first letters of a text.
-fn bytes_of(text: &str, letters: usize) -> usize {
-    let mut marks = text.char_indices().filter(|(_, c)| !c.is_whitespace());
-    marks.nth(letters - 1).map_or(text.len(), |(at, c)| at + c.len_utf8())
+/// What a number of letters takes of a text.
+enum Taken {
+    /// All of it: so many letters.
+    All(usize),
+    /// So many bytes, since there are more letters.
+    Bytes(usize),
+}
+
+/// Takes letters from the head of a text. What lies behind them is not looked at, since a text may be cut again and again.
+fn take(text: &str, wanted: usize) -> Taken {
+    let (mut count, mut end) = (0, 0);
+    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        if count == wanted {
+            return Taken::Bytes(end);
+        }
+        count += 1;
+        end = at + c.len_utf8();
+    }
+    Taken::All(count)
 }
