@@ -4,6 +4,7 @@
 mod accuracy;
 mod agreement;
 mod akn_schema;
+mod alignment;
 mod baseline;
 mod bench;
 mod check;
@@ -79,6 +80,8 @@ enum CorpusCommand {
 enum Group {
     /// Accuracy and validity over the shared corpus
     Corpus,
+    /// The part of `corpus` that is about published files of Akoma Ntoso
+    Akn,
     /// Workbooks and Word numbering in LibreOffice
     Office,
     /// Pages in a headless Chromium, with axe-core
@@ -107,6 +110,7 @@ fn main() -> ExitCode {
         Command::Corpus(CorpusCommand::Score(job)) => corpus::score(&job),
         Command::Corpus(CorpusCommand::Diff(job)) => diff::run(&job),
         Command::Check { group: Group::Corpus } => check::corpus(),
+        Command::Check { group: Group::Akn } => check::akn(),
         Command::Check { group: Group::Office } => office::check(),
         Command::Check { group: Group::Html } => pages::check(),
         Command::Check { group: Group::Data } => data::check(),
