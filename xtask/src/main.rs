@@ -22,6 +22,7 @@ mod pages;
 mod readings;
 mod round_trip;
 mod shared;
+mod symbols;
 mod table;
 mod texts;
 
@@ -84,6 +85,8 @@ enum Group {
     Html,
     /// Parquet and linked data in pyarrow, DuckDB and rdflib
     Data,
+    /// Symbols and addresses in the shared lists and links
+    Symbols,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -107,6 +110,7 @@ fn main() -> ExitCode {
         Command::Check { group: Group::Office } => office::check(),
         Command::Check { group: Group::Html } => pages::check(),
         Command::Check { group: Group::Data } => data::check(),
+        Command::Check { group: Group::Symbols } => symbols::check(),
         Command::Gen { what: Generated::Schema, check } => generate::schema(check),
         Command::Gen { what: Generated::Packs, .. } => Ok(generate::check_packs()),
         Command::Gen { what: Generated::Dates, check } => dates::generate(check),
