@@ -24,6 +24,7 @@ mod readings;
 mod round_trip;
 mod shared;
 mod spark;
+mod symbols;
 mod table;
 mod texts;
 
@@ -90,6 +91,8 @@ enum Group {
     Data,
     /// The job for Apache Spark, row by row beside the engine
     Spark,
+    /// Symbols and addresses in the shared lists and links
+    Symbols,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -115,6 +118,7 @@ fn main() -> ExitCode {
         Command::Check { group: Group::Html } => pages::check(),
         Command::Check { group: Group::Data } => data::check(),
         Command::Check { group: Group::Spark } => spark::check(),
+        Command::Check { group: Group::Symbols } => symbols::check(),
         Command::Gen { what: Generated::Schema, check } => generate::schema(check),
         Command::Gen { what: Generated::Packs, .. } => Ok(generate::check_packs()),
         Command::Gen { what: Generated::Dates, check } => dates::generate(check),

@@ -17,6 +17,24 @@ pub(crate) fn required() -> anyhow::Result<PathBuf> {
     folder().context("the shared material is not there; name its folder in UNRES_SHARED")
 }
 
+/// The files of a folder and of those in it whose names end so, in the order of their paths.
+pub(crate) fn files(folder: &Path, extension: &str) -> anyhow::Result<Vec<PathBuf>> {
+    let mut folders = vec![folder.to_owned()];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|found| found == extension) {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
 /// Runs a program and gives what it printed; its standard error goes to the terminal.
 pub(crate) fn output(program: &str, arguments: &[&Path]) -> anyhow::Result<String> {
     let run = Command::new(program).args(arguments).stderr(Stdio::inherit()).output();

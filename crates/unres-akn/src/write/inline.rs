@@ -78,6 +78,7 @@ impl<'a> Inlines<'a> {
                 Inline::Citation(citation) => self.citation(xml, &mut counts, citation),
                 Inline::Date(date) if is_published => xml.text(&date.text.text),
                 Inline::Date(date) => element(xml, "date", &[("date", &date.date.to_string())], &date.text.text),
+                Inline::Link(link) => element(xml, "a", &[("href", &link.url)], &link.text.text),
             }
             if list.is_some_and(|(_, last)| *last == index) {
                 xml.close();
@@ -321,6 +322,7 @@ impl<'a> Inlines<'a> {
                     element(xml, "date", &[("date", &date.date.to_string())], &date.text.text);
                 }
                 Inline::Date(date) => xml.text(&date.text.text),
+                Inline::Link(link) => element(xml, "a", &[("href", &link.url)], &link.text.text),
                 Inline::Text(text) => xml.text(&text.text),
                 Inline::Fact(fact) if self.identity.profile == Profile::Published => xml.text(&fact.text.text),
                 Inline::Fact(fact) => self.fact(xml, &mut counts, Zone::Body, fact),
