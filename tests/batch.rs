@@ -135,6 +135,28 @@ fn a_job_that_is_killed_goes_on_and_ends_with_the_same_bytes() {
     }
 }
 
+/// The limit on the size of a file stands for a disk that is full: nothing that is longer can be written.
+#[cfg(unix)]
+#[test]
+fn what_does_not_fit_on_the_disk_is_made_when_there_is_room() {
+    let here = tempfile::tempdir().expect("a folder");
+    let job = |out: &Path, limit: &str| {
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", &format!("trap '' XFSZ; ulimit -f {limit}; exec \"$@\""), "sh"]);
+        command.arg(unres().get_program()).args(["batch", "examples", "--to", "akn", "--table", "csv", "-o"]).arg(out);
+        command.current_dir(root()).output().expect("it runs")
+    };
+    let (unbroken, full) = (here.path().join("unbroken"), here.path().join("full"));
+    assert_eq!(job(&unbroken, "unlimited").status.code(), Some(0));
+    let refused = job(&full, "8");
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
+    assert!(text(&refused.stderr).contains("run it again to go on from here"), "{}", text(&refused.stderr));
+    assert_eq!(job(&full, "unlimited").status.code(), Some(0));
+    assert!(outputs(&full) == outputs(&unbroken));
+    let unfinished = std::fs::read_dir(full.join("journal/unfinished")).expect("a folder").count();
+    assert_eq!(unfinished, 0, "no half file");
+}
+
 /// The whole lines of a journal. A job that was killed early has none.
 fn journaled(out: &Path) -> usize {
     let journal = std::fs::read(out.join("journal/journal.jsonl")).unwrap_or_default();

@@ -104,7 +104,7 @@ fn well_formed(extension: &str, bytes: &[u8]) {
     }
     let text = std::str::from_utf8(bytes).expect("UTF-8");
     match extension {
-        "xml" | "tmx" => {
+        "xml" | "tmx" | "graphml" => {
             roxmltree::Document::parse(text).expect("XML");
         }
         "html" | "aligned.html" => {
@@ -122,7 +122,7 @@ fn well_formed(extension: &str, bytes: &[u8]) {
         "jsonl" => text.lines().for_each(|line| {
             serde_json::from_str::<serde_json::Value>(line).expect("JSON Lines");
         }),
-        "csv" | "aligned.csv" => {
+        "csv" | "aligned.csv" | "edges.csv" => {
             let mut rows = csv::ReaderBuilder::new().from_reader(bytes);
             assert!(rows.records().all(|row| row.is_ok()), "CSV");
         }
@@ -135,8 +135,9 @@ fn well_formed(extension: &str, bytes: &[u8]) {
 /// may say more than that, such as a fact again in the metadata.
 #[test]
 fn nothing_is_lost() {
-    // Linked data describes a document and does not hold its text.
-    for format in registry().formats().filter(|format| !["turtle", "jsonld"].contains(&format.id)) {
+    // Linked data and the graph of citations describe a document and do not hold its text.
+    let without_text = ["turtle", "jsonld", "edges", "graphml"];
+    for format in registry().formats().filter(|format| !without_text.contains(&format.id)) {
         for (documents, target) in outputs(format) {
             let output = text_of(format.extension, &target.bytes(Part::Main));
             for (word, printed) in words_of(&documents) {

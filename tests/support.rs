@@ -84,6 +84,7 @@ fn marked(document: &Document, content: &[Inline]) -> String {
             format!("{{{} -> {}{date}}}", citation.text.text, citation.symbol)
         }
         Inline::Date(date) => format!("{{{} = {}}}", date.text.text, date.date),
+        Inline::Link(link) => format!("{{{} -> {}}}", link.text.text, link.url),
         Inline::Call(call) => format!("[{}]", document.note(call.call).map_or("?", |note| &note.mark)),
     };
     content.iter().map(piece).collect()

@@ -3,7 +3,7 @@
 For each NAME.gold.json of GOLD it reads OUT/NAME.xml and prints one line of JSON with the measures of score.py and, where
 GOLD holds the text of that style, the ceiling of ceiling.py, both in TOOLS. The facts of the cover it reads in OUT/published/NAME.xml,
 since score.py knows them only by their names in published files. For a WANTED document the line also holds each unit that
-was expected and not found, or found and not expected, side by side where score.py aligns them.
+was expected and not found, or found and not expected, side by side where score.py aligns them, and so each link.
 """
 import json
 import sys
@@ -16,6 +16,15 @@ STYLE, WANTED = sys.argv[4], set(sys.argv[5:])
 sys.path.insert(0, str(TOOLS))
 import ceiling
 import score
+
+
+def faults(table):
+    """How many faults of each expected result are known, those of its metadata apart."""
+    rows = [line.split("\t") for line in table.read_text("utf-8").splitlines()] if table.exists() else []
+    return Counter(row[0] for row in rows if row[1] != "meta")
+
+
+FAULTS = faults(GOLD / "ERRATA.tsv")
 
 
 def key(unit):
@@ -48,6 +57,44 @@ def costs(gold, found):
     return rows
 
 
+def cited(unit):
+    """The links of a unit as score.py compares them: their words and where they lead."""
+    return [(score.norm(link["text"]), score.symbol(link["href"])) for link in unit["citations"]]
+
+
+def linked(gold, found):
+    """The units in which the gold links, each with its partner or none: score.py asks for links in these only."""
+    pairs = score.align(gold, found)
+    for index, unit in enumerate(gold):
+        if unit["citations"]:
+            yield index, unit, found[pairs[index]] if index in pairs else None
+
+
+def target_of_found(gold, found):
+    """Of the links whose words are linked in both, the share that leads to the same document."""
+    words = same = 0
+    for _, unit, other in linked(gold, found):
+        expected, links = cited(unit), cited(other) if other else []
+        words += sum((Counter(text for text, _ in expected) & Counter(text for text, _ in links)).values())
+        same += sum((Counter(expected) & Counter(links)).values())
+    return same / words if words else None
+
+
+def around(unit, text, most=60):
+    at = next((link["start"] for link in unit["citations"] if score.norm(link["text"]) == text), 0)
+    return unit["text"][max(at - most, 0):at + len(text) + most]
+
+
+def link_costs(gold, found):
+    rows = []
+    for index, unit, other in linked(gold, found):
+        expected, links = Counter(cited(unit)), Counter(cited(other) if other else [])
+        for found_it, left, holder in ((False, expected - links, unit), (True, links - expected, other)):
+            rows += [{"unit": index, "found": found_it, "aligned": other is not None, "text": text, "target": target,
+                      "around": around(holder, text)} for text, target in left.elements()]
+    return rows
+
+
 def cover(gold, found):
     only_meta = ({"meta": side["meta"], "units": []} for side in (gold, found))
     return score.score(*only_meta)["meta_cover"]
@@ -57,12 +104,15 @@ def document(path):
     name = path.name.removesuffix(".gold.json")
     gold, found = score.load(path), score.load(OUT / f"{name}.xml")
     measures = score.flat(score.score(gold, found))
+    measures["counts_faults"] = FAULTS[name]
     measures["meta_cover"] = cover(gold, score.load(OUT / "published" / f"{name}.xml"))
     line = {"name": name, "measures": measures}
+    measures["citation_target_of_found"] = target_of_found(gold["units"], found["units"])
     if (GOLD / f"{name}.{STYLE}.txt").exists():
         line["ceiling"] = ceiling.document((path, STYLE))[1]
     if name in WANTED:
         line["costs"] = costs(gold["units"], found["units"])
+        line["links"] = link_costs(gold["units"], found["units"])
     return json.dumps(line)
 
 

@@ -1,6 +1,6 @@
 """Reads what `cargo xtask check data` wrote with other programs: Parquet must say what the CSV says, and both forms of linked data the same.
 
-Arguments: the folder with all.csv, all.parquet, all.documents.csv, all.documents.parquet, all.ttl, all.jsonld. Needs pyarrow, duckdb and rdflib.
+Arguments: the folder with all.csv, all.parquet, all.documents.* and all.citations.* beside them, all.ttl, all.jsonld. Needs pyarrow, duckdb and rdflib.
 """
 
 import csv
@@ -14,6 +14,9 @@ import pyarrow.parquet
 import rdflib
 
 csv.field_size_limit(1 << 30)
+
+# The rows of the table of citations by file, document and paragraph.
+CITATIONS = {}
 
 
 def cell(value):
@@ -29,6 +32,13 @@ def cell(value):
     return str(value)
 
 
+def nested(row, symbols, citations):
+    """What the CSV says of the citations of a row beside what the nested column says: the symbols, and the rows of the table of citations."""
+    wanted = [{name: fact or None for name, fact in one.items()} for one in CITATIONS.get((row["source_file"], row["symbol"], row["eid"]), [])]
+    found = [{name: None if fact is None else cell(fact) for name, fact in one.items()} for one in citations]
+    return (symbols, wanted), ("; ".join(one["cites"] for one in citations), found)
+
+
 def compare(what, expected, found):
     if len(expected) != len(found):
         sys.exit(f"{what}: {len(found)} rows instead of {len(expected)}")
@@ -37,15 +47,22 @@ def compare(what, expected, found):
             sys.exit(f"{what}: the columns are {list(other)}")
         for column, text in row.items():
             value = cell(other[column])
-            # Of the nested columns the CSV has the JSON.
-            wanted = json.loads(text or "[]") if isinstance(value, list) else text
+            wanted = text
+            if column == "notes" and isinstance(value, list):
+                wanted = json.loads(text or "[]")  # the CSV has them as JSON
+            elif column == "citations":
+                wanted, value = nested(row, text, value)
             if wanted != value:
                 sys.exit(f"{what}: row {number}, {column}: {value!r} instead of {wanted!r}")
     print(f"check data: {what}: {len(found)} rows, {len(expected[0]) if expected else 0} columns, as in the CSV")
 
 
 def tables(folder):
-    for name in ["all", "all.documents"]:
+    with open(folder / "all.citations.csv", newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            fields = {name: row[name] for name in ["cites", "basis", "date", "date_basis", "pinpoints", "text"]}
+            CITATIONS.setdefault((row["source_file"], row["symbol"], row["eid"]), []).append(fields)
+    for name in ["all", "all.documents", "all.citations"]:
         with open(folder / f"{name}.csv", newline="", encoding="utf-8") as file:
             expected = list(csv.DictReader(file))
         path = folder / f"{name}.parquet"

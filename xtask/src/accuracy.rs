@@ -18,6 +18,9 @@ pub(crate) const MEASURES: [(&str, &str); 10] = [
     ("meta_cover", "cover metadata"),
     ("conservation", "conservation"),
 ];
+/// The measures of links to other documents, in paragraphs where the expected result links at all: it links unevenly.
+const LINKS: [(&str, &str); 3] =
+    [("citation_linked_r", "recall"), ("citation_linked_p", "precision"), ("citation_target_of_found", "target")];
 /// The name of paragraph F1 as a share of what the text still holds.
 pub(crate) const OF_CEILING: &str = "paragraph_f1_of_ceiling";
 
@@ -39,6 +42,8 @@ struct Document {
     ceiling: Option<f64>,
     #[serde(default)]
     costs: Vec<Cost>,
+    #[serde(default)]
+    links: Vec<Link>,
 }
 
 /// A paragraph that was expected and not found, or found and not expected; both where one stands in the place of the other.
@@ -47,6 +52,19 @@ struct Cost {
     unit: Option<usize>,
     expected: Option<Unit>,
     found: Option<Unit>,
+}
+
+/// A link that was expected and not found, or found and not expected.
+#[derive(Debug, Deserialize)]
+struct Link {
+    unit: usize,
+    /// Whether it is the found one.
+    found: bool,
+    /// Whether the paragraph was found.
+    aligned: bool,
+    text: String,
+    target: String,
+    around: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -97,6 +115,11 @@ impl Document {
         self.measures.get(what).copied().flatten().unwrap_or(0.0)
     }
 
+    /// Whether fewer than a tenth of the expected paragraphs are known to be faulty.
+    fn is_sound(&self) -> bool {
+        self.count("counts_faults") * 10.0 < self.count("counts_gold").max(1.0)
+    }
+
     /// Paragraphs expected and found, together: what the F1 of the document is a share of.
     fn paragraphs(&self) -> f64 {
         self.count("counts_gold") + self.count("counts_found")
@@ -115,7 +138,7 @@ impl Group {
     fn of(documents: &[&Document]) -> Self {
         let ceiling = mean(documents.iter().map(|document| document.ceiling.unwrap_or(1.0))).unwrap_or(1.0);
         let value = |name: &str| mean(documents.iter().filter_map(|document| *document.measures.get(name)?));
-        let means = MEASURES.iter().filter_map(|(name, _)| Some(((*name).to_owned(), value(name)?)));
+        let means = MEASURES.iter().chain(&LINKS).filter_map(|(name, _)| Some(((*name).to_owned(), value(name)?)));
         let mut measures: BTreeMap<String, f64> = means.collect();
         let sum = |count: &dyn Fn(&Document) -> f64| documents.iter().map(|document| count(document)).sum::<f64>();
         let hits = sum(&|document| document.count("counts_hit"));
@@ -128,6 +151,11 @@ impl Group {
 
     fn cell(&self, measure: &str) -> String {
         self.measures.get(measure).map_or("–".to_owned(), |value| format!("{value:.4}"))
+    }
+
+    /// The row of the table of links.
+    fn links(&self, name: &str) -> Vec<String> {
+        std::iter::once(name.to_owned()).chain(LINKS.iter().map(|(measure, _)| self.cell(measure))).collect()
     }
 
     fn row(&self, name: &str) -> Vec<String> {
@@ -157,7 +185,8 @@ impl Scores {
     #[cfg(test)]
     pub(crate) fn of_one(name: &str, f1: f64) -> Self {
         let measures = BTreeMap::from([("paragraph_f1".to_owned(), Some(f1))]);
-        let document = Document { name: name.to_owned(), measures, ceiling: None, costs: Vec::new() };
+        let document =
+            Document { name: name.to_owned(), measures, ceiling: None, costs: Vec::new(), links: Vec::new() };
         Self { style: "seed".to_owned(), documents: vec![document] }
     }
 
@@ -180,28 +209,34 @@ impl Scores {
         self.documents.iter().filter(|document| wanted(document)).collect()
     }
 
-    /// The tables of the style: by language and series, and the sides of the split beside each other.
+    /// The tables of the style: by language and series, the links, and the sides of the split beside each other.
     pub(crate) fn tables(&self) -> String {
         let mut header = vec!["documents", "count", "ceiling", "F1 / ceiling"];
         header.extend(MEASURES.iter().map(|(_, title)| *title));
         let series = self.groups(Document::series);
-        let rows: Vec<_> = self.languages().iter().chain(&series).map(|(name, group)| group.row(name)).collect();
+        let languages = self.languages();
+        let groups = || languages.iter().chain(&series);
+        let rows: Vec<_> = groups().map(|(name, group)| group.row(name)).collect();
         let whole = table::markdown(&header, &rows);
-        let header = ["F1 / ceiling", "open", "shut", "shut − open"];
+        let rows: Vec<_> = groups().map(|(name, group)| group.links(name)).collect();
+        let links = table::markdown(&["links", LINKS[0].1, LINKS[1].1, LINKS[2].1], &rows);
+        let header = ["F1 / ceiling", "open", "shut", "shut − open", "sound"];
         let split = table::markdown(&header, &self.split());
-        format!("Style `{}`:\n\n{whole}\n{split}\n", self.style)
+        format!("Style `{}`:\n\n{whole}\n{links}\n{split}\n", self.style)
     }
 
-    /// The share of the ceiling on both sides, by language.
+    /// The share of the ceiling on both sides, and over the documents with a sound expected result, by language.
     fn split(&self) -> Vec<Vec<String>> {
-        let share = |language: &str, side: Side| {
+        let share = |language: &str, wanted: &dyn Fn(&Document) -> bool| {
             let of_language = |document: &Document| language == "all" || document.language() == language;
-            let group = Group::of(&self.select(|document| of_language(document) && Side::of(&document.name) == side));
+            let group = Group::of(&self.select(|document| of_language(document) && wanted(document)));
             group.measures.get(OF_CEILING).copied().unwrap_or(0.0)
         };
         let row = |language: &String| {
-            let (open, shut) = (share(language, Side::Open), share(language, Side::Shut));
-            vec![language.clone(), format!("{open:.4}"), format!("{shut:.4}"), format!("{:+.4}", shut - open)]
+            let side = |side: Side| share(language, &|document| Side::of(&document.name) == side);
+            let (open, shut, sound) = (side(Side::Open), side(Side::Shut), share(language, &Document::is_sound));
+            let difference = format!("{:+.4}", shut - open);
+            vec![language.clone(), format!("{open:.4}"), format!("{shut:.4}"), difference, format!("{sound:.4}")]
         };
         self.languages().keys().map(row).collect()
     }
@@ -231,6 +266,26 @@ impl Scores {
             costs.len(),
             table::markdown(&header, &rows)
         )
+    }
+}
+
+impl Scores {
+    /// The links of open documents that were missed, or that nobody expected.
+    pub(crate) fn links(&self) -> String {
+        let links = self.documents.iter().flat_map(|document| document.links.iter().map(move |link| (document, link)));
+        let row = |(document, link): (&Document, &Link)| {
+            let what = match (link.found, link.aligned) {
+                (true, _) => "not expected",
+                (false, true) => "missed",
+                (false, false) => "missed with its paragraph",
+            };
+            let around = link.around.replace('|', "\\|");
+            let unit = link.unit.to_string();
+            vec![document.name.clone(), unit, what.to_owned(), link.text.clone(), link.target.clone(), around]
+        };
+        let rows: Vec<_> = links.map(row).collect();
+        let header = ["open document", "unit", "link", "words", "leads to", "around"];
+        format!("Style `{}`, {} links that differ:\n\n{}", self.style, rows.len(), table::markdown(&header, &rows))
     }
 }
 
@@ -268,7 +323,7 @@ mod tests {
             counts.into_iter().map(|(name, value)| (name.to_owned(), Some(value))).collect();
         measures.insert("paragraph_f1".to_owned(), Some(2.0 * hit / (gold + found)));
         measures.insert("label".to_owned(), None);
-        Document { name: name.to_owned(), measures, ceiling: Some(ceiling), costs: Vec::new() }
+        Document { name: name.to_owned(), measures, ceiling: Some(ceiling), costs: Vec::new(), links: Vec::new() }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Checks that need the shared material or tools that are not Rust.
 
-use crate::{agreement, corpus, example, readings, round_trip, shared, texts};
+use crate::{agreement, alignment, corpus, example, readings, round_trip, shared, symbols, texts};
 use std::path::{Path, PathBuf};
 
 /// Converts the shared texts and checks the results against the schema and the reference lint. True, with a line that says so,
@@ -16,14 +16,30 @@ pub(crate) fn corpus() -> anyhow::Result<bool> {
     let valid = schema_valid(&shared, &files)?;
     let clean = lint_free(&shared, &files)?;
     println!("check corpus: {} files, schema {}, lint {}", files.len(), word(valid), word(clean));
+    let symbols = symbols::check()?;
     let read_right = example::check(&shared)?;
     let rendered = texts::check_rendered(&shared)?;
     let real = texts::check_real(&shared)?;
     let own = agreement::finds_nothing(&files)?;
-    let agrees = agreement::check(&shared)?;
-    let mended = readings::check(&shared)?;
-    let kept = round_trip(&shared)?;
-    Ok(scores && valid && clean && read_right && rendered && real && own && agrees && mended && kept)
+    let published = published(&shared)?;
+    Ok(scores && valid && clean && symbols && read_right && rendered && real && own && published)
+}
+
+/// The part of these checks that is about the published files of Akoma Ntoso.
+pub(crate) fn akn() -> anyhow::Result<bool> {
+    let Some(shared) = shared::folder() else {
+        println!("check akn: no shared material, nothing checked");
+        return Ok(true);
+    };
+    published(&shared)
+}
+
+fn published(shared: &Path) -> anyhow::Result<bool> {
+    let agrees = agreement::check(shared)?;
+    let mended = readings::check(shared)?;
+    let kept = round_trip(shared)?;
+    let beside = alignment::check();
+    Ok(agrees && mended && kept && beside)
 }
 
 /// The files of a folder, in the order of their names.

@@ -20,7 +20,7 @@ pub(crate) struct Score {
     #[arg(long, value_delimiter = ',', default_value = STYLES)]
     styles: Vec<String>,
     /// Score the rendered documents of this folder instead of the shared ones, which have no floors
-    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["write", "check", "bless", "worst"])]
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["write", "check", "bless", "worst", "links"])]
     gold: Option<PathBuf>,
     /// Keep the converted files in this folder, each style in a folder of its own
     #[arg(long)]
@@ -31,8 +31,11 @@ pub(crate) struct Score {
     /// Show this many paragraphs that cost most, what was expected beside what was found; open documents only
     #[arg(long, value_name = "COUNT")]
     worst: Option<usize>,
-    /// With --worst, only documents whose name begins so
-    #[arg(long, value_name = "NAME", requires = "worst")]
+    /// Show the links that were missed or that nobody expected; open documents only
+    #[arg(long)]
+    links: bool,
+    /// With --worst or --links, only documents whose name begins so
+    #[arg(long, value_name = "NAME")]
     of: Option<String>,
     /// Fail when a measure lies below its floor in tests/accuracy/baseline.toml
     #[arg(long)]
@@ -51,6 +54,7 @@ impl Score {
             keep: Some(folder.to_owned()),
             write: false,
             worst: None,
+            links: false,
             of: None,
             check: true,
             bless: false,
@@ -76,6 +80,9 @@ pub(crate) fn score(args: &Score) -> anyhow::Result<bool> {
         println!("{tables}");
         if let Some(most) = args.worst {
             println!("{}", scores.worst(most));
+        }
+        if args.links {
+            println!("{}", scores.links());
         }
         page.push_str(&tables);
         if args.gold.is_none() {
@@ -103,9 +110,12 @@ pub(crate) fn score(args: &Score) -> anyhow::Result<bool> {
 }
 
 impl Score {
-    /// The documents whose paragraphs are shown: none without `--worst`, and never a shut one.
+    /// The documents whose paragraphs or links are shown: none without `--worst` or `--links`, and never a shut one.
     fn opened(&self, gold: &Path) -> anyhow::Result<Vec<String>> {
-        if self.worst.is_none() {
+        if self.worst.is_none() && !self.links {
+            if let Some(of) = &self.of {
+                bail!("--of {of} goes with --worst or --links");
+            }
             return Ok(Vec::new());
         }
         let mut names = Vec::new();

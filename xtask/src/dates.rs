@@ -4,7 +4,6 @@ use crate::shared;
 use anyhow::Context;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
 use unres::model::{Basis, Document};
 use unres::symbol::Symbol;
 
@@ -20,7 +19,7 @@ const OWN: u32 = 1000;
 /// two are stated as often.
 pub(crate) fn generate(check: bool) -> anyhow::Result<bool> {
     let mut stated = Stated::new();
-    for path in xml_files(&shared::required()?.join("corpus/akn"))? {
+    for path in shared::files(&shared::required()?.join("corpus/akn"), "xml")? {
         let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let Ok(reading) = unres::read(&unres::Input { name, bytes: &bytes }, &unres::ReadOptions::default()) else {
@@ -49,24 +48,6 @@ pub(crate) fn generate(check: bool) -> anyhow::Result<bool> {
     println!("{} symbols, {} bytes", table.lines().count(), table.len());
     std::fs::write(&path, table)?;
     Ok(true)
-}
-
-/// The XML files of a folder and those in it, by name.
-fn xml_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let mut folders = vec![folder.to_owned()];
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "xml") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 fn collect(document: &Document, stated: &mut Stated) {

@@ -4,6 +4,7 @@
 mod accuracy;
 mod agreement;
 mod akn_schema;
+mod alignment;
 mod baseline;
 mod bench;
 mod check;
@@ -22,6 +23,8 @@ mod pages;
 mod readings;
 mod round_trip;
 mod shared;
+mod spark;
+mod symbols;
 mod table;
 mod texts;
 
@@ -78,12 +81,18 @@ enum CorpusCommand {
 enum Group {
     /// Accuracy and validity over the shared corpus
     Corpus,
+    /// The part of `corpus` that is about published files of Akoma Ntoso
+    Akn,
     /// Workbooks and Word numbering in LibreOffice
     Office,
     /// Pages in a headless Chromium, with axe-core
     Html,
     /// Parquet and linked data in pyarrow, DuckDB and rdflib
     Data,
+    /// The job for Apache Spark, row by row beside the engine
+    Spark,
+    /// Symbols and addresses in the shared lists and links
+    Symbols,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -104,9 +113,12 @@ fn main() -> ExitCode {
         Command::Corpus(CorpusCommand::Score(job)) => corpus::score(&job),
         Command::Corpus(CorpusCommand::Diff(job)) => diff::run(&job),
         Command::Check { group: Group::Corpus } => check::corpus(),
+        Command::Check { group: Group::Akn } => check::akn(),
         Command::Check { group: Group::Office } => office::check(),
         Command::Check { group: Group::Html } => pages::check(),
         Command::Check { group: Group::Data } => data::check(),
+        Command::Check { group: Group::Spark } => spark::check(),
+        Command::Check { group: Group::Symbols } => symbols::check(),
         Command::Gen { what: Generated::Schema, check } => generate::schema(check),
         Command::Gen { what: Generated::Packs, .. } => Ok(generate::check_packs()),
         Command::Gen { what: Generated::Dates, check } => dates::generate(check),

@@ -30,7 +30,7 @@ fn workbook(scratch: &Path) -> anyhow::Result<bool> {
     let expected = columns(&table)?;
     let same = paragraphs == expected;
     println!("check office: {} rows of a workbook, {}", expected.len(), if same { "as written" } else { "CHANGED" });
-    let all = ["Documents", "Notes"].iter().all(|sheet| sheets.join(format!("all-{sheet}.csv")).is_file());
+    let all = ["Documents", "Notes", "Citations"].iter().all(|sheet| sheets.join(format!("all-{sheet}.csv")).is_file());
     Ok(same && all)
 }
 

@@ -17,6 +17,24 @@ pub(crate) fn required() -> anyhow::Result<PathBuf> {
     folder().context("the shared material is not there; name its folder in UNRES_SHARED")
 }
 
+/// The files of a folder and of those in it whose names end so, in the order of their paths.
+pub(crate) fn files(folder: &Path, extension: &str) -> anyhow::Result<Vec<PathBuf>> {
+    let mut folders = vec![folder.to_owned()];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|found| found == extension) {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
 /// Runs a program and gives what it printed; its standard error goes to the terminal.
 pub(crate) fn output(program: &str, arguments: &[&Path]) -> anyhow::Result<String> {
     let run = Command::new(program).args(arguments).stderr(Stdio::inherit()).output();
@@ -30,6 +48,18 @@ pub(crate) fn output(program: &str, arguments: &[&Path]) -> anyhow::Result<Strin
 /// The Python with the scorers' requirements: `UNRES_PYTHON`, or `python3`.
 pub(crate) fn python() -> String {
     std::env::var("UNRES_PYTHON").unwrap_or_else(|_| "python3".to_owned())
+}
+
+/// The program as it is now, built beside this one.
+pub(crate) fn unres() -> anyhow::Result<PathBuf> {
+    let profile: &[&str] = if cfg!(debug_assertions) { &[] } else { &["--release"] };
+    let build = ["build", "--quiet", "--package", "unres-cli"];
+    let status = Command::new(env!("CARGO")).args(build).args(profile).current_dir(crate::root()).status()?;
+    if !status.success() {
+        bail!("the program cannot be built");
+    }
+    let name = format!("unres{}", std::env::consts::EXE_SUFFIX);
+    Ok(std::env::current_exe()?.with_file_name(name))
 }
 
 /// What xmllint says of some files.

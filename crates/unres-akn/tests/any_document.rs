@@ -10,6 +10,9 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use unres_model::{Block, Document, Inline};
 
+/// What says something of the document as a whole, which has its place in the head (U28).
+const OF_THE_WHOLE: [&str; 6] = ["docAuthority", "docDate", "docNumber", "docStatus", "docTitle", "docType"];
+
 /// The printed characters in any order: the order of the page is not that of the file where annexes and notes are.
 fn letters(text: &str) -> Vec<char> {
     let illegal =
@@ -51,5 +54,8 @@ proptest! {
         let in_meta = |node: &roxmltree::Node<'_, '_>| node.ancestors().any(|above| above.has_tag_name(("http://docs.oasis-open.org/legaldocml/ns/akn/3.0", "meta")));
         let shown: String = xml.descendants().filter(|node| node.is_text() && !in_meta(node)).filter_map(|node| node.text()).collect();
         prop_assert_eq!(letters(&shown), letters(&printed(&document)));
+        let in_body = |node: &roxmltree::Node<'_, '_>| node.ancestors().any(|above| above.tag_name().name() == "mainBody");
+        let odd = xml.descendants().find(|node| OF_THE_WHOLE.contains(&node.tag_name().name()) && in_body(node));
+        prop_assert!(odd.is_none(), "{odd:?}");
     }
 }

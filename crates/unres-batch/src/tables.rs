@@ -5,11 +5,12 @@
 
 use crate::atomic::{Scratch, force, persist};
 use crate::convert::{Converter, TableHead};
-use crate::journal::{Journal, Outcome, Rows};
+use crate::journal::{Journal, Rows};
 use crate::protocol::Output;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::NamedTempFile;
@@ -86,23 +87,17 @@ impl Tables {
         journal: &mut Journal,
         inputs: &[u64],
     ) -> io::Result<BTreeSet<u32>> {
+        let begin = |stream| OpenTable::begin(self, stream, scratch);
+        let mut tables = self.streams.iter().map(begin).collect::<io::Result<Vec<_>>>()?;
         let mut used = BTreeSet::new();
-        for (index, stream) in self.streams.iter().enumerate() {
-            scratch.write_with(&folder.join(stream.file_name()), |out| {
-                out.write_all(&stream.head)?;
-                let mut parts = Parts { tables: self, stream, open: BTreeMap::new() };
-                for input in inputs {
-                    let Some(Outcome::Done(stored)) = journal.find_short(*input).map(|record| record.outcome) else {
-                        continue;
-                    };
-                    let Some(rows) = stored.rows else { continue };
-                    let Some((start, length)) = rows.spans.get(index).copied() else { continue };
-                    parts.copy(rows.part, start, length, out)?;
-                    used.insert(rows.part);
-                }
-                Ok(())
-            })?;
+        // In one pass, since records take longer to read than rows.
+        for rows in inputs.iter().filter_map(|input| journal.rows(*input)) {
+            for (table, (start, length)) in tables.iter_mut().zip(&rows.spans) {
+                table.copy(rows.part, *start, *length)?;
+                used.insert(rows.part);
+            }
         }
+        tables.into_iter().try_for_each(|table| table.close(folder))?;
         Ok(used)
     }
 
@@ -184,30 +179,54 @@ impl OpenPart<'_> {
     }
 }
 
-/// Parts that are read. As many are kept open as threads may have written side by side, and some more.
-struct Parts<'a> {
+/// A table that is put together from parts. As many of them are kept open as threads may have written side by side, and some more.
+struct OpenTable<'a> {
     tables: &'a Tables,
     stream: &'a Stream,
-    open: BTreeMap<u32, File>,
+    out: BufWriter<NamedTempFile>,
+    parts: BTreeMap<u32, OpenedPart>,
 }
 
-impl Parts<'_> {
+/// A part, and where its reader stands.
+struct OpenedPart {
+    reader: BufReader<File>,
+    at: u64,
+}
+
+impl<'a> OpenTable<'a> {
     const OPEN: usize = 64;
 
-    fn copy(&mut self, number: u32, start: u64, length: u64, out: &mut impl Write) -> io::Result<()> {
-        if !self.open.contains_key(&number) && self.open.len() >= Self::OPEN {
-            self.open.clear();
+    fn begin(tables: &'a Tables, stream: &'a Stream, scratch: &Scratch) -> io::Result<Self> {
+        let mut out = BufWriter::with_capacity(1 << 18, scratch.begin()?);
+        out.write_all(&stream.head)?;
+        Ok(Self { tables, stream, out, parts: BTreeMap::new() })
+    }
+
+    fn copy(&mut self, number: u32, start: u64, length: u64) -> io::Result<()> {
+        if !self.parts.contains_key(&number) && self.parts.len() >= Self::OPEN {
+            self.parts.clear();
         }
-        let file = match self.open.entry(number) {
-            std::collections::btree_map::Entry::Occupied(open) => open.into_mut(),
-            std::collections::btree_map::Entry::Vacant(place) => {
-                place.insert(File::open(self.tables.path(number, self.stream))?)
+        let part = match self.parts.entry(number) {
+            Entry::Occupied(open) => open.into_mut(),
+            Entry::Vacant(place) => {
+                let file = File::open(self.tables.path(number, self.stream))?;
+                place.insert(OpenedPart { reader: BufReader::new(file), at: 0 })
             }
         };
-        file.seek(SeekFrom::Start(start))?;
-        if io::copy(&mut file.take(length), out)? < length {
+        // The inputs of a part follow each other in it as they do in the table, so its buffer is of use.
+        part.reader.seek_relative(start.cast_signed() - part.at.cast_signed())?;
+        let copied = io::copy(&mut (&mut part.reader).take(length), &mut self.out)?;
+        part.at = start + copied;
+        if copied < length {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         Ok(())
+    }
+
+    /// Forces the table to the disk and moves it to its place.
+    fn close(self, folder: &Path) -> io::Result<()> {
+        let file = self.out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        force(file.as_file())?;
+        persist(file, &folder.join(self.stream.file_name()))
     }
 }

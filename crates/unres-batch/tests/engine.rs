@@ -178,6 +178,27 @@ fn names_that_lead_out_of_an_archive_and_links_are_failures() {
 }
 
 #[test]
+fn links_and_deep_folders_in_archives_are_failures_of_their_own() {
+    let here = folder();
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    zip.add_symlink("link.txt", "/etc/hostname", options).expect("a member");
+    // A member whose name no file system takes, in folders that nobody makes.
+    for name in [format!("{}deep.txt", "d/".repeat(10_000)), "in.txt".to_owned()] {
+        zip.start_file(name, options).expect("a member");
+        zip.write_all(resolution(1).as_bytes()).expect("memory");
+    }
+    let path = here.path().join("odd.zip");
+    std::fs::write(&path, zip.finish().expect("memory").into_inner()).expect("room");
+    let (summary, records) = run_job(&job(&path, &here.path().join("out")));
+    let failures = records.failures();
+    assert_eq!((summary.converted, failures.len()), (1, 2), "{failures:?}");
+    assert_eq!(failures["link.txt"].kind, FailureKind::Name);
+    let deep = failures.values().find(|failure| failure.kind == FailureKind::Io).expect("too deep to be written");
+    assert!(deep.message.contains("cannot be written"), "{}", deep.message);
+}
+
+#[test]
 fn a_damaged_archive_gives_what_it_has_and_a_failure() {
     let here = folder();
     let files: Vec<(String, Vec<u8>)> = (1..=4).map(|n| (format!("{n}.txt"), resolution(n).into_bytes())).collect();

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use unres_export::{Address, Addresses};
-use unres_model::{Block, BlockKind, Document, Inline, Meta, Note, NoteId, Opening, Place};
+use unres_model::{Block, BlockKind, Citation, Document, Inline, Meta, Note, NoteId, Opening, Place};
 
 /// How a cell of this table is made.
 pub(crate) type BlockCell = for<'r> fn(&'r Row<'r>) -> Cow<'r, str>;
@@ -63,7 +63,13 @@ pub fn block_records(document: &Document, addresses: &Addresses, options: &CsvOp
     records
 }
 
-/// Hands each of these rows to `take`, in one record for all of them.
+/// For each of these rows the citations that its cell `citations` names.
+pub fn block_citations(document: &Document) -> impl Iterator<Item = Vec<&Citation>> {
+    let in_blocks = document.blocks.iter().map(|block| citations(block.inlines()).collect());
+    in_blocks.chain(uncalled_notes(document).map(|note| citations(note.content.iter()).collect()))
+}
+
+/// Hands each of the rows to `take`, in one record for all of them.
 pub(crate) fn try_each_record<E>(
     document: &Document,
     addresses: &Addresses,
@@ -111,13 +117,17 @@ pub(crate) struct Row<'a> {
     unplaced: bool,
 }
 
+/// The citations in a text, in its order.
+fn citations<'a>(content: impl Iterator<Item = &'a Inline>) -> impl Iterator<Item = &'a Citation> {
+    content.filter_map(|inline| match inline {
+        Inline::Citation(citation) => Some(citation.as_ref()),
+        _ => None,
+    })
+}
+
 /// The symbols of the documents that a text cites, each as often as it does.
 fn cited<'a>(content: impl Iterator<Item = &'a Inline>) -> String {
-    let symbols = content.filter_map(|inline| match inline {
-        Inline::Citation(citation) => Some(citation.symbol.as_str()),
-        _ => None,
-    });
-    symbols.collect::<Vec<_>>().join("; ")
+    citations(content).map(|citation| citation.symbol.as_str()).collect::<Vec<_>>().join("; ")
 }
 
 /// What all rows of a document share.

@@ -13,8 +13,9 @@ mod options;
 mod table;
 mod writer;
 
-pub use blocks::{block_header, block_records};
+pub use blocks::{block_citations, block_header, block_records};
 pub use citations::{citation_header, citation_records};
 pub use documents::{document_header, document_record};
+pub use names::basis as basis_name;
 pub use options::CsvOptions;
 pub use writer::Csv;

@@ -36,7 +36,8 @@ pub(crate) fn document_kind(kind: DocumentKind) -> &'static str {
     }
 }
 
-pub(crate) fn basis(basis: Basis) -> &'static str {
+/// How a fact is known, as the tables say it.
+pub fn basis(basis: Basis) -> &'static str {
     match basis {
         Basis::Printed => "printed",
         Basis::Derived => "derived",

@@ -31,6 +31,7 @@ pub fn runs<'a>(content: &'a [Inline], opening: Option<&'a Opening>) -> Vec<Run<
             Inline::Call(call) => runs.push(Run::Call(call.call)),
             Inline::Citation(citation) => runs.push(Run::Text(&citation.text.text)),
             Inline::Date(date) => runs.push(Run::Text(&date.text.text)),
+            Inline::Link(link) => runs.push(Run::Text(&link.text.text)),
         }
     }
     runs.retain(|run| *run != Run::Text(""));

@@ -11,7 +11,7 @@ use unres_source::Span;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(
     untagged,
-    expecting = "a piece of text needs `text`, a fact `fact` and `text`, a note call `call`, a citation `cites` and `text`, a date `iso` and `text`"
+    expecting = "a piece of text needs `text`, a fact `fact` and `text`, a note call `call`, a citation `cites` and `text`, a date `iso` and `text`, an address `url` and `text`"
 )]
 pub enum Inline {
     /// Text that states a fact of the document itself: its number, title, date …
@@ -22,6 +22,8 @@ pub enum Inline {
     Citation(Box<Citation>),
     /// A date in running text.
     Date(DatedText),
+    /// An address of the web.
+    Link(LinkedText),
     /// Plain text.
     Text(Text),
 }
@@ -34,6 +36,7 @@ impl Inline {
             Self::Fact(fact) => Some(&mut fact.text),
             Self::Citation(citation) => Some(&mut citation.text),
             Self::Date(date) => Some(&mut date.text),
+            Self::Link(link) => Some(&mut link.text),
             Self::Call(_) => None,
         }
     }
@@ -45,6 +48,7 @@ impl Inline {
             Self::Fact(fact) => Some(&fact.text),
             Self::Citation(citation) => Some(&citation.text),
             Self::Date(date) => Some(&date.text),
+            Self::Link(link) => Some(&link.text),
             Self::Call(_) => None,
         }
     }
@@ -205,6 +209,18 @@ pub struct DatedText {
     #[serde(rename = "iso")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub date: Date,
+    /// The words that state it.
+    #[serde(flatten)]
+    pub text: Text,
+}
+
+/// An address of the web in running text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkedText {
+    /// The address with its scheme, `https` where none is printed.
+    pub url: String,
     /// The words that state it.
     #[serde(flatten)]
     pub text: Text,

@@ -1,6 +1,6 @@
 //! What the page says that shows a source beside the structure that was found in it.
 
-use crate::view::View;
+use crate::view::{View, direction};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use unres_export::{Address, Addresses};
@@ -24,6 +24,8 @@ struct LineView<'a> {
     page: Option<u32>,
     number: u32,
     text: &'a str,
+    /// That of its letters; a line without any has that of the document.
+    direction: &'static str,
     indent: u32,
     /// The names of the entries that were printed there.
     entries: String,
@@ -68,13 +70,14 @@ impl<'a> Beside<'a> {
         findings: &'a [Diagnostic],
     ) -> Self {
         let mut places = Places::of(source, documents, findings);
+        let usual = documents.first().map_or("auto", direction);
         let numbered = documents.iter().zip(addresses).enumerate();
         let documents = numbered.map(|(number, (document, addresses))| DocumentView {
             page: View::of(document, addresses),
             entries: entries(number, document, addresses, &mut places),
         });
         let documents = documents.collect();
-        let lines = source.map(|source| lines(source, &mut places));
+        let lines = source.map(|source| lines(source, usual, &mut places));
         Self {
             name,
             lines,
@@ -118,11 +121,12 @@ fn entries<'a>(
     entries
 }
 
-fn lines<'a>(source: &'a Source, places: &mut Places<'a>) -> Vec<LineView<'a>> {
+fn lines<'a>(source: &'a Source, usual: &'static str, places: &mut Places<'a>) -> Vec<LineView<'a>> {
     let line = |(index, line): (usize, &unres_source::Line)| LineView {
         page: line.origin.page,
         number: line.origin.line,
         text: source.slice(line.span),
+        direction: if source.slice(line.span).contains(char::is_alphabetic) { "auto" } else { usual },
         indent: line.layout.indent.min(40),
         entries: places.entries.remove(&index).unwrap_or_default().join(" "),
         findings: places.between.remove(&index).unwrap_or_default(),

@@ -70,10 +70,7 @@ impl<'a> View<'a> {
         };
         Self {
             language: document.meta.language.as_deref().and_then(html_language),
-            direction: match Direction::of(document) {
-                Direction::LeftToRight => "ltr",
-                Direction::RightToLeft => "rtl",
-            },
+            direction: direction(document),
             title: page_title(document),
             blocks,
             notes: notes.into_iter().map(note_view).collect(),
@@ -175,5 +172,13 @@ fn tag(kind: BlockKind, rank: Option<u8>) -> &'static str {
         | BlockKind::Annex
         | BlockKind::VoteList
         | BlockKind::Unplaced => "p",
+    }
+}
+
+/// The direction of a document as HTML names it.
+pub(crate) fn direction(document: &Document) -> &'static str {
+    match Direction::of(document) {
+        Direction::LeftToRight => "ltr",
+        Direction::RightToLeft => "rtl",
     }
 }

@@ -5,6 +5,7 @@ use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
 use parquet::errors::{ParquetError, Result};
 use serde::Deserialize;
+use unres_model::{Citation, Pinpoint};
 
 /// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +16,74 @@ enum Kind {
     Switch,
     /// The notes that are called, a list.
     Notes,
+    /// The citations in the text, a list.
+    Citations,
 }
+
+impl Kind {
+    /// The fields of the records of a list; none where a cell is one value.
+    fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Text | Self::Integer | Self::Date | Self::Switch => &[],
+            Self::Notes => &NOTE_FIELDS,
+            Self::Citations => &CITATION_FIELDS,
+        }
+    }
+
+    /// Its name in a message type, the language in which Parquet describes tables, around the name of what has it.
+    fn declare(self, name: &str) -> String {
+        match self {
+            Self::Text => format!("binary {name} (STRING);"),
+            Self::Integer => format!("int32 {name};"),
+            Self::Date => format!("int32 {name} (DATE);"),
+            Self::Switch => format!("boolean {name};"),
+            Self::Notes | Self::Citations => {
+                let fields: String = self.fields().iter().map(Field::declaration).collect();
+                format!("group {name} (LIST) {{ repeated group list {{ required group element {{ {fields} }} }} }}")
+            }
+        }
+    }
+}
+
+/// A field of the records of a list.
+struct Field {
+    name: &'static str,
+    kind: Kind,
+    presence: Presence,
+}
+
+/// Whether each record has a value in a field.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    Always,
+    Sometimes,
+}
+
+impl Field {
+    fn declaration(&self) -> String {
+        let presence = if self.presence == Presence::Always { "required" } else { "optional" };
+        format!("{presence} {}", self.kind.declare(self.name))
+    }
+}
+
+const fn field(name: &'static str, kind: Kind, presence: Presence) -> Field {
+    Field { name, kind, presence }
+}
+
+const NOTE_FIELDS: [Field; 3] = [
+    field("mark", Kind::Text, Presence::Always),
+    field("offset", Kind::Integer, Presence::Always),
+    field("text", Kind::Text, Presence::Always),
+];
+
+const CITATION_FIELDS: [Field; 6] = [
+    field("cites", Kind::Text, Presence::Always),
+    field("basis", Kind::Text, Presence::Always),
+    field("date", Kind::Date, Presence::Sometimes),
+    field("date_basis", Kind::Text, Presence::Sometimes),
+    field("pinpoints", Kind::Text, Presence::Sometimes),
+    field("text", Kind::Text, Presence::Always),
+];
 
 /// Columns that are not text. Those of votes hold several numbers where there were several votes, so they are text.
 const KINDS: &[(&str, Kind)] = &[
@@ -34,12 +102,15 @@ const KINDS: &[(&str, Kind)] = &[
     ("calls", Kind::Integer),
     ("adoption_date", Kind::Date),
     ("issue_date", Kind::Date),
+    ("date", Kind::Date),
+    ("list", Kind::Integer),
 ];
 
 /// Columns of one table that have another type there.
 const KINDS_IN: &[(&str, &str, Kind)] = &[
     ("paragraphs", "unplaced", Kind::Switch),
     ("paragraphs", "notes", Kind::Notes),
+    ("paragraphs", "citations", Kind::Citations),
     ("documents", "unplaced", Kind::Integer),
     ("documents", "notes", Kind::Integer),
 ];
@@ -64,6 +135,23 @@ enum Values {
     Switch(Vec<bool>),
 }
 
+/// What a field of a record holds.
+enum Value {
+    Text(ByteArray),
+    Integer(i32),
+    None,
+}
+
+impl Value {
+    fn text(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+
+    fn opt_text(text: &str) -> Self {
+        if text.is_empty() { Self::None } else { Self::text(text) }
+    }
+}
+
 /// An entry of the column of notes, as the cell of the table has it.
 #[derive(Deserialize)]
 struct NoteEntry {
@@ -78,76 +166,63 @@ impl Column {
         let anywhere = KINDS.iter().find(|(column, _)| *column == name).map(|known| known.1);
         let kind = here.or(anywhere).unwrap_or(Kind::Text);
         let leaves = match kind {
-            Kind::Text => vec![Leaf::of(Values::Text(Vec::new()))],
-            Kind::Integer | Kind::Date => vec![Leaf::of(Values::Integer(Vec::new()))],
-            Kind::Switch => vec![Leaf::of(Values::Switch(Vec::new()))],
-            Kind::Notes => {
-                let values = [Values::Text(Vec::new()), Values::Integer(Vec::new()), Values::Text(Vec::new())];
-                values.map(Leaf::of).into()
-            }
+            Kind::Notes | Kind::Citations => kind.fields().iter().map(|field| Leaf::of(field.kind)).collect(),
+            one => vec![Leaf::of(one)],
         };
         Self { name: name.to_owned(), kind, leaves }
     }
 
-    /// Its line in a message type, the language in which Parquet describes tables.
+    /// Its line in the message type of the table.
     pub(crate) fn declaration(&self) -> String {
-        let name = &self.name;
+        let presence = if self.kind.fields().is_empty() { "optional" } else { "required" };
+        format!("{presence} {}", self.kind.declare(&self.name))
+    }
+
+    /// Adds a cell of the table; an empty one is no value, or an empty list. `citations` are those of the row.
+    pub(crate) fn push(&mut self, cell: &str, citations: &[&Citation]) -> Result<()> {
         match self.kind {
-            Kind::Text => format!("optional binary {name} (STRING);"),
-            Kind::Integer => format!("optional int32 {name};"),
-            Kind::Date => format!("optional int32 {name} (DATE);"),
-            Kind::Switch => format!("optional boolean {name};"),
-            Kind::Notes => format!(
-                "required group {name} (LIST) {{ repeated group list {{ required group element {{
-                    required binary mark (STRING); required int32 offset; required binary text (STRING);
-                }} }} }}"
-            ),
+            Kind::Notes => self.push_records(&notes(cell)?),
+            Kind::Citations => {
+                self.push_records(&citations.iter().map(|citation| record(citation)).collect::<Vec<_>>())
+            }
+            Kind::Text | Kind::Integer | Kind::Date | Kind::Switch => self.push_value(cell),
         }
     }
 
-    /// Adds a cell of the table; an empty one is no value, or an empty list.
-    pub(crate) fn push(&mut self, cell: &str) -> Result<()> {
-        if self.kind == Kind::Notes {
-            return self.push_notes(cell);
-        }
-        let odd = || ParquetError::General(format!("column {}: {cell:?} is not of its type", self.name));
-        let [leaf] = self.leaves.as_mut_slice() else { return Err(odd()) };
+    fn push_value(&mut self, cell: &str) -> Result<()> {
+        let odd = self.odd(cell);
+        let [leaf] = self.leaves.as_mut_slice() else { return Err(odd) };
         leaf.defined.push(i16::from(!cell.is_empty()));
         if cell.is_empty() {
             return Ok(());
         }
         match &mut leaf.values {
             Values::Text(values) => values.push(cell.into()),
-            Values::Integer(values) if self.kind == Kind::Date => values.push(days(cell).ok_or_else(odd)?),
-            Values::Integer(values) => values.push(cell.parse().map_err(|_| odd())?),
+            Values::Integer(values) if self.kind == Kind::Date => values.push(days(cell).ok_or(odd)?),
+            Values::Integer(values) => values.push(cell.parse().map_err(|_| odd)?),
             Values::Switch(values) => values.push(cell == "true"),
         }
         Ok(())
     }
 
-    fn push_notes(&mut self, cell: &str) -> Result<()> {
-        let cell = if cell.is_empty() { "[]" } else { cell };
-        let notes: Vec<NoteEntry> =
-            serde_json::from_str(cell).map_err(|error| ParquetError::External(Box::new(error)))?;
-        for leaf in &mut self.leaves {
-            // An empty list is a place with nothing in it.
-            let places = notes.len().max(1);
-            leaf.defined.extend(std::iter::repeat_n(i16::from(!notes.is_empty()), places));
-            leaf.repeated.extend((0..places).map(|place| i16::from(place > 0)));
-        }
-        if let [
-            Leaf { values: Values::Text(marks), .. },
-            Leaf { values: Values::Integer(offsets), .. },
-            Leaf { values: Values::Text(texts), .. },
-        ] = self.leaves.as_mut_slice()
-        {
-            for note in notes {
-                marks.push(note.mark.as_str().into());
-                offsets.push(note.offset);
-                texts.push(note.text.as_str().into());
+    /// Adds a list; each record has a value for each field.
+    fn push_records<const N: usize>(&mut self, records: &[[Value; N]]) -> Result<()> {
+        for (place, (leaf, field)) in self.leaves.iter_mut().zip(self.kind.fields()).enumerate() {
+            if records.is_empty() {
+                // An empty list is a place with nothing in it.
+                leaf.defined.push(0);
+                leaf.repeated.push(0);
+            }
+            for (index, record) in records.iter().enumerate() {
+                leaf.repeated.push(i16::from(index > 0));
+                leaf.push_field(field, &record[place])?;
             }
         }
         Ok(())
+    }
+
+    fn odd(&self, cell: &str) -> ParquetError {
+        ParquetError::General(format!("column {}: {cell:?} is not of its type", self.name))
     }
 
     /// How many primitive columns it is made of.
@@ -182,16 +257,62 @@ impl Column {
 }
 
 impl Leaf {
-    fn of(values: Values) -> Self {
+    /// An empty one for a column or field of a kind that is no list.
+    fn of(kind: Kind) -> Self {
+        let values = match kind {
+            Kind::Integer | Kind::Date => Values::Integer(Vec::new()),
+            Kind::Switch => Values::Switch(Vec::new()),
+            Kind::Text | Kind::Notes | Kind::Citations => Values::Text(Vec::new()),
+        };
         Self { values, defined: Vec::new(), repeated: Vec::new() }
     }
+
+    /// Adds the value of a field of a record.
+    fn push_field(&mut self, field: &Field, value: &Value) -> Result<()> {
+        let level = match field.presence {
+            Presence::Always => 1,
+            Presence::Sometimes => 1 + i16::from(!matches!(value, Value::None)),
+        };
+        self.defined.push(level);
+        match (&mut self.values, value) {
+            (Values::Text(values), Value::Text(text)) => values.push(text.clone()),
+            (Values::Integer(values), Value::Integer(integer)) => values.push(*integer),
+            (_, Value::None) if field.presence == Presence::Sometimes => {}
+            _ => return Err(ParquetError::General(format!("field {} is of another type", field.name))),
+        }
+        Ok(())
+    }
+}
+
+/// The records of a cell of notes.
+fn notes(cell: &str) -> Result<Vec<[Value; NOTE_FIELDS.len()]>> {
+    let cell = if cell.is_empty() { "[]" } else { cell };
+    let notes: Vec<NoteEntry> = serde_json::from_str(cell).map_err(|error| ParquetError::External(Box::new(error)))?;
+    let record = |note: &NoteEntry| [Value::text(&note.mark), Value::Integer(note.offset), Value::text(&note.text)];
+    Ok(notes.iter().map(record).collect())
+}
+
+/// The record of a citation; the values are those of its row in the table of citations.
+fn record(citation: &Citation) -> [Value; CITATION_FIELDS.len()] {
+    let pinpoints: Vec<String> = citation.pinpoints.iter().map(Pinpoint::shown).collect();
+    [
+        Value::text(&citation.symbol),
+        Value::text(unres_csv::basis_name(citation.basis)),
+        citation.date.map_or(Value::None, |date| Value::Integer(days_to(date.value))),
+        citation.date.map_or(Value::None, |date| Value::text(unres_csv::basis_name(date.basis))),
+        Value::opt_text(&pinpoints.join("; ")),
+        Value::text(&citation.text.text),
+    ]
 }
 
 /// The days from 1 January 1970 to a date in ISO 8601.
 fn days(date: &str) -> Option<i32> {
-    let date: Date = date.parse().ok()?;
-    let since = date.since((jiff::Unit::Day, Date::constant(1970, 1, 1))).ok()?;
-    Some(since.get_days())
+    date.parse().ok().map(days_to)
+}
+
+fn days_to(date: Date) -> i32 {
+    // The difference of two days in days alone is always one that fits.
+    (date - Date::constant(1970, 1, 1)).get_days()
 }
 
 #[cfg(test)]
@@ -209,13 +330,13 @@ mod tests {
     #[test]
     fn every_typed_column_is_one_of_a_table() {
         let paragraphs = unres_csv::block_header(&unres_csv::CsvOptions::default());
-        let documents = unres_csv::document_header();
+        let (documents, citations) = (unres_csv::document_header(), unres_csv::citation_header());
+        let tables = [("paragraphs", &paragraphs), ("documents", &documents), ("citations", &citations)];
         let has = |table: &str, name: &str| {
-            let header = if table == "paragraphs" { &paragraphs } else { &documents };
-            header.iter().any(|column| column == name)
+            tables.iter().any(|(known, header)| *known == table && header.iter().any(|column| column == name))
         };
         for (name, _) in KINDS {
-            assert!(has("paragraphs", name) || has("documents", name), "{name}");
+            assert!(tables.iter().any(|(table, _)| has(table, name)), "{name}");
         }
         for (table, name, _) in KINDS_IN {
             assert!(has(table, name), "{name}");

@@ -1,4 +1,4 @@
-//! The tables of `unres-csv` as Parquet: the same columns with types, and the notes that a block calls as a nested list.
+//! The tables of `unres-csv` as Parquet: the same columns with types, and the notes and citations of a block as nested lists.
 
 mod column;
 mod table;

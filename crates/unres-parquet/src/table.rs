@@ -9,6 +9,7 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use std::io::Write;
 use std::sync::Arc;
+use unres_model::Citation;
 
 /// How large a group of rows gets: what readers take at once, and what is held in memory.
 #[derive(Clone, Copy, Debug)]
@@ -47,9 +48,10 @@ impl Table {
         Ok(Self { out, columns, size, rows: 0, bytes: 0 })
     }
 
-    pub(crate) fn push(&mut self, row: &StringRecord) -> Result<()> {
+    /// Adds a row; `citations` are those that its column of citations holds, where the table has one.
+    pub(crate) fn push(&mut self, row: &StringRecord, citations: &[&Citation]) -> Result<()> {
         for (column, cell) in self.columns.iter_mut().zip(row) {
-            column.push(cell)?;
+            column.push(cell, citations)?;
         }
         self.rows += 1;
         self.bytes += row.as_slice().len();

@@ -4,12 +4,15 @@ use crate::table::{GroupSize, Table};
 use csv::StringRecord;
 use parquet::errors::ParquetError;
 use std::io;
-use unres_csv::{CsvOptions, block_header, block_records, document_header, document_record};
+use unres_csv::{
+    CsvOptions, block_citations, block_header, block_records, citation_header, citation_records, document_header,
+    document_record,
+};
 use unres_export::{Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, Part, Target};
 use unres_model::Document;
 use unres_source::Sink;
 
-/// A table of blocks and one of documents over any number of documents.
+/// Tables of blocks, documents and citations over any number of documents.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Parquet;
 
@@ -17,7 +20,7 @@ impl Exporter for Parquet {
     fn format(&self) -> Format {
         Format {
             id: "parquet",
-            title: "Parquet, typed tables of paragraphs and documents",
+            title: "Parquet, typed tables of paragraphs, documents and citations",
             media_type: "application/vnd.apache.parquet",
             extension: "parquet",
             arity: Arity::ManyDocuments,
@@ -31,7 +34,8 @@ impl Exporter for Parquet {
         };
         let paragraphs = begin(Part::Main, "paragraphs", block_header(&csv))?;
         let documents = begin(Part::Side("documents"), "documents", document_header())?;
-        Ok(Box::new(ParquetWriter { csv, paragraphs, documents }))
+        let citations = begin(Part::Side("citations"), "citations", citation_header())?;
+        Ok(Box::new(ParquetWriter { csv, paragraphs, documents, citations }))
     }
 }
 
@@ -39,18 +43,24 @@ struct ParquetWriter {
     csv: CsvOptions,
     paragraphs: Table,
     documents: Table,
+    citations: Table,
 }
 
 impl DocumentWriter for ParquetWriter {
     fn write(&mut self, document: &Document, addresses: &Addresses, _: &mut dyn Sink) -> Result<(), ExportError> {
-        for row in block_records(document, addresses, &self.csv) {
-            self.paragraphs.push(&row).map_err(failed)?;
+        let rows = block_records(document, addresses, &self.csv);
+        for (row, citations) in rows.iter().zip(block_citations(document)) {
+            self.paragraphs.push(row, &citations).map_err(failed)?;
         }
-        self.documents.push(&document_record(document, &self.csv)).map_err(failed)
+        for row in citation_records(document, addresses, &self.csv) {
+            self.citations.push(&row, &[]).map_err(failed)?;
+        }
+        self.documents.push(&document_record(document, &self.csv), &[]).map_err(failed)
     }
 
     fn finish(self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
         self.paragraphs.finish().map_err(failed)?;
+        self.citations.finish().map_err(failed)?;
         self.documents.finish().map_err(failed)
     }
 }

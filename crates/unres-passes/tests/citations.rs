@@ -60,6 +60,35 @@ fn the_body_beside_a_number_says_whose_it_is() {
 }
 
 #[test]
+fn the_day_says_who_sat_in_a_session_of_that_number() {
+    check("en", "its resolution 98/1 of 3 December 2043", &["98/1=A/RES/98/1 2043-12-03"]);
+    check("en", "by the Council in its resolution 47/3 of 13 July 2021", &["47/3=A/HRC/RES/47/3 2021-07-13"]);
+    check("en", "resolution 47/3 of 13 July 2021", &["47/3=A/HRC/RES/47/3 2021-07-13"]);
+    check("zh", "大会关于设立人权理事会的2006年3月15日第60/1号决议", &["60/1=A/RES/60/1 2006-03-15"]);
+    check("ru", "Советом в его резолюциях 47/3 и 48/2", &["47/3=A/HRC/RES/47/3", "48/2=A/HRC/RES/48/2"]);
+    // A day on which neither sat in it says nothing.
+    check("en", "Human Rights Council resolution 47/3 of 13 July 2044", &["47/3=A/HRC/RES/47/3 2044-07-13"]);
+}
+
+#[test]
+fn addresses_of_the_web() {
+    let links = |code: &str, text: &str| -> Vec<String> {
+        let mut document = document(text);
+        find_citations(&mut document, &LangPack::builtin(code).expect(code), None);
+        let link = |inline: &Inline| match inline {
+            Inline::Link(link) => Some(format!("{}={}", link.text.text, link.url)),
+            _ => None,
+        };
+        document.blocks[0].content.iter().filter_map(link).collect()
+    };
+    let expected = ["bells.example/A/98/6=https://bells.example/A/98/6"];
+    assert_eq!(links("en", "Available at bells.example/A/98/6."), expected);
+    assert_eq!(links("zh", "可查阅bells.example/A/98/6。"), expected);
+    assert_eq!(links("en", "See www.bells.example, and A/98/6."), ["www.bells.example=https://www.bells.example"]);
+    check("en", "https://bells.example/A/98/6 and A/98/7", &["A/98/7=A/98/7"]);
+}
+
+#[test]
 fn the_form_of_a_number_says_whose_it_is() {
     check("en", "resolution 9901 (2044)", &["9901 (2044)=S/RES/9901 (2044)"]);
     check("en", "resolution 7/2", &["7/2=A/HRC/RES/7/2"]);
@@ -101,7 +130,7 @@ proptest! {
             prop_oneof![
                 Just("resolution ".to_owned()), Just("97/4".to_owned()), Just(" of 22 October 2042".to_owned()), Just("第98/5号决议".to_owned()),
                 Just("A/98/633-S/2044/826".to_owned()), Just(", annex II".to_owned()), Just("9901 (2044)".to_owned()), "\\PC{0,12}",
-                Just("قرار 98/2 باء".to_owned()),
+                Just("قرار 98/2 باء".to_owned()), Just(" www.bells.example/A/98/6.".to_owned()), Just("https://".to_owned()),
             ],
             0..12,
         ),

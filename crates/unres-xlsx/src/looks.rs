@@ -73,6 +73,11 @@ const LOOKS: &[(&str, f64, Form)] = &[
     ("agenda_title", 50.0, Form::Prose),
     ("proponent", 40.0, Form::Prose),
     ("called_in", 22.0, Form::Prose),
+    ("note", 8.0, Form::Word),
+    ("cites", 22.0, Form::Word),
+    ("date", 14.0, Form::Date),
+    ("pinpoints", 28.0, Form::Prose),
+    ("list", 8.0, Form::Number),
 ];
 
 /// The formats of cells, made once for a workbook.
@@ -104,7 +109,8 @@ mod tests {
     fn every_look_is_that_of_a_column() {
         let (blocks, documents) =
             (unres_csv::block_header(&unres_csv::CsvOptions::default()), unres_csv::document_header());
-        let columns: Vec<&str> = blocks.iter().chain(&documents).chain(NOTE_HEADER).collect();
+        let citations = unres_csv::citation_header();
+        let columns: Vec<&str> = blocks.iter().chain(&documents).chain(NOTE_HEADER).chain(&citations).collect();
         for (name, ..) in LOOKS {
             assert!(columns.contains(name), "{name}");
         }

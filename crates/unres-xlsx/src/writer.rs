@@ -7,14 +7,16 @@ use csv::StringRecord;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use unres_csv::{CsvOptions, block_header, block_records, document_header, document_record};
+use unres_csv::{
+    CsvOptions, block_header, block_records, citation_header, citation_records, document_header, document_record,
+};
 use unres_export::{
     Addresses, Arity, Direction, DocumentWriter, ExportError, ExportOptions, Exporter, Format, Part, Target,
 };
 use unres_model::Document;
 use unres_source::Sink;
 
-/// A workbook with a sheet of blocks, one of documents and one of notes over any number of documents.
+/// A workbook with sheets of blocks, documents, notes and citations over any number of documents.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Xlsx;
 
@@ -22,7 +24,7 @@ impl Exporter for Xlsx {
     fn format(&self) -> Format {
         Format {
             id: "xlsx",
-            title: "Excel, sheets of paragraphs, documents and notes",
+            title: "Excel, sheets of paragraphs, documents, notes and citations",
             media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             extension: "xlsx",
             arity: Arity::ManyDocuments,
@@ -43,6 +45,7 @@ struct XlsxWriter {
     paragraphs: Table,
     documents: Table,
     notes: Table,
+    citations: Table,
     directions: BTreeSet<Direction>,
 }
 
@@ -56,7 +59,9 @@ impl XlsxWriter {
         let paragraphs = Table::begin(&mut workbook, "Paragraphs", &block_header(&csv), &formats, limits)?;
         let documents = Table::begin(&mut workbook, "Documents", &document_header(), &formats, limits)?;
         let notes = Table::begin(&mut workbook, "Notes", NOTE_HEADER, &formats, limits)?;
-        Ok(Self { out, workbook, formats, csv, paragraphs, documents, notes, directions: BTreeSet::new() })
+        let citations = Table::begin(&mut workbook, "Citations", &citation_header(), &formats, limits)?;
+        let directions = BTreeSet::new();
+        Ok(Self { out, workbook, formats, csv, paragraphs, documents, notes, citations, directions })
     }
 
     fn push(&mut self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Result<(), XlsxError> {
@@ -68,12 +73,15 @@ impl XlsxWriter {
         for row in note_rows(document, addresses) {
             self.notes.push(workbook, &row.each_ref().map(AsRef::as_ref), formats, sink)?;
         }
+        for record in citation_records(document, addresses, &self.csv) {
+            self.citations.push(workbook, &cells(&record), formats, sink)?;
+        }
         self.directions.insert(Direction::of(document));
         Ok(())
     }
 
     fn save(mut self) -> Result<(), XlsxError> {
-        for table in [self.paragraphs, self.documents, self.notes] {
+        for table in [self.paragraphs, self.documents, self.notes, self.citations] {
             table.finish(&mut self.workbook)?;
         }
         // A sheet has one direction; that of a cell follows from its text.
@@ -115,7 +123,7 @@ mod tests {
     use calamine::{Data, Reader, Xlsx as Workbook, open_workbook_from_rs};
     use std::io::Cursor;
     use std::sync::{Arc, Mutex};
-    use unres_model::{Block, BlockKind, Inline, Note, NoteCall, NoteId, Text};
+    use unres_model::{Basis, Block, BlockKind, Citation, Inline, Note, NoteCall, NoteId, Text, Value};
     use unres_source::{Diagnostic, RuleId};
 
     #[derive(Clone, Default)]
@@ -220,6 +228,24 @@ mod tests {
         let paths: Vec<_> = Addresses::of(&document).blocks().iter().map(|address| address.path.clone()).collect();
         let called = [format!("{}; {}", paths[0], paths[1]), format!("{}; authorialNote_1", paths[0])];
         assert_eq!(column(&bytes, "Notes", "called_in"), called.map(Data::String));
+    }
+
+    #[test]
+    fn citations_have_a_sheet() {
+        let mut document = document(&["a"]);
+        let date = Some(Value { value: "2044-01-31".parse().expect("a date"), basis: Basis::Derived });
+        document.blocks[0].content.push(Inline::Citation(Box::new(Citation {
+            symbol: "A/RES/98/1".to_owned(),
+            basis: Basis::Printed,
+            date,
+            pinpoints: Vec::new(),
+            list: Some(3),
+            text: Text { text: "resolution 98/1".to_owned(), spans: Vec::new() },
+        })));
+        let (bytes, _) = bytes(&document, Limits::EXCEL);
+        assert_eq!(column(&bytes, "Citations", "cites"), strings(&["A/RES/98/1"]));
+        assert_eq!(column(&bytes, "Citations", "list"), [Data::Float(3.0)]);
+        assert!(matches!(column(&bytes, "Citations", "date")[..], [Data::DateTime(_)]));
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub fn registry() -> Registry {
     registry.register(unres_aligned::Tmx);
     registry.register(unres_aligned::AlignedCsv);
     registry.register(unres_aligned::AlignedHtml);
+    registry.register(unres_graph::Edges);
+    registry.register(unres_graph::GraphMl);
     registry
 }
 

@@ -78,6 +78,7 @@ impl<'a> Inlines<'a> {
                 Inline::Citation(citation) => self.citation(xml, &mut counts, citation),
                 Inline::Date(date) if is_published => xml.text(&date.text.text),
                 Inline::Date(date) => element(xml, "date", &[("date", &date.date.to_string())], &date.text.text),
+                Inline::Link(link) => element(xml, "a", &[("href", &link.url)], &link.text.text),
             }
             if list.is_some_and(|(_, last)| *last == index) {
                 xml.close();
@@ -148,7 +149,7 @@ impl<'a> Inlines<'a> {
                 element(xml, "docTitle", &[("refersTo", &title)], words);
             }
             FactRole::Kind if in_head => element(xml, "docType", &[], words),
-            FactRole::Organ => self.organ(xml, counts, words),
+            FactRole::Organ => self.organ(xml, counts, zone, words),
             FactRole::Meeting => self.meeting(xml, counts, zone, words),
             FactRole::AdoptionDate => self.date(xml, in_head, fact, words),
             FactRole::Symbol if in_head => {
@@ -227,12 +228,17 @@ impl<'a> Inlines<'a> {
         xml.text(after);
     }
 
-    fn organ(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, words: &str) {
+    fn organ(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, zone: Zone, words: &str) {
         let actor = self.identity.work.actor.clone();
         let organ = self.references.refer(Class::Organization, &actor, words);
         xml.open_inline("organization", &[("eId", &counts.next(Element::Organization)), ("refersTo", &organ)]);
-        let issuer = self.references.refer(Class::Concept, "issuingBody", "issuing body");
-        element(xml, "docAuthority", &[("refersTo", &issuer)], words);
+        // What says something of the document as a whole has no place in its body (U28): there a decision only names its organ.
+        if matches!(zone, Zone::Body | Zone::Annex(_)) {
+            xml.text(words);
+        } else {
+            let issuer = self.references.refer(Class::Concept, "issuingBody", "issuing body");
+            element(xml, "docAuthority", &[("refersTo", &issuer)], words);
+        }
         xml.close();
     }
 
@@ -316,6 +322,7 @@ impl<'a> Inlines<'a> {
                     element(xml, "date", &[("date", &date.date.to_string())], &date.text.text);
                 }
                 Inline::Date(date) => xml.text(&date.text.text),
+                Inline::Link(link) => element(xml, "a", &[("href", &link.url)], &link.text.text),
                 Inline::Text(text) => xml.text(&text.text),
                 Inline::Fact(fact) if self.identity.profile == Profile::Published => xml.text(&fact.text.text),
                 Inline::Fact(fact) => self.fact(xml, &mut counts, Zone::Body, fact),

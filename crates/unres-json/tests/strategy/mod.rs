@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use unres_model::{
     Basis, Block, BlockKind, Cell, Citation, Cover, DatedText, Document, DocumentKind, Fact, FactRole, Inline,
-    MAX_DEPTH, Meta, Note, NoteCall, NoteId, Number, NumberStyle, Opening, Pinpoint, PinpointUnit, Place, Text, Value,
+    LinkedText, MAX_DEPTH, Meta, Note, NoteCall, NoteId, Number, NumberStyle, Opening, Pinpoint, PinpointUnit, Place,
+    Text, Value,
 };
 use unres_source::{Origin, RuleId, Span};
 
@@ -176,7 +177,7 @@ fn content(notes: &[NoteId]) -> impl Strategy<Value = Vec<Inline>> + use<> {
             (select(notes.to_vec()), spans()).prop_map(|(call, spans)| Inline::Call(NoteCall { call, spans })).boxed()
         }
     };
-    vec(prop_oneof![text, fact, call, citation(), dated()], 0..4)
+    vec(prop_oneof![text, fact, call, citation(), dated(), linked()], 0..4)
 }
 
 fn citation() -> impl Strategy<Value = Inline> {
@@ -190,6 +191,10 @@ fn citation() -> impl Strategy<Value = Inline> {
 
 fn dated() -> impl Strategy<Value = Inline> {
     (date(), text()).prop_map(|(date, text)| Inline::Date(DatedText { date, text }))
+}
+
+fn linked() -> impl Strategy<Value = Inline> {
+    (words(), text()).prop_map(|(url, text)| Inline::Link(LinkedText { url, text }))
 }
 
 fn text() -> impl Strategy<Value = Text> {

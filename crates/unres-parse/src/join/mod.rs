@@ -163,6 +163,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/first-line"), apply: |cx| cx.before.is_none().then_some(Join::Begins) },
     JoinRule { id: RuleId::new("join/after-raised"), apply: after_raised },
     JoinRule { id: RuleId::new("join/meeting-over-two-lines"), apply: meeting_over_two_lines },
+    JoinRule { id: RuleId::new("join/adoption-over-two-lines"), apply: adoption_over_two_lines },
     JoinRule { id: RuleId::new("join/file-paragraph"), apply: file_paragraph },
     JoinRule { id: RuleId::new("join/line-behind-number"), apply: line_behind_number },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
@@ -188,6 +189,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/page-top-after-empty"), apply: page_top::after_empty },
     JoinRule { id: RuleId::new("join/page-top-heading"), apply: page_top::heading },
     JoinRule { id: RuleId::new("join/page-top"), apply: page_top::anything_else },
+    JoinRule { id: RuleId::new("join/below-section-number"), apply: below_section_number },
     JoinRule { id: RuleId::new("join/leading-blank"), apply: leading_blank },
     JoinRule { id: RuleId::new("join/leading-blanks-only"), apply: leading_blanks_only },
     JoinRule { id: RuleId::new("join/after-trailing-blank"), apply: after_trailing_blank },
@@ -384,6 +386,13 @@ fn meeting_over_two_lines(cx: &JoinCx<'_>) -> Option<Join> {
     cx.pack.meeting_line(&whole).map(|_| Join::GoesOn)
 }
 
+/// The line below a number that says who adopted the document when fills a second line.
+fn adoption_over_two_lines(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|before| before.paragraph.lines == 1 && cx.pack.opens_adoption(before.text))?;
+    let whole = format!("{} {}", before.text, cx.text);
+    cx.pack.adoption_line(&whole).map(|_| Join::GoesOn)
+}
+
 /// The file says where paragraphs begin. One without pages that holds the lines of a page knows nothing of the kind.
 fn file_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
     match cx.line.hints.start {
@@ -404,6 +413,12 @@ fn line_behind_number(cx: &JoinCx<'_>) -> Option<Join> {
 
 fn line_is_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
     (cx.read.style == TextStyle::ParagraphLines).then_some(Join::Begins)
+}
+
+/// The number of a section fills its line; below it stands its title, also where an extractor lost the blanks round it.
+fn below_section_number(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|before| before.paragraph.lines == 1)?;
+    wrapped::is_section_number(cx, before.text).then_some(Join::Begins)
 }
 
 fn leading_blank(cx: &JoinCx<'_>) -> Option<Join> {

@@ -138,7 +138,7 @@ pub(super) fn behind_section_number(cx: &JoinCx<'_>) -> Option<Join> {
     is_section_number(cx, before.text).then_some(Join::BeginsHeading)
 }
 
-fn is_section_number(cx: &JoinCx<'_>, text: &str) -> bool {
+pub(super) fn is_section_number(cx: &JoinCx<'_>, text: &str) -> bool {
     let section = |reading: &Reading| reading.used_for == LabelUse::Section;
     cx.pack.label(text).is_some_and(|label| label.len == text.len() && label.readings.iter().any(section))
 }

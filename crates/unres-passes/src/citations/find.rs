@@ -1,5 +1,6 @@
 //! What looks like a number of a resolution, a symbol or a date, wherever it stands.
 
+use super::web::addresses;
 use jiff::civil::Date;
 use std::ops::Range;
 use unres_lang::LangPack;
@@ -20,6 +21,8 @@ pub(super) enum What {
     Number(DocumentNumber),
     Symbol(Symbol),
     Date(Date),
+    /// An address of the web, with its scheme.
+    Address(String),
 }
 
 /// The candidates of a text, in order and apart from each other.
@@ -29,7 +32,17 @@ pub(super) fn find(pack: &LangPack, text: &str) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut before = ' ';
     let mut chars = text.char_indices();
+    let mut addresses = addresses(text).into_iter().peekable();
     while let Some((at, c)) = chars.next() {
+        // What looks like a symbol inside an address is a part of it.
+        if let Some(address) = addresses.next_if(|address| address.range.start == at) {
+            let end = address.range.end;
+            found.push(Candidate { range: address.range, end, what: What::Address(address.url) });
+            while chars.offset() < end {
+                before = chars.next().map_or(' ', |(_, c)| c);
+            }
+            continue;
+        }
         let begins = !before.is_ascii_alphanumeric() && !matches!(before, '/' | '.' | '-' | '‑') && is_start(pack, c);
         before = c;
         if !begins {

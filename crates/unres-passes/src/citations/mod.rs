@@ -1,4 +1,4 @@
-//! Citations and dates in running text: the numbers of resolutions and decisions, the symbols of documents, days.
+//! Citations and dates in running text: the numbers of resolutions and decisions, the symbols of documents, days, addresses of the web.
 //!
 //! The text stays as it is: what is found becomes a piece of its own. Which organ a bare number is of, when it was adopted and which of its places
 //! are meant follows from the words around it.
@@ -8,6 +8,7 @@ mod find;
 mod pinpoints;
 mod resolve;
 mod split;
+mod web;
 
 pub use adoption::adoption_date;
 
@@ -17,7 +18,7 @@ use resolve::{Context, resolve};
 use split::cut;
 use std::collections::BTreeMap;
 use unres_lang::LangPack;
-use unres_model::{Basis, Block, BlockKind, Citation, DatedText, Document, Inline, Text, Value};
+use unres_model::{Basis, Block, BlockKind, Citation, DatedText, Document, Inline, LinkedText, Text, Value};
 use unres_source::Source;
 use unres_symbol::Organ;
 
@@ -71,17 +72,20 @@ pub(crate) enum Finding {
     Citation(Citation),
     /// A date.
     Date(Date),
+    /// An address of the web.
+    Link(String),
 }
 
 impl Finder<'_> {
     fn content(&mut self, content: &mut Vec<Inline>) {
-        let has_digit = |inline: &Inline| match inline {
-            Inline::Text(text) => self.pack.has_digit(&text.text),
+        let may_hold = |inline: &Inline| match inline {
+            Inline::Text(text) => self.pack.has_digit(&text.text) || web::may_hold(&text.text),
             _ => false,
         };
         // What was looked for before, and perhaps corrected by hand, stays as it is.
-        let was_read = content.iter().any(|inline| matches!(inline, Inline::Citation(_) | Inline::Date(_)));
-        if was_read || !content.iter().any(has_digit) {
+        let was_read =
+            content.iter().any(|inline| matches!(inline, Inline::Citation(_) | Inline::Date(_) | Inline::Link(_)));
+        if was_read || !content.iter().any(may_hold) {
             return;
         }
         // A call stands between words without cutting them; all else does.
@@ -133,6 +137,7 @@ impl Finder<'_> {
             pieces.push(match finding {
                 Finding::Citation(citation) => Inline::Citation(Box::new(Citation { text, ..citation })),
                 Finding::Date(date) => Inline::Date(DatedText { date, text }),
+                Finding::Link(url) => Inline::Link(LinkedText { url, text }),
             });
         }
         pieces.extend(cuts.next().filter(|text| !text.text.is_empty()).map(Inline::Text));

@@ -68,7 +68,7 @@ impl Scene<'_> {
     }
 
     /// Bytes of the ending of a word of which the stem is known.
-    fn ending(&self, at: usize) -> usize {
+    pub(super) fn ending(&self, at: usize) -> usize {
         let rest = self.text.get(at..).unwrap_or_default();
         let is_ending = |c: char| c.is_alphabetic() && !unres_lang::is_wide(c);
         rest.find(|c| !is_ending(c)).unwrap_or(rest.len())

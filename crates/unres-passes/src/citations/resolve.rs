@@ -45,11 +45,12 @@ pub(super) fn resolve(
             found.push((range, Finding::Citation(Citation { list, ..citation })));
         }
     }
-    let dates = candidates.iter().filter_map(|candidate| match candidate.what {
-        What::Date(date) => Some((candidate.range.clone(), Finding::Date(date))),
-        _ => None,
+    let others = candidates.iter().filter_map(|candidate| match &candidate.what {
+        What::Date(date) => Some((candidate.range.clone(), Finding::Date(*date))),
+        What::Address(url) => Some((candidate.range.clone(), Finding::Link(url.clone()))),
+        What::Number(_) | What::Symbol(_) => None,
     });
-    found.extend(dates);
+    found.extend(others);
     found.sort_by_key(|(range, _)| range.start);
     found
 }
@@ -79,8 +80,11 @@ impl<'a> Scene<'a> {
     /// The numbers and symbols in runs: between those of one run nothing stands but dates, bodies and words that link.
     fn runs(&self) -> Vec<Vec<usize>> {
         let mut runs: Vec<Vec<usize>> = Vec::new();
-        let cited =
-            self.candidates.iter().enumerate().filter(|(_, candidate)| !matches!(candidate.what, What::Date(_)));
+        let cited = self
+            .candidates
+            .iter()
+            .enumerate()
+            .filter(|(_, candidate)| matches!(candidate.what, What::Number(_) | What::Symbol(_)));
         let mut end = 0;
         for (index, candidate) in cited {
             match runs.last_mut() {
@@ -123,7 +127,8 @@ impl<'a> Scene<'a> {
         let word =
             self.words.binary_search_by_key(&at, |(range, _)| range.start).ok().and_then(|at| self.words.get(at));
         if let Some((range, CitingWord::Body(_) | CitingWord::Council)) = word {
-            return (range.len() <= rest.len()).then_some(range.len());
+            let len = self.inflected(range.end) - range.start;
+            return (len <= rest.len()).then_some(len);
         }
         let begins = at == 0 || self.text.get(..at).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
         let by_words = begins || self.pack.noun_side() == NounSide::Behind;
@@ -181,10 +186,18 @@ impl<'a> Scene<'a> {
         }
         let mut bodies = self.words_in(sentence, from).iter().rev();
         let (range, word) = bodies.find(|(_, word)| matches!(word, CitingWord::Body(_) | CitingWord::Council))?;
-        let gap = self.text.get(range.end..from)?;
+        let end = self.inflected(range.end);
+        let gap = self.text.get(end..from)?;
         // "General Assembly resolution", "the Council, in its resolution", 人权理事会第53/4号.
-        let near = gap.chars().count() <= 3 || self.is_link(range.end, from) || self.goes_on(gap);
+        let near = gap.chars().count() <= 3 || self.is_link(end, from) || self.goes_on(gap);
         near.then_some(*word)
+    }
+
+    /// Where the name of a body ends with the letters that its case adds: Советом. More letters make another word of it.
+    fn inflected(&self, end: usize) -> usize {
+        let len = self.ending(end);
+        let is_case = self.text.get(end..end + len).is_some_and(|ending| ending.chars().count() <= 2);
+        if is_case { end + len } else { end }
     }
 
     /// Whether what stands between a body and its numbers only says what they are about, as it may where the noun stands behind: no comma, no other
@@ -234,9 +247,9 @@ impl<'a> Scene<'a> {
             What::Number(number) => {
                 let own = self.own_body(index, run);
                 let said = Said { body: own.or(said.body), ..said };
-                self.symbol_of(number, said)?
+                self.symbol_of(number, said, self.date_of(index))?
             }
-            What::Date(_) => return None,
+            What::Date(_) | What::Address(_) => return None,
         };
         let is_numbered = symbol.first().number().is_some();
         let printed = is_numbered.then(|| self.date_of(index)).flatten();
@@ -274,7 +287,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The symbol of a number, and whether the text says whose it is.
-    fn symbol_of(&self, number: &DocumentNumber, said: Said<'a>) -> Option<(Symbol, Basis)> {
+    fn symbol_of(&self, number: &DocumentNumber, said: Said<'a>, date: Option<Date>) -> Option<(Symbol, Basis)> {
         let kind = said.kind.unwrap_or(NumberedKind::Resolution);
         if let Some(organ) = number.organ().filter(|organ| *organ == Organ::SecurityCouncil || is_roman(number)) {
             return Some((Symbol::of_number(organ, kind, number), Basis::Printed));
@@ -283,6 +296,12 @@ impl<'a> Scene<'a> {
             || matches!(number.series(), Series::Session(session) if !session.contains('-'));
         if is_plain && said.kind.is_none() {
             return None;
+        }
+        let is_open = said.body.is_none_or(|code| code == Organ::HumanRightsCouncil.code());
+        if let Some(organ) = date.filter(|_| is_open).and_then(|date| in_session(number, date)) {
+            let is_said = said.body == Some(organ.code());
+            let basis = if is_said { Basis::Printed } else { Basis::Derived };
+            return Some((Symbol::of_number(organ, kind, number), basis));
         }
         if let Some(code) = said.body {
             return symbol_of_body(code, kind, number).map(|symbol| (symbol, Basis::Printed));
@@ -300,6 +319,22 @@ impl<'a> Scene<'a> {
 
 fn is_roman(number: &DocumentNumber) -> bool {
     matches!(number.series(), Series::RomanSession(_))
+}
+
+/// The organ that sat in a session of that number on that day, Assembly or Human Rights Council: what a name that only stands nearby cannot say.
+fn in_session(number: &DocumentNumber, date: Date) -> Option<Organ> {
+    /// Regular sessions of the Assembly begin in September, the first in 1946.
+    const FIRST_OF_ASSEMBLY: i32 = 1946;
+    /// The Council has met three times a year since then.
+    const FIRST_OF_COUNCIL: i32 = 2006;
+    let Series::Session(session) = number.series() else { return None };
+    let session: i32 = session.parse().ok()?;
+    let year = i32::from(date.year());
+    if (FIRST_OF_ASSEMBLY + session - 1..=FIRST_OF_ASSEMBLY + session).contains(&year) {
+        return Some(Organ::GeneralAssembly);
+    }
+    let of_council = year >= FIRST_OF_COUNCIL && (FIRST_OF_COUNCIL + session / 3 - year).abs() <= 1;
+    of_council.then_some(Organ::HumanRightsCouncil)
 }
 
 /// The organ whose number it is when none is named. Since 1976 the sessions of the Assembly have numbers from 31 on.
