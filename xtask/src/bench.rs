@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Bench) -> anyhow::Result<bool> {
     let scratch = tempfile::tempdir()?;
     let bench =
         Measuring { runs: args.runs, unres: crate::root().join("target/release/unres"), scratch: scratch.path() };
-    let page = [bench.akn(&shared)?, bench.parts(), bench.text(), bench.growth()?].join("\n");
+    let page = [bench.akn(&shared)?, bench.parts(), bench.text(), bench.growth()?, bench.workbooks()?].join("\n");
     println!("{page}");
     if args.write {
         write_page(page.trim_end())?;
@@ -174,6 +174,48 @@ impl Measuring<'_> {
         ))
     }
 
+    /// Workbooks of growing length, and what pandas with openpyxl takes for the shortest.
+    fn workbooks(&self) -> anyhow::Result<String> {
+        const ROWS: [usize; 3] = [20_000, 100_000, 500_000];
+        let table = self.scratch.join("rows.csv");
+        let (files, rows_of_one) = write_rows(&self.scratch.join("rows"), ROWS[2])?;
+        let convert = |format: &str, out: &Path, rows: usize| {
+            let mut command = Command::new(&self.unres);
+            command.args(["convert", "--jobs", "1", "--to", format, "-o"]).arg(out);
+            command.args(files.iter().take(rows.div_ceil(rows_of_one)));
+            command
+        };
+        measure(&mut convert("csv", &table, ROWS[0]), &DONE)?;
+        let pandas = self.pandas(&table);
+        let out = self.scratch.join("rows.xlsx");
+        let mut rows = Vec::new();
+        for count in ROWS {
+            // What is long is measured once: its memory is what counts.
+            let command = &mut convert("xlsx", &out, count);
+            let cost = if count == ROWS[0] { self.best(command, &DONE)? } else { measure(command, &DONE)? };
+            let peer = pandas.filter(|_| count == ROWS[0]);
+            let share = |peer: Cost| 100.0 * cost.processor.as_secs_f64() / peer.processor.as_secs_f64();
+            rows.push(workbook_row("`unres convert --to xlsx`", count, cost, peer.map(share)));
+        }
+        rows.extend(pandas.map(|cost| workbook_row("pandas with openpyxl", ROWS[0], cost, None)));
+        let header = ["program", "rows", "seconds of processor time", "% of the time of pandas", "peak memory, MB"];
+        Ok(format!(
+            "Workbooks of growing length, from JSON; pandas writes the same table, which it reads from CSV:\n\n{}\n",
+            table::markdown(&header, &rows)
+        ))
+    }
+
+    /// The way in which a table is written with Python, without the time in which that loads its packages; none where they are missing.
+    fn pandas(&self, table: &Path) -> Option<Cost> {
+        let run = |arguments: &[&Path]| {
+            let mut command = Command::new(shared::python());
+            command.arg(crate::root().join("xtask/scripts/workbook.py")).args(arguments);
+            self.best(&mut command, &DONE).ok()
+        };
+        let load = run(&[])?;
+        Some(without(run(&[table, &self.scratch.join("pandas.xlsx")])?, load))
+    }
+
     /// The fastest of some runs of a function.
     fn fastest<T>(&self, work: impl Fn() -> T) -> Duration {
         let run = |_| {
@@ -222,6 +264,32 @@ impl Measuring<'_> {
         };
         Some(without(run(files)?, run(&[empty])?))
     }
+}
+
+/// Writes a long document as JSON, as often as some rows take; the files, and the rows of one.
+fn write_rows(folder: &Path, rows: usize) -> anyhow::Result<(Vec<PathBuf>, usize)> {
+    let documents = benches::documents("bench.txt", &benches::long_text(100_000));
+    let document = documents.first().context("the text gives no document")?;
+    let (registry, options) = (unres::registry(), unres::ExportOptions::default());
+    let json = unres::export_to_memory(&registry, "json", [document], &options, &mut Vec::new())?;
+    std::fs::create_dir_all(folder)?;
+    let mut files = Vec::new();
+    for number in 0..rows.div_ceil(document.blocks.len().max(1)) {
+        let file = folder.join(format!("{number}.json"));
+        std::fs::write(&file, json.bytes(unres::Part::Main))?;
+        files.push(file);
+    }
+    Ok((files, document.blocks.len().max(1)))
+}
+
+fn workbook_row(program: &str, rows: usize, cost: Cost, share: Option<f64>) -> Vec<String> {
+    vec![
+        program.to_owned(),
+        rows.to_string(),
+        format!("{:.2}", cost.processor.as_secs_f64()),
+        share.map_or("–".to_owned(), |share| format!("{share:.1}")),
+        megabytes(cost.peak_bytes),
+    ]
 }
 
 fn without(cost: Cost, load: Cost) -> Cost {
