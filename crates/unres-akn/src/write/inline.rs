@@ -8,7 +8,8 @@ use super::xml::Xml;
 use std::collections::{BTreeMap, BTreeSet};
 use unres_export::{Addresses, Zone};
 use unres_model::{
-    Block, Citation, Document, Fact, FactRole, Inline, Note, NoteId, Opening, Pinpoint, PinpointUnit, plain_text,
+    Block, Citation, Document, Fact, FactRole, Inline, LinkedText, Note, NoteId, Opening, Pinpoint, PinpointUnit,
+    plain_text,
 };
 use unres_source::{Diagnostic, RuleId, Sink};
 use unres_symbol::Organ;
@@ -78,7 +79,7 @@ impl<'a> Inlines<'a> {
                 Inline::Citation(citation) => self.citation(xml, &mut counts, citation),
                 Inline::Date(date) if is_published => xml.text(&date.text.text),
                 Inline::Date(date) => element(xml, "date", &[("date", &date.date.to_string())], &date.text.text),
-                Inline::Link(link) => element(xml, "a", &[("href", &link.url)], &link.text.text),
+                Inline::Link(link) => web_link(xml, link),
             }
             if list.is_some_and(|(_, last)| *last == index) {
                 xml.close();
@@ -322,7 +323,7 @@ impl<'a> Inlines<'a> {
                     element(xml, "date", &[("date", &date.date.to_string())], &date.text.text);
                 }
                 Inline::Date(date) => xml.text(&date.text.text),
-                Inline::Link(link) => element(xml, "a", &[("href", &link.url)], &link.text.text),
+                Inline::Link(link) => web_link(xml, link),
                 Inline::Text(text) => xml.text(&text.text),
                 Inline::Fact(fact) if self.identity.profile == Profile::Published => xml.text(&fact.text.text),
                 Inline::Fact(fact) => self.fact(xml, &mut counts, Zone::Body, fact),
@@ -458,6 +459,16 @@ fn element(xml: &mut Xml, name: &'static str, attributes: &super::xml::Attribute
     xml.open_inline(name, attributes);
     xml.text(words);
     xml.close();
+}
+
+/// Writes an address of the web as a link. One from JSON may be anything; what is no such address stays text.
+fn web_link(xml: &mut Xml, link: &LinkedText) {
+    let is_of_web = ["https://", "http://"].iter().any(|scheme| link.url.starts_with(scheme));
+    if is_of_web {
+        element(xml, "a", &[("href", &link.url)], &link.text.text);
+    } else {
+        xml.text(&link.text.text);
+    }
 }
 
 fn note_ref(xml: &mut Xml, note: &Note) {

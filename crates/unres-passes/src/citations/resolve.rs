@@ -297,7 +297,9 @@ impl<'a> Scene<'a> {
         if is_plain && said.kind.is_none() {
             return None;
         }
-        let is_open = said.body.is_none_or(|code| code == Organ::HumanRightsCouncil.code());
+        // In its own texts the Council means its own numbers.
+        let is_open = self.context.organ != Some(Organ::HumanRightsCouncil)
+            && said.body.is_none_or(|code| code == Organ::HumanRightsCouncil.code());
         if let Some(organ) = date.filter(|_| is_open).and_then(|date| in_session(number, date)) {
             let is_said = said.body == Some(organ.code());
             let basis = if is_said { Basis::Printed } else { Basis::Derived };
