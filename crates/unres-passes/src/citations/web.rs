@@ -139,7 +139,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let found = addresses(text);
-        let printed: Vec<&str> = found.iter().map(|address| &text[address.range.clone()]).collect();
+        let printed: Vec<&str> = found.iter().filter_map(|address| text.get(address.range.clone())).collect();
         assert_eq!(printed, expected, "{text}");
         assert!(found.iter().all(|address| address.url.starts_with("http")));
     }
