@@ -15,6 +15,7 @@ const PUBLISHED: &str = "published";
 
 /// Arguments of `corpus score`.
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of the command line
 pub(crate) struct Score {
     /// Styles to score, separated by commas; docx for Word documents, pdf for PDFs
     #[arg(long, value_delimiter = ',', default_value = STYLES)]
