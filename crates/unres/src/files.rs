@@ -8,7 +8,8 @@ use tempfile::NamedTempFile;
 use unres_export::{ExportError, Part, Target};
 
 /// Parts of an output as files: `X.csv`, `X.documents.csv`. They are written beside their final place and moved there by
-/// [`FileTarget::commit`]; a target that is dropped leaves nothing.
+/// [`FileTarget::commit`]; a target that is dropped leaves nothing. What is there and no file, such as a device or a pipe, is written to at once and
+/// never replaced.
 #[derive(Debug)]
 pub struct FileTarget {
     path: PathBuf,
@@ -66,6 +67,10 @@ fn ignore_unsupported(error: std::io::Error) -> std::io::Result<()> {
 impl Target for FileTarget {
     fn part(&mut self, part: Part) -> Result<Box<dyn Write + Send>, ExportError> {
         let path = Self::part_path(&self.path, part);
+        if path.metadata().is_ok_and(|place| !place.is_file() && !place.is_dir()) {
+            let place = std::fs::OpenOptions::new().write(true).open(&path)?;
+            return Ok(Box::new(std::io::BufWriter::new(place)));
+        }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         builder.prefix(".unres-").suffix(".part");
@@ -220,6 +225,24 @@ mod tests {
         assert!(outputs.commit(target("b.json")).is_ok());
         assert!(matches!(outputs.commit(target("b.json")), Err(CommitError::Twice(_))));
         assert_eq!(std::fs::read(&input).expect("the input"), b"read");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_written_to_and_not_replaced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs");
+        assert!(made.success());
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || std::fs::read(pipe)
+        });
+        let mut target = FileTarget::new(&pipe);
+        target.part(Part::Main).expect("a part").write_all(b"written").expect("room");
+        assert!(Outputs::of([&pipe], false).commit(target).is_ok());
+        assert_eq!(reader.join().expect("no panic").expect("readable"), b"written");
+        assert!(!pipe.metadata().expect("still there").is_file());
     }
 
     fn check(inputs: &[&str], expected: &[&str]) {
