@@ -7,8 +7,8 @@ use export::{export, export_all};
 use unres_akn::validate::{Depth, validate};
 use unres_akn::{Dialect, IllFormed, read_documents};
 use unres_export::ExportOptions;
-use unres_model::{Document, plain_text};
-use unres_source::{Budget, Input};
+use unres_model::{Block, BlockKind, Document, Inline, LinkedText, plain_text};
+use unres_source::{Budget, Input, RuleId};
 
 const NS: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
 
@@ -170,4 +170,19 @@ fn the_published_form_is_read_as_such() {
     let input = Input { name: "bells.xml", bytes: written.as_bytes() };
     let read = read_documents(&input, &Budget::default(), IllFormed::Refused, &mut Vec::new()).expect("a document");
     assert_eq!(read[0].dialect, Dialect::Published);
+}
+
+#[test]
+fn links_to_the_document_sites_are_for_the_published_form() {
+    let block = |url: &str| {
+        let text = unres_model::Text { text: "of the bells".to_owned(), ..Default::default() };
+        let mut block = Block::new(BlockKind::Operative, RuleId::new("test/rule"));
+        block.content = vec![Inline::Link(LinkedText { url: url.to_owned(), text })];
+        Document { blocks: vec![block], ..Document::default() }
+    };
+    let links = |url: &str, options: &ExportOptions| export_all(&[block(url)], options).matches("<a ").count();
+    let strict = ExportOptions::default();
+    let (site, other) = ("https://undocs.org/en/A//Add.2", "https://example.org/bells");
+    assert_eq!([links(site, &strict), links(other, &strict)], [0, 1]);
+    assert_eq!([links(site, &published()), links(other, &published())], [1, 1]);
 }

@@ -30,6 +30,11 @@ pub enum Depth {
     Profile,
 }
 
+/// Whether an address of the web is one of the document sites, where documents of the United Nations are.
+pub(crate) fn is_document_address(address: &str) -> bool {
+    address.contains("undocs.org") || address.contains("docs.un.org")
+}
+
 /// Checks one file and gives all findings in the order of the text; none when nothing is wrong.
 pub fn validate(bytes: &[u8], depth: Depth) -> Vec<Finding> {
     let mut lines = Lines::new(bytes);

@@ -5,6 +5,7 @@ use super::identity::Identity;
 use super::meta::meeting_id;
 use super::references::{Class, References};
 use super::xml::Xml;
+use crate::validate::is_document_address;
 use std::collections::{BTreeMap, BTreeSet};
 use unres_export::{Addresses, Zone};
 use unres_model::{
@@ -79,7 +80,7 @@ impl<'a> Inlines<'a> {
                 Inline::Citation(citation) => self.citation(xml, &mut counts, citation),
                 Inline::Date(date) if is_published => xml.text(&date.text.text),
                 Inline::Date(date) => element(xml, "date", &[("date", &date.date.to_string())], &date.text.text),
-                Inline::Link(link) => web_link(xml, link),
+                Inline::Link(link) => web_link(xml, link, self.identity.profile),
             }
             if list.is_some_and(|(_, last)| *last == index) {
                 xml.close();
@@ -323,7 +324,7 @@ impl<'a> Inlines<'a> {
                     element(xml, "date", &[("date", &date.date.to_string())], &date.text.text);
                 }
                 Inline::Date(date) => xml.text(&date.text.text),
-                Inline::Link(link) => web_link(xml, link),
+                Inline::Link(link) => web_link(xml, link, self.identity.profile),
                 Inline::Text(text) => xml.text(&text.text),
                 Inline::Fact(fact) if self.identity.profile == Profile::Published => xml.text(&fact.text.text),
                 Inline::Fact(fact) => self.fact(xml, &mut counts, Zone::Body, fact),
@@ -461,10 +462,11 @@ fn element(xml: &mut Xml, name: &'static str, attributes: &super::xml::Attribute
     xml.close();
 }
 
-/// Writes an address of the web as a link. One from JSON may be anything; what is no such address stays text.
-fn web_link(xml: &mut Xml, link: &LinkedText) {
+/// Writes an address of the web as a link. One from JSON may be anything; what is no such address stays text, and in the strict form an address
+/// of the document sites too: documents are cited by `ref` (U60), which needs a symbol that this one does not hold.
+fn web_link(xml: &mut Xml, link: &LinkedText, profile: Profile) {
     let is_of_web = ["https://", "http://"].iter().any(|scheme| link.url.starts_with(scheme));
-    if is_of_web {
+    if is_of_web && (profile == Profile::Published || !is_document_address(&link.url)) {
         element(xml, "a", &[("href", &link.url)], &link.text.text);
     } else {
         xml.text(&link.text.text);

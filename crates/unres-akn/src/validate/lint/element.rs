@@ -1,6 +1,7 @@
 //! Rules over single elements: references, inline markup, notes, quotations.
 
 use super::super::finding::shown;
+use super::super::is_document_address;
 use super::{Findings, HIERARCHY, SEMANTIC};
 
 pub(super) fn check(sink: &mut Findings<'_, '_>, number: usize) {
@@ -19,7 +20,7 @@ pub(super) fn check(sink: &mut Findings<'_, '_>, number: usize) {
         "documentRef" => document_reference(sink, number),
         "a" => {
             let address = sink.tree.node(number).attribute("href").unwrap_or_default();
-            if address.contains("undocs.org") || address.contains("docs.un.org") {
+            if is_document_address(address) {
                 sink.push("U60", number, format!("a cites {}", shown(address)));
             }
         }
