@@ -163,6 +163,28 @@ fn parts_of_one_number_are_documents_when_asked_for() {
 }
 
 #[test]
+fn parts_of_one_number_are_a_collection_in_akoma_ntoso() {
+    let reading = read_sample("parts.en.txt");
+    let target = unres::export_to_memory(
+        &unres::registry(),
+        "akn",
+        &reading.documents,
+        &unres::ExportOptions::default(),
+        &mut Vec::new(),
+    );
+    let xml = String::from_utf8(target.expect("memory").bytes(unres::Part::Main)).expect("UTF-8");
+    let count = |what: &str| xml.matches(what).count();
+    assert_eq!([count("<documentCollection "), count("<statement "), count("<formula ")], [1, 2, 2]);
+    let mut eids: Vec<&str> = xml.split(" eId=\"cmp_").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let all = eids.len();
+    eids.sort_unstable();
+    eids.dedup();
+    assert_eq!(eids.len(), all);
+    assert!(xml.contains(" value=\"A/RES/98/326 A-B\" name=\"symbol\""));
+    assert_eq!(unres::validate::validate(xml.as_bytes(), unres::validate::Depth::Profile), []);
+}
+
+#[test]
 fn the_larger_of_two_languages_is_read_or_the_one_that_is_asked_for() {
     let kinds = |reading: &unres::Reading| -> Vec<BlockKind> {
         let blocks = reading.documents.iter().flat_map(|document| &document.blocks);

@@ -51,9 +51,10 @@ pub fn read_file(path: &Path) -> Reading {
     unres::read(&Input { name, bytes: &bytes }, &ReadOptions::default()).expect("a text")
 }
 
-/// Reads a text.
+/// Reads a text, also one that begins as JSON does.
 pub fn read_text(text: &str) -> Reading {
-    unres::read(&Input { name: "text", bytes: text.as_bytes() }, &ReadOptions::default()).expect("a text")
+    let options = ReadOptions { from: Some("text".to_owned()), ..ReadOptions::default() };
+    unres::read(&Input { name: "text", bytes: text.as_bytes() }, &options).expect("a text")
 }
 
 /// A document in one line a block: how deep it hangs, kind, number, opening key and text, with calls as `[mark]`.

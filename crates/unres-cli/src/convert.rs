@@ -125,8 +125,8 @@ fn read_options(args: &Convert) -> anyhow::Result<ReadOptions> {
     let (language, from) = (args.lang.clone(), args.from.clone());
     let mut options = ReadOptions { language, from, encoding, ..ReadOptions::default() };
     options.parts = match args.parts {
-        PartsArg::Together => Parts::Together,
-        PartsArg::Apart => Parts::Apart,
+        PartsArg::Together if !args.split => Parts::Together,
+        _ => Parts::Apart,
     };
     options.parse.han_space = match args.han_space {
         HanSpaceArg::Thin => HanSpace::Thin,
@@ -350,7 +350,7 @@ impl Job<'_> {
         let writer = if let Some(writer) = writer {
             writer
         } else {
-            let writer = writer.insert(chosen.exporter.open(&chosen.options, target)?);
+            let writer = writer.insert(unres::open_output(chosen.exporter, &chosen.options, target)?);
             if arity != Arity::ManyDocuments {
                 writer.expect(documents);
             }

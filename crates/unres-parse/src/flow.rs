@@ -1,5 +1,6 @@
 //! A chunk as it reads: its lines joined, blanks set right, and the place of every word kept.
 
+use crate::calls;
 use crate::chunk::{CellChunk, Chunk, PieceKind};
 use crate::evidence::{self, Emphasis, StyleEvidence};
 use crate::pages;
@@ -113,7 +114,7 @@ impl Flow {
             let raw = cx.source.slice(piece.span);
             match piece.kind {
                 PieceKind::Call => {
-                    let mark = evidence::bare(raw, cx.pack).to_owned();
+                    let mark = calls::once(evidence::bare(raw, cx.pack)).to_owned();
                     let key = evidence::called_note(cx.source, piece.span);
                     let (at, span, line) = (flow.text.len(), piece.span, piece.line);
                     flow.calls.push(Call { at, mark, span, line, key, note: None });

@@ -17,6 +17,6 @@ pub use compare::{Aspect, Comparison, Difference, compare};
 pub use numbers::read_numbers;
 pub use openings::find_openings;
 pub use pairs::check_pairs;
-pub use parts::split_parts;
+pub use parts::{parts_of, split_parts};
 pub use repair::{REPAIRS, repair};
 pub use structure::{Breach, CHECKS, check};

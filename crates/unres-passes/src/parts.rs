@@ -1,17 +1,23 @@
 //! Parts of one number: 98/12 A and 98/12 B are two resolutions under one title.
 
 use std::collections::BTreeSet;
-use unres_model::{Block, BlockKind, Document, Inline, Note, NoteId, NumberStyle, Value};
+use unres_model::{Block, BlockKind, Document, Fact, FactRole, Inline, Note, NoteId, NumberStyle, Text, Value};
 use unres_symbol::DocumentNumber;
 
 /// The parts of a document, each as one of its own; the document itself when it has none.
+pub fn split_parts(document: Document) -> Vec<Document> {
+    parts_of(&document).unwrap_or_else(|| vec![document])
+}
+
+/// The parts of a document, each as one of its own; none when it has no parts.
 ///
 /// Parts are the lettered sections at the top of a document that begin with an enacting formula of their own, at least two, from A on. Each gets what
-/// stands above and below all of them, and the number with its letter; what was printed once has its place in the text in one of them only.
-pub fn split_parts(document: Document) -> Vec<Document> {
+/// stands above and below all of them, and the number with its letter; its own letter and title become a line of its head, as in the files of the
+/// United Nations. What was printed once has its place in the text in one of them only.
+pub fn parts_of(document: &Document) -> Option<Vec<Document>> {
     let parts = parts(&document.blocks);
     if parts.len() < 2 {
-        return vec![document];
+        return None;
     }
     let ends = parts.iter().skip(1).copied().chain([end_of(&document.blocks, parts[parts.len() - 1])]);
     let ranges: Vec<_> = parts.iter().zip(ends).map(|(begin, end)| *begin..end).collect();
@@ -26,16 +32,44 @@ pub fn split_parts(document: Document) -> Vec<Document> {
         if index + 1 < ranges.len() {
             tail.iter_mut().for_each(forget_place);
         }
-        let own: Vec<Block> = blocks(range.clone()).collect();
-        let letter = own.first().and_then(letter).unwrap_or_default();
+        let letter = document.blocks.get(range.start).and_then(letter).unwrap_or_default();
+        let own =
+            blocks(range.clone()).enumerate().map(|(at, block)| if at == 0 { title(block) } else { raise(block) });
         let mut part = Document { meta: document.meta.clone(), ..Document::default() };
         part.blocks = head.into_iter().chain(own).chain(tail).collect();
         name(&mut part, &letter);
         part
     };
     let mut split: Vec<Document> = ranges.iter().enumerate().map(part).collect();
-    hand_out_notes(document.notes, &mut split);
-    split
+    hand_out_notes(&document.notes, &mut split);
+    Some(split)
+}
+
+/// The section that is a part, as the line that heads it: its letter and its title.
+fn title(section: Block) -> Block {
+    let Block { number, mut content, rule, place, .. } = section;
+    if let Some(first) = content.first_mut()
+        && let Inline::Text(text) = first
+    {
+        *first = Inline::Fact(Fact { role: FactRole::Title, date: None, text: std::mem::take(text) });
+    }
+    let printed = number.map(|number| Text { text: number.printed, spans: number.spans });
+    let head = printed.into_iter().flat_map(|Text { text, spans }| {
+        let letter = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let gap = if content.is_empty() { "" } else { " " };
+        let gap = format!("{}{gap}", text.get(letter.len()..).unwrap_or_default());
+        let letter = Text { text: letter.to_owned(), spans };
+        let letter = Inline::Fact(Fact { role: FactRole::Number, date: None, text: letter });
+        let gap = (!gap.is_empty()).then(|| Inline::Text(Text { text: gap, spans: Vec::new() }));
+        std::iter::once(letter).chain(gap)
+    });
+    let content = head.collect::<Vec<_>>().into_iter().chain(content).collect();
+    Block { content, place, ..Block::new(BlockKind::Title, rule) }
+}
+
+/// What hung under the section hangs one step higher.
+fn raise(block: Block) -> Block {
+    Block { depth: block.depth.saturating_sub(1), ..block }
 }
 
 /// The blocks that begin a part.
@@ -101,16 +135,17 @@ fn forget_spans(inline: &mut Inline) {
     }
 }
 
-/// Each part gets the notes that it calls; one that several call has its place in the first of them, and one that none calls in the first part.
-fn hand_out_notes(notes: Vec<Note>, parts: &mut [Document]) {
+/// Each part gets the notes that it calls; one that several call has its place in the first of them, and one that none calls beside the note before.
+fn hand_out_notes(notes: &[Note], parts: &mut [Document]) {
     let calls = |part: &Document| -> BTreeSet<NoteId> {
         let inlines = part.blocks.iter().flat_map(Block::inlines);
         let call = |inline: &Inline| if let Inline::Call(call) = inline { Some(call.call) } else { None };
         inlines.filter_map(call).collect()
     };
     let called: Vec<BTreeSet<NoteId>> = parts.iter().map(calls).collect();
+    let mut first = 0;
     for note in notes {
-        let first = called.iter().position(|called| called.contains(&note.id)).unwrap_or(0);
+        first = called.iter().position(|called| called.contains(&note.id)).unwrap_or(first);
         let mut copy = note.clone();
         copy.mark_spans.clear();
         copy.content.iter_mut().for_each(forget_spans);
@@ -118,24 +153,24 @@ fn hand_out_notes(notes: Vec<Note>, parts: &mut [Document]) {
         for (_, other) in others.filter(|(called, _)| called.contains(&note.id)) {
             other.notes.push(copy.clone());
         }
-        parts[first].notes.push(note);
+        parts[first].notes.push(note.clone());
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use unres_model::Number;
+    use unres_model::{Number, plain_text};
     use unres_source::RuleId;
 
     fn block(kind: BlockKind, depth: u16, letter: Option<u32>) -> Block {
-        let printed = String::new();
+        let printed = letter.map_or(String::new(), |ordinal| format!("{}.", ["A", "B", "C"][ordinal as usize - 1]));
         let number =
             letter.map(|ordinal| Number { printed, ordinal, style: NumberStyle::UpperAlpha, spans: Vec::new() });
         Block { depth, number, ..Block::new(kind, RuleId::new("test/rule")) }
     }
 
-    fn check(blocks: Vec<Block>, expected: &[(&str, usize)]) {
+    fn check(blocks: Vec<Block>, expected: &[(&str, usize)]) -> Vec<Document> {
         let mut document = Document { blocks, ..Document::default() };
         document.meta.number = Some(Value::printed("98/12".to_owned()));
         document.meta.symbol = Some(Value::derived("A/RES/98/12".to_owned()));
@@ -146,6 +181,7 @@ mod tests {
             .collect();
         assert_eq!(found, expected);
         assert!(parts.iter().all(|part| part.validate().is_ok()));
+        parts
     }
 
     #[test]
@@ -155,7 +191,10 @@ mod tests {
         let title = || vec![block(K::Title, 0, None)];
         let closing = || vec![block(K::Adoption, 0, None)];
         let both = [title(), part(1).into(), part(2).into(), closing()].concat();
-        check(both, &[("A/RES/98/12 A", 4), ("A/RES/98/12 B", 4)]);
+        let parts = check(both, &[("A/RES/98/12 A", 4), ("A/RES/98/12 B", 4)]);
+        let shown: Vec<_> = parts[1].blocks.iter().map(|block| (block.kind, block.depth)).collect();
+        assert_eq!(shown, [(K::Title, 0), (K::Title, 0), (K::EnactingFormula, 0), (K::Adoption, 0)]);
+        assert_eq!(plain_text(&parts[1].blocks[1].content), "B.");
         check([title(), part(1).into()].concat(), &[("A/RES/98/12", 3)]);
         let sections = [part(1), part(2)].concat();
         check([title(), vec![block(K::EnactingFormula, 0, None)], sections].concat(), &[("A/RES/98/12", 6)]);

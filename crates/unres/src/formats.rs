@@ -2,7 +2,9 @@
 
 use crate::{ReadOptions, read};
 use std::time::Duration;
-use unres_export::{Addresses, Arity, ExportError, ExportOptions, Exporter, MemoryTarget, Registry, Target};
+use unres_export::{
+    Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, MemoryTarget, Registry, Target,
+};
 use unres_external::{Check, External, Program};
 use unres_model::Document;
 use unres_source::{Input, Sink};
@@ -79,6 +81,45 @@ fn are_parts(one: &Document, other: &Document) -> bool {
     whole(one).is_some_and(|number| whole(other) == Some(number))
 }
 
+/// Opens an output of a format. One that has one number a file gets each part of the number as a document, also of a document that holds all.
+pub fn open_output(
+    exporter: &dyn Exporter,
+    options: &ExportOptions,
+    target: &mut dyn Target,
+) -> Result<Box<dyn DocumentWriter>, ExportError> {
+    let writer = exporter.open(options, target)?;
+    Ok(match exporter.format().arity {
+        Arity::OneNumber => Box::new(Apart { writer, expected: None }),
+        Arity::OneDocument | Arity::ManyDocuments => writer,
+    })
+}
+
+/// Hands on the parts of each document.
+struct Apart {
+    writer: Box<dyn DocumentWriter>,
+    /// How many documents come. Handed on once it is known how many parts they have, which only shows early where one comes.
+    expected: Option<usize>,
+}
+
+impl DocumentWriter for Apart {
+    fn expect(&mut self, documents: usize) {
+        self.expected = Some(documents);
+    }
+
+    fn write(&mut self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Result<(), ExportError> {
+        let parts = unres_passes::parts_of(document);
+        if self.expected == Some(1) {
+            self.writer.expect(parts.as_ref().map_or(1, Vec::len));
+        }
+        let Some(parts) = parts else { return self.writer.write(document, addresses, sink) };
+        parts.iter().try_for_each(|part| self.writer.write(part, &Addresses::of(part), sink))
+    }
+
+    fn finish(self: Box<Self>, sink: &mut dyn Sink) -> Result<(), ExportError> {
+        self.writer.finish(sink)
+    }
+}
+
 /// Writes the documents of one output.
 pub fn export<'a>(
     exporter: &dyn Exporter,
@@ -88,7 +129,7 @@ pub fn export<'a>(
     sink: &mut dyn Sink,
 ) -> Result<(), ExportError> {
     options.check(exporter.options())?;
-    let mut writer = exporter.open(options, target)?;
+    let mut writer = open_output(exporter, options, target)?;
     let documents = documents.into_iter();
     if let (least, Some(most)) = documents.size_hint()
         && least == most

@@ -31,7 +31,7 @@ pub(crate) fn write(
         tree: Tree::of(document, addresses),
         identity,
         inlines: Inlines::new(document, identity),
-        xml: Xml::piece(depth),
+        xml: Xml::piece(depth, &identity.context),
         steps: Vec::new(),
     };
     writer.inlines.refer_to_agents();

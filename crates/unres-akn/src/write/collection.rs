@@ -4,9 +4,11 @@ use super::identity::Identity;
 use super::xml::Xml;
 use super::{Profile, write_document};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use unres_export::Addresses;
-use unres_model::{Block, BlockKind, Document, Inline, Meta, NoteId};
+use unres_model::{Block, BlockKind, Document, Inline, Meta, NoteId, Value, plain_text};
 use unres_source::Sink;
 use unres_symbol::DocumentNumber;
 
@@ -18,15 +20,20 @@ pub(super) fn write(
     markup_date: Option<Date>,
     sink: &mut dyn Sink,
 ) {
-    let Some((first, others)) = documents.split_first() else { return };
-    let (head, first) = behead(first, common(documents));
+    let Some(first) = documents.first() else { return };
+    let meta = common(documents);
+    let shared = if meta.number.is_none() { 0 } else { length_of_head(first) };
+    let head = Document { meta, ..part_of(first, 0..shared) };
     let identity = Identity::of_collection(head.meta.clone(), profile, markup_date);
     write_document(xml, &head, &Addresses::of(&head), &identity, |xml| body(xml, documents), sink);
     xml.open("components", &[]);
-    for (position, document) in std::iter::once(&first).chain(others).enumerate() {
-        xml.open("component", &[("eId", &format!("cmp_{}", position + 1))]);
-        let identity = Identity::of(document, profile, markup_date, sink);
-        write_document(xml, document, &Addresses::of(document), &identity, |_| {}, sink);
+    for (position, document) in documents.iter().enumerate() {
+        let eid = format!("cmp_{}", position + 1);
+        xml.open("component", &[("eId", &eid)]);
+        let mut identity = Identity::of(document, profile, markup_date, sink);
+        identity.context = format!("{eid}__");
+        let own = without_head(document, &head.blocks);
+        write_document(xml, &own, &Addresses::of(&own), &identity, |_| {}, sink);
         xml.close();
     }
     xml.close();
@@ -62,30 +69,50 @@ fn common(documents: &[Document]) -> Meta {
             .clone()
             .filter(|organ| all(&|meta| meta.organ.as_ref().is_some_and(|other| other.value == organ.value))),
         adopted: first.adopted.filter(|date| all(&|meta| meta.adopted.is_some_and(|other| other.value == date.value))),
-        number: number.map(|number| unres_model::Value::derived(number.to_string())),
+        symbol: number.as_ref().and_then(|number| symbol(number, documents)),
+        number: number.map(|number| Value::derived(number.to_string())),
         ..Meta::default()
     }
 }
 
-/// Takes the lines that stand above all parts of one number off the first: the masthead, and all titles but its own, the last.
-fn behead(first: &Document, meta: Meta) -> (Document, Document) {
-    if meta.number.is_none() {
-        return (Document { meta, ..Document::default() }, first.clone());
-    }
+/// The symbol of the parts of a number together: `A/RES/98/12 A-B`.
+fn symbol(whole: &DocumentNumber, documents: &[Document]) -> Option<Value<String>> {
+    let number = |document: &Document| DocumentNumber::parse(&document.meta.number.as_ref()?.value);
+    let letter = |document: &Document| Some(number(document)?.part()?.to_owned());
+    let (first, last) = (documents.first()?, documents.last()?);
+    let part = first.meta.symbol.as_ref()?.value.strip_suffix(&number(first)?.to_string())?;
+    let together = whole.clone().with_part(&format!("{}-{}", letter(first)?, letter(last)?));
+    Some(Value::derived(format!("{part}{together}")))
+}
+
+/// How many lines stand above all parts of one number in the first: the masthead, and all titles but its own, the last.
+fn length_of_head(first: &Document) -> usize {
     let is_head = |block: &Block| matches!(block.kind, BlockKind::Masthead | BlockKind::Title | BlockKind::Adoption);
     let end = first.blocks.iter().position(|block| !is_head(block)).unwrap_or(first.blocks.len());
-    let heads = first.blocks.get(..end).unwrap_or_default();
-    let own = heads.iter().rposition(|block| block.kind == BlockKind::Title).unwrap_or(end);
-    let (head, rest) = first.blocks.split_at(own);
-    let (calls_above, calls_below) = (called(head), called(rest));
-    let notes = |keep: &dyn Fn(NoteId) -> bool| first.notes.iter().filter(|note| keep(note.id)).cloned().collect();
-    let above = Document { meta, blocks: head.to_vec(), notes: notes(&|id| calls_above.contains(&id)) };
-    let below = Document {
-        meta: first.meta.clone(),
-        blocks: rest.to_vec(),
-        notes: notes(&|id| calls_below.contains(&id) || !calls_above.contains(&id)),
+    first.blocks[..end].iter().rposition(|block| block.kind == BlockKind::Title).unwrap_or(end)
+}
+
+/// A part without the lines above all parts, where it begins with a copy of them.
+fn without_head<'a>(document: &'a Document, head: &[Block]) -> Cow<'a, Document> {
+    let same = |(own, above): (&Block, &Block)| {
+        own.kind == above.kind && plain_text(&own.content) == plain_text(&above.content)
     };
-    (above, below)
+    let repeats = document.blocks.len() >= head.len() && document.blocks.iter().zip(head).all(same);
+    if head.is_empty() || !repeats {
+        return Cow::Borrowed(document);
+    }
+    Cow::Owned(part_of(document, head.len()..document.blocks.len()))
+}
+
+/// Some blocks of a document with the notes that they call. What no block calls stays with the last blocks.
+fn part_of(document: &Document, blocks: Range<usize>) -> Document {
+    let others = called(&document.blocks[..blocks.start]);
+    let is_end = blocks.end == document.blocks.len();
+    let blocks = document.blocks[blocks].to_vec();
+    let own = called(&blocks);
+    let keep = |id: NoteId| own.contains(&id) || is_end && !others.contains(&id);
+    let notes = document.notes.iter().filter(|note| keep(note.id)).cloned().collect();
+    Document { meta: document.meta.clone(), blocks, notes }
 }
 
 fn called(blocks: &[Block]) -> BTreeSet<NoteId> {

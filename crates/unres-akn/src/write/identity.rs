@@ -28,6 +28,8 @@ pub(crate) struct Identity {
     pub(crate) adopted: Option<Date>,
     pub(crate) markup_date: Date,
     is_collection: bool,
+    /// What the eIds of its text begin with: empty, but in a component, since they are unique in a file.
+    pub(crate) context: String,
 }
 
 /// The element of a collection.
@@ -65,6 +67,7 @@ impl Identity {
             adopted,
             markup_date: markup_date.unwrap_or(date),
             is_collection: false,
+            context: String::new(),
             work,
         }
     }

@@ -296,7 +296,7 @@ impl<'a> Inlines<'a> {
         };
         let eid = counts.next(Element::Ref);
         element(xml, "ref", &[("eId", &eid), ("href", &target)], words);
-        self.references.link(eid, address);
+        self.references.link(xml.reference(&eid), address);
     }
 
     /// The first call of a note holds its text, each later one refers to it. Guidelines keep `noteRef` for editorial notes and have no
@@ -474,7 +474,7 @@ fn web_link(xml: &mut Xml, link: &LinkedText, profile: Profile) {
 }
 
 fn note_ref(xml: &mut Xml, note: &Note) {
-    let href = format!("#{}", Addresses::note(note.id));
+    let href = xml.reference(&Addresses::note(note.id));
     xml.empty_inline("noteRef", &[("href", &href), ("marker", &marker(note)), ("placement", "bottom")]);
 }
 

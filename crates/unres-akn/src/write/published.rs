@@ -27,7 +27,7 @@ pub(super) fn write(
         has_preambular,
         identity,
         inlines: Inlines::new(document, identity),
-        xml: Xml::piece(depth),
+        xml: Xml::piece(depth, &identity.context),
         steps: Vec::new(),
     };
     writer.inlines.refer_to_agents();

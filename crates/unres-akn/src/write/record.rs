@@ -123,8 +123,8 @@ pub(super) fn analysis(xml: &mut Xml, votes: &[Vote], references: &mut Reference
     }
     if !references.links().is_empty() {
         xml.open("otherReferences", &[("source", AGENT)]);
-        for (eid, address) in references.links() {
-            xml.empty("alternativeReference", &[("for", &format!("#{eid}")), ("href", address)]);
+        for (reference, address) in references.links() {
+            xml.empty("alternativeReference", &[("for", reference), ("href", address)]);
         }
         xml.close();
     }

@@ -9,7 +9,7 @@ pub(crate) struct References {
     /// Published files show the words of records where they are, and declare none of them.
     shows_words: bool,
     entries: BTreeMap<String, Entry>,
-    /// Where else the targets of references are, by the eIds of the references.
+    /// Where else the targets of references are, by what refers to these references: `#para_1__ref_1`.
     links: Vec<(String, String)>,
 }
 
@@ -128,8 +128,8 @@ impl References {
     }
 
     /// Says where the target of a reference is on the web.
-    pub(crate) fn link(&mut self, eid: String, address: String) {
-        self.links.push((eid, address));
+    pub(crate) fn link(&mut self, reference: String, address: String) {
+        self.links.push((reference, address));
     }
 
     /// These addresses, in the order of the text.

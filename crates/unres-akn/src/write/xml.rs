@@ -20,6 +20,8 @@ pub(crate) struct Xml {
     open: Vec<(&'static str, Content)>,
     /// How deep the piece stands in the file.
     depth: usize,
+    /// What each eId begins with; empty but in a component.
+    context: String,
     replaced: usize,
 }
 
@@ -32,14 +34,20 @@ enum Content {
 impl Xml {
     /// A file, with its declaration.
     pub(crate) fn document() -> Self {
-        let mut xml = Self::piece(0);
+        let mut xml = Self::piece(0, "");
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml
     }
 
-    /// A piece that will stand `depth` elements deep.
-    pub(crate) fn piece(depth: usize) -> Self {
-        Self { done: Vec::new(), out: Writer::new(Vec::new()), open: Vec::new(), depth, replaced: 0 }
+    /// A piece that will stand `depth` elements deep; each eId in it begins with `context`.
+    pub(crate) fn piece(depth: usize, context: &str) -> Self {
+        let (out, context) = (Writer::new(Vec::new()), context.to_owned());
+        Self { done: Vec::new(), out, open: Vec::new(), depth, context, replaced: 0 }
+    }
+
+    /// A reference to an element of this piece.
+    pub(crate) fn reference(&self, eid: &str) -> String {
+        format!("#{}{eid}", self.context)
     }
 
     /// How deep what is written next stands in the file.
@@ -137,7 +145,10 @@ impl Xml {
     fn tag(&mut self, name: &'static str, attributes: &Attributes<'_>) -> BytesStart<'static> {
         let mut start = BytesStart::new(name);
         for (name, value) in attributes {
-            let value = self.legal(value);
+            let mut value = self.legal(value);
+            if *name == "eId" && !self.context.is_empty() {
+                value.to_mut().insert_str(0, &self.context);
+            }
             start.push_attribute((*name, value.as_ref()));
         }
         start

@@ -171,6 +171,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/wrapped-displaced-end"), apply: wrapped::displaced_end },
     JoinRule { id: RuleId::new("join/wrapped-stretched-line"), apply: wrapped::stretched_line },
     JoinRule { id: RuleId::new("join/wrapped-section-number"), apply: wrapped::section_number },
+    JoinRule { id: RuleId::new("join/wrapped-section-title"), apply: wrapped::section_title },
     JoinRule { id: RuleId::new("join/wrapped-behind-section-number"), apply: wrapped::behind_section_number },
     JoinRule { id: RuleId::new("join/wrapped-decision-lead"), apply: wrapped::decision_lead },
     JoinRule { id: RuleId::new("join/wrapped-title-goes-on"), apply: wrapped::title_goes_on },

@@ -132,6 +132,20 @@ pub(super) fn section_number(cx: &JoinCx<'_>) -> Option<Join> {
     (begins && (cx.ending_before() != Ending::Open || cx.has_room_before())).then_some(Join::BeginsHeading)
 }
 
+/// The number of a section and its title in one line or two, behind a closed sentence. Its text begins by its own look.
+pub(super) fn section_title(cx: &JoinCx<'_>) -> Option<Join> {
+    const MOST_LINES: usize = 2;
+    let closed = cx.is_wrapped() && matches!(cx.ending_before(), Ending::Operative | Ending::Intro);
+    let label = closed.then(|| cx.pack.label(cx.text)).flatten()?;
+    let sections = label.readings.iter().filter(|reading| reading.used_for == LabelUse::Section).count();
+    let title = cx.text.get(label.len..)?.trim_start();
+    let capital = title.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    (capital && sections == label.readings.len()).then_some(())?;
+    let lines: Vec<&str> = cx.rest_of_paragraph().take(MOST_LINES).collect();
+    let open = marks::ending(lines.last().unwrap_or(&cx.text), cx.pack) == Ending::Open;
+    (open && lines.len() < MOST_LINES).then_some(Join::BeginsHeading)
+}
+
 /// Below the number of a section stands its title.
 pub(super) fn behind_section_number(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|before| cx.is_wrapped() && before.paragraph.lines == 1)?;

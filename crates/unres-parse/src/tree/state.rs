@@ -29,7 +29,8 @@ pub(crate) enum Zone {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Container {
     Annex,
-    Section(Style),
+    /// A section, with the style of its number and its ordinal.
+    Section(Style, u32),
     Heading,
 }
 
@@ -100,8 +101,9 @@ impl State {
         let depth = match placed.kind {
             BlockKind::Annex => self.open(Container::Annex, placed),
             BlockKind::Section => {
-                let style = placed.number.map_or(Style::UpperRoman, |(_, reading)| reading.style);
-                self.open(Container::Section(style), placed)
+                let (style, ordinal) =
+                    placed.number.map_or((Style::UpperRoman, 1), |(_, reading)| (reading.style, reading.ordinal));
+                self.open(Container::Section(style, ordinal), placed)
             }
             BlockKind::Heading => self.open(Container::Heading, placed),
             BlockKind::Item => self.item(placed),
@@ -180,11 +182,7 @@ impl State {
         let keep = match container {
             Container::Annex => 0,
             Container::Heading => self.containers.iter().take_while(|open| **open != Container::Heading).count(),
-            Container::Section(style) => {
-                let same =
-                    |open: &&Container| !matches!(open, Container::Heading) && **open != Container::Section(style);
-                self.containers.iter().take_while(same).count()
-            }
+            Container::Section(style, ordinal) => self.above_section(style, ordinal),
         };
         self.containers.truncate(keep);
         let depth = self.depth();
@@ -197,8 +195,7 @@ impl State {
                 self.last_section.clear();
                 self.last_number = None;
             }
-            Container::Section(style) => {
-                let ordinal = placed.number.map_or(1, |(_, reading)| reading.ordinal);
+            Container::Section(style, ordinal) => {
                 self.last_section.retain(|(known, _)| *known != style);
                 self.last_section.push((style, ordinal));
             }
@@ -207,6 +204,23 @@ impl State {
         self.awaits_title = placed.awaits_title;
         self.section_is_new = true;
         depth
+    }
+
+    /// How many open containers a section stands in: those above the innermost row of its style that its number goes on, if with a gap. A number that
+    /// goes on none begins a row inside the sections that are open, unless the innermost has its style.
+    fn above_section(&self, style: Style, ordinal: u32) -> usize {
+        let heading = self.containers.iter().position(|open| *open == Container::Heading);
+        let open = self.containers.get(..heading.unwrap_or(self.containers.len())).unwrap_or_default();
+        let row = |goes_on: fn(u32, u32) -> bool| {
+            open.iter().rposition(
+                |open| matches!(open, Container::Section(known, last) if *known == style && goes_on(*last, ordinal)),
+            )
+        };
+        let innermost =
+            || open.len() - usize::from(matches!(open.last(), Some(Container::Section(known, _)) if *known == style));
+        row(|last, next| last.checked_add(1) == Some(next))
+            .or_else(|| row(|last, next| last < next))
+            .unwrap_or_else(innermost)
     }
 
     /// Warns when the number of an operative paragraph does not follow the one before.

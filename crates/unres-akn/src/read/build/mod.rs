@@ -425,7 +425,7 @@ impl<'a> Build<'a> {
         self.inner = self.inner.saturating_sub(1);
         let Some(eid) = self.frames.last().map(|frame| frame.eid.clone()) else { return };
         let marker = self.frames.last_mut().and_then(|frame| frame.titled.take());
-        let uncalled = self.frames.iter().any(|frame| frame.eid.as_deref() == Some(UNCALLED));
+        let uncalled = self.frames.iter().any(|frame| frame.eid.as_deref().is_some_and(|eid| eid.ends_with(UNCALLED)));
         if !self.is_strict() {
             line.drop_empty_brackets();
         }
