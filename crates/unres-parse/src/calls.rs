@@ -35,6 +35,8 @@ enum Likelihood {
     BehindYearAndBlank,
     /// Behind a word and a blank, where a number could stand: `Convention 2 and`.
     BehindWord,
+    /// Behind the number of a resolution, where the digits together are more than any has: `98/523` for 98/52 and call 3.
+    BehindNumber,
 }
 
 impl Likelihood {
@@ -46,6 +48,7 @@ impl Likelihood {
             Self::BehindYear => 6,
             Self::BehindYearAndBlank => 5,
             Self::BehindWord => 4,
+            Self::BehindNumber => 1,
         }
     }
 }
@@ -228,18 +231,33 @@ fn likelihood(text: &str, start: usize, end: usize) -> Option<Likelihood> {
         ',' if ends_in_year(before.trim_end_matches(',')) || ends_in_symbol(before.trim_end_matches(',')) => {
             Some(Likelihood::BehindYear)
         }
+        // Add.1 is the end of a symbol.
+        '.' if is_in_symbol(before) => None,
         // 3.5 and 1,300 are numbers.
         '.' | ',' if before.chars().rev().filter(visible).nth(1).is_some_and(|c| c.is_ascii_digit()) => None,
         c if closes(c) || c.is_alphabetic() => Some(Likelihood::Attached),
         c if c.is_ascii_digit() && ends_in_year(before) => Some(Likelihood::BehindYear),
+        c if c.is_ascii_digit() && exceeds_numbers(text.get(..end)?) => Some(Likelihood::BehindNumber),
         _ => None,
     }
 }
 
 /// Whether a text ends in a number with a stroke, as those of documents have. No such number goes on behind a comma.
 fn ends_in_symbol(text: &str) -> bool {
+    is_in_symbol(text) && text.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a text ends in the stroke and the digits of a number that no resolution has: the General Assembly counts its decisions from 401 on, so
+/// that its resolutions stay below.
+fn exceeds_numbers(text: &str) -> bool {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-    last.contains('/') && last.ends_with(|c: char| c.is_ascii_digit())
+    last.rsplit_once('/').and_then(|(_, digits)| digits.parse().ok()).is_some_and(|number: u32| number > 400)
+}
+
+/// Whether the last word of a text holds a stroke and a digit.
+fn is_in_symbol(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.contains('/') && last.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a text ends in four digits that are a year of the organization.
@@ -271,10 +289,17 @@ mod tests {
             (2, 3, 0, 0)
         );
         assert_eq!(["1212", "12 12", "1213", "12", "112"].map(once), ["12", "12", "1213", "12", "112"]);
+        check("resolution 98/523,", "3", Some(Likelihood::BehindNumber));
+        check("resolution 98/123,", "3", None);
         check("the Charter 2 and", "2 ".trim(), Some(Likelihood::BehindWord));
-        for (text, mark) in
-            [("of 14 bells", "1"), ("some 1,300", "3"), ("No. 2", "2"), ("resolution 98/3", "3"), ("3/4", "3")]
-        {
+        for (text, mark) in [
+            ("of 14 bells", "1"),
+            ("some 1,300", "3"),
+            ("No. 2", "2"),
+            ("98/3", "3"),
+            ("3/4", "3"),
+            ("A/98/L.3/Add.1)", "1"),
+        ] {
             check(text, mark, None);
         }
     }

@@ -262,7 +262,9 @@ fn job_number(cx: &LineCx<'_>) -> Option<LineKind> {
     let both = |(left, right): (&str, &str)| foot(left) && foot(right.trim_start());
     let is_foot = |part: &str| foot(part) || part.split_once(' ').is_some_and(both);
     let as_on_page = matches!(cx.style, TextStyle::Wrapped | TextStyle::LeadingBlanks) && !cx.text.is_empty();
-    (as_on_page && pages::parts(cx.text).all(is_foot)).then_some(LineKind::PageFoot)
+    // Where a line is a paragraph, a number may be one; with its language or as a bar code it is none.
+    let is_marked = || cx.text.contains(['(', '*']) && pages::is_job_number(cx.text);
+    (as_on_page && pages::parts(cx.text).all(is_foot) || is_marked()).then_some(LineKind::PageFoot)
 }
 
 fn running_head(cx: &LineCx<'_>) -> Option<LineKind> {

@@ -26,7 +26,7 @@ pub(crate) struct PrintedNote {
 
 /// The notes in the order of the page.
 pub(crate) fn gather(cx: &FlowCx<'_>, read: &ReadLines) -> Vec<PrintedNote> {
-    let mut notes = Vec::new();
+    let mut drafts: Vec<Draft> = Vec::new();
     let mut foot = Foot::default();
     let mut known: Vec<KnownNote> = Vec::new();
     for (index, (line, found)) in cx.source.lines().iter().zip(&read.lines).enumerate() {
@@ -39,11 +39,12 @@ pub(crate) fn gather(cx: &FlowCx<'_>, read: &ReadLines) -> Vec<PrintedNote> {
             }
             LineKind::NoteText => foot.texts.push(Piece { kind: PieceKind::Text, line: index, span: line.span }),
             LineKind::Note => KnownNote::add(cx, &mut known, index, line),
-            LineKind::Text | LineKind::PageTop => notes.extend(std::mem::take(&mut foot).notes(cx)),
+            LineKind::Text | LineKind::PageTop => std::mem::take(&mut foot).add_to(cx, &mut drafts),
             _ => {}
         }
     }
-    notes.extend(foot.notes(cx));
+    foot.add_to(cx, &mut drafts);
+    let mut notes: Vec<PrintedNote> = drafts.into_iter().map(|draft| draft.printed(cx)).collect();
     notes.extend(known.into_iter().map(|note| note.printed(cx)));
     notes.sort_by_key(|note| note.line);
     notes
@@ -97,18 +98,50 @@ struct PrintedMark {
     texts_before: usize,
 }
 
+/// A mark with its text, which may go on at the foot of the next page.
+struct Draft {
+    mark: PrintedMark,
+    pieces: Vec<Piece>,
+}
+
+impl Draft {
+    fn printed(self, cx: &FlowCx<'_>) -> PrintedNote {
+        let flow = Flow::build(cx, &Chunk::of(self.pieces));
+        PrintedNote { mark: self.mark.mark, mark_span: self.mark.span, line: self.mark.line, key: None, flow }
+    }
+}
+
 impl Foot {
+    /// Adds the notes: what goes on the last note of the page before, and the text of each mark.
+    fn add_to(mut self, cx: &FlowCx<'_>, drafts: &mut Vec<Draft>) {
+        if let Some(last) = drafts.last_mut().filter(|last| !last.pieces.last().is_none_or(|end| is_end(cx, end))) {
+            let own = self.texts.split_off(self.texts_of_page_before(cx));
+            let carried = std::mem::replace(&mut self.texts, own);
+            self.marks.iter_mut().for_each(|mark| mark.texts_before = mark.texts_before.saturating_sub(carried.len()));
+            last.pieces.extend(carried);
+        }
+        drafts.extend(self.notes(cx));
+    }
+
+    /// How many texts stand before those of the first mark: what is above it or, where an extractor put all marks first, the sentence that is one more
+    /// than there are marks.
+    fn texts_of_page_before(&self, cx: &FlowCx<'_>) -> usize {
+        let Some(first) = self.marks.first() else { return self.texts.len() };
+        let mut ends = self.texts.iter().enumerate().filter(|(_, piece)| is_end(cx, piece));
+        let one_more = || ends.clone().count() > self.marks.len() && !self.is_in_order();
+        match first.texts_before {
+            0 if one_more() => ends.next().map_or(0, |(index, _)| index + 1),
+            before => before,
+        }
+    }
+
     /// Gives each mark its text.
-    fn notes(self, cx: &FlowCx<'_>) -> Vec<PrintedNote> {
+    fn notes(self, cx: &FlowCx<'_>) -> Vec<Draft> {
         let cuts = if self.is_in_order() { self.cuts_at_marks() } else { self.cuts_at_full_stops(cx) };
         let ends = cuts.iter().skip(1).copied().chain([self.texts.len()]);
         let pieces = cuts.iter().zip(ends).map(|(from, to)| self.texts.get(*from..to).unwrap_or_default().to_vec());
         let texts: Vec<Vec<Piece>> = pieces.collect();
-        let note = |(printed, pieces): (PrintedMark, Vec<Piece>)| {
-            let flow = Flow::build(cx, &Chunk::of(pieces));
-            PrintedNote { mark: printed.mark, mark_span: printed.span, line: printed.line, key: None, flow }
-        };
-        self.marks.into_iter().zip(texts).map(note).collect()
+        self.marks.into_iter().zip(texts).map(|(mark, pieces)| Draft { mark, pieces }).collect()
     }
 
     /// Whether each mark has text of its own behind it.
@@ -126,12 +159,16 @@ impl Foot {
 
     /// Some extractors put all marks of a page above all texts. A note ends in a full stop; the last note takes what is left.
     fn cuts_at_full_stops(&self, cx: &FlowCx<'_>) -> Vec<usize> {
-        let ends = |piece: &Piece| cx.pack.ends_operative(cx.source.slice(piece.span));
-        let behind = self.texts.iter().enumerate().filter(|(_, piece)| ends(piece)).map(|(index, _)| index + 1);
+        let behind = self.texts.iter().enumerate().filter(|(_, piece)| is_end(cx, piece)).map(|(index, _)| index + 1);
         let mut cuts: Vec<usize> = std::iter::once(0).chain(behind).take(self.marks.len()).collect();
         cuts.resize(self.marks.len(), self.texts.len());
         cuts
     }
+}
+
+/// Whether a line of a note may be its last.
+fn is_end(cx: &FlowCx<'_>, piece: &Piece) -> bool {
+    cx.pack.ends_operative(cx.source.slice(piece.span))
 }
 
 /// Ties each call to its note and gives the notes of the document.

@@ -2,7 +2,8 @@
 
 use crate::lines::{ReadLines, TextStyle};
 use crate::pages;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Bound;
 use unres_source::Source;
 
 /// The words that a wrapped text prints inside its lines. A text of another style has none to ask for.
@@ -11,9 +12,9 @@ pub(crate) struct Words {
     /// Words with hyphens, by their small letters alone; the hyphens as counts of letters before each.
     hyphenated: HashMap<String, Vec<usize>>,
     /// Words without hyphen, in small letters.
-    solid: HashSet<String>,
+    solid: BTreeSet<String>,
     /// The parts of words with hyphens, in small letters.
-    parts: HashSet<String>,
+    parts: BTreeSet<String>,
     /// The width of a full line, in half squares.
     full_width: usize,
 }
@@ -81,7 +82,8 @@ impl Words {
         }
     }
 
-    /// Where two words that the text prints meet in one that it does not, about where a full line ends; none where there are several such places.
+    /// Where two words meet in one that the text does not print, about where a full line ends; none where there are several such places. Either both are
+    /// words of the text, be it in another form, or the second begins with a capital behind a small letter.
     fn seam(&self, core: &str, column: usize) -> Option<usize> {
         const SHORTEST: usize = 3;
         let about_line_end = self.full_width * 75 / 100..=self.full_width * 110 / 100;
@@ -90,16 +92,35 @@ impl Words {
         }
         let is_word = |part: &str| {
             let letters = small_letters(part);
-            letters.chars().count() >= SHORTEST && (self.solid.contains(&letters) || self.parts.contains(&letters))
+            letters.chars().count() >= SHORTEST && self.has_form_of(&letters)
+        };
+        let capital = |first: &str, second: &str| {
+            first.ends_with(char::is_lowercase)
+                && second.starts_with(char::is_uppercase)
+                && second.chars().nth(1).is_some_and(char::is_lowercase)
         };
         let meets = |at: &usize| {
             let (first, second) = core.split_at(*at);
             about_line_end.contains(&(column + pages::width(first)))
-                && is_word(last_part(first))
-                && is_word(first_part(second))
+                && (capital(first, second) || is_word(last_part(first)) && is_word(first_part(second)))
         };
         let mut seams = core.char_indices().map(|(at, _)| at).filter(meets);
         seams.next().filter(|_| seams.next().is_none())
+    }
+
+    /// Whether the text prints a word, or one that begins as it does: words of five letters and more change their last three at most.
+    fn has_form_of(&self, letters: &str) -> bool {
+        const STEM: usize = 4;
+        const ENDING: usize = 3;
+        let count = letters.chars().count();
+        let kept = count.saturating_sub(ENDING).max(STEM);
+        let stem = letters.char_indices().nth(kept).and_then(|(at, _)| letters.get(..at)).unwrap_or(letters);
+        let begins = |words: &BTreeSet<String>| {
+            let mut behind = words.range::<str, _>((Bound::Included(stem), Bound::Unbounded));
+            behind.next().is_some_and(|word| word.starts_with(stem))
+        };
+        let has = |words: &BTreeSet<String>| if count <= STEM { words.contains(letters) } else { begins(words) };
+        has(&self.solid) || has(&self.parts)
     }
 
     /// Whether a hyphen at a line end only breaks the word: the text prints the whole without it elsewhere, and nowhere with it.
@@ -161,6 +182,8 @@ mod tests {
         words.full_width = 80;
         assert_eq!(words.lost_hyphens("statesmembers,", 72), vec!["states".len()]);
         assert_eq!(words.lost_hyphens("statesringer", 72), vec!["states".len()]);
+        assert_eq!(words.lost_hyphens("statesmembered,", 72), vec!["states".len()], "another form");
+        assert_eq!(words.lost_hyphens("NewBelfry", 76), vec!["New".len()], "a capital inside");
         assert!(words.lost_hyphens("statesmembers", 20).is_empty(), "no line ends there");
         assert!(words.lost_hyphens("statesman", 72).is_empty(), "one half is no word of the text");
     }

@@ -50,6 +50,13 @@ impl JoinCx<'_> {
         })
     }
 
+    /// Whether the line that follows has the first number of the paragraphs.
+    fn heads_first_number(&self) -> bool {
+        let next = self.after.first().map_or("", |line| self.source.slice(line.span));
+        let first = |reading: &Reading| reading.used_for == LabelUse::Paragraph && reading.ordinal == 1;
+        self.pack.label(next).is_some_and(|label| label.readings.iter().any(first))
+    }
+
     /// Whether empty lines stand on both sides of the line.
     fn is_between_gaps(&self) -> bool {
         self.line.layout.gap > 0 && self.after.first().is_none_or(|next| next.layout.gap > 0)
@@ -269,11 +276,14 @@ pub(super) fn opening(cx: &JoinCx<'_>) -> Option<Join> {
     opens.then_some(Join::Begins)
 }
 
-/// Behind a closed sentence, a few lines that end without a mark before the next paragraph begins.
+/// Behind a closed sentence, a few lines that end without a mark before the next paragraph begins. A comma closes the preamble only where the first number
+/// stands below the heading.
 pub(super) fn heading(cx: &JoinCx<'_>) -> Option<Join> {
     const MOST_LINES: usize = 4;
     let behind_heading = || cx.before.is_some_and(|before| before.paragraph.heading) && cx.has_room_before();
-    let closed = || matches!(cx.ending_before(), Ending::Operative | Ending::Intro) || behind_heading();
+    let behind_preamble = || cx.ending_before() == Ending::Preambular && cx.heads_first_number();
+    let closed =
+        || matches!(cx.ending_before(), Ending::Operative | Ending::Intro) || behind_heading() || behind_preamble();
     let text = || cx.pack.label(cx.text).is_some() || cx.is_fixed_line(cx.text);
     let begins = cx.is_wrapped() && closed() && !text();
     let capital = begins && cx.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
