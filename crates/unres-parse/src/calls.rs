@@ -66,7 +66,7 @@ pub(crate) fn find(source: &Source, pack: &LangPack, read: &ReadLines) -> Inline
     let lines = source.lines().iter().zip(&read.lines).enumerate();
     for (index, (line, found)) in lines {
         if line.layout.page_break {
-            find_on_page(source, &page, &marks, &mut calls);
+            find_on_page(source, pack, &page, &marks, &mut calls);
             page.clear();
             marks.clear();
         }
@@ -77,15 +77,15 @@ pub(crate) fn find(source: &Source, pack: &LangPack, read: &ReadLines) -> Inline
             _ => {}
         }
     }
-    find_on_page(source, &page, &marks, &mut calls);
+    find_on_page(source, pack, &page, &marks, &mut calls);
     calls
 }
 
-fn find_on_page(source: &Source, page: &[usize], marks: &[&str], calls: &mut InlineCalls) {
+fn find_on_page(source: &Source, pack: &LangPack, page: &[usize], marks: &[&str], calls: &mut InlineCalls) {
     let digits: Vec<&str> = marks.iter().copied().filter(|mark| mark.bytes().all(|b| b.is_ascii_digit())).collect();
     let mut from = (0, 0);
     for marks in digits.chunks(MARKS_TOGETHER) {
-        for found in best_places(source, page, marks, from) {
+        for found in best_places(source, pack, page, marks, from) {
             let Some(&line) = page.get(found.line) else { continue };
             let span = source.lines().get(line).map(|line| line.span.part(found.start, found.end - found.start));
             calls.entry(line).or_default().extend(span);
@@ -95,8 +95,14 @@ fn find_on_page(source: &Source, page: &[usize], marks: &[&str], calls: &mut Inl
 }
 
 /// The places of marks behind `from`, in the order of both the marks and the page, that weigh most together.
-fn best_places(source: &Source, page: &[usize], marks: &[&str], from: (usize, usize)) -> Vec<Candidate> {
-    let places = candidates(source, page, marks, from);
+fn best_places(
+    source: &Source,
+    pack: &LangPack,
+    page: &[usize],
+    marks: &[&str],
+    from: (usize, usize),
+) -> Vec<Candidate> {
+    let places = candidates(source, pack, page, marks, from);
     // For each place a chain can end at, the heaviest chain that ends there or before: its weight and its last link.
     let mut ends: BTreeMap<(usize, usize), (u32, usize)> = BTreeMap::new();
     let mut links: Vec<(Candidate, Option<usize>)> = Vec::new();
@@ -137,6 +143,7 @@ fn insert_heavier(ends: &mut BTreeMap<(usize, usize), (u32, usize)>, at: (usize,
 /// All places where one of the marks may be called, by mark.
 fn candidates<'m>(
     source: &Source,
+    pack: &LangPack,
     page: &[usize],
     marks: &[&'m str],
     from: (usize, usize),
@@ -153,7 +160,9 @@ fn candidates<'m>(
                     continue;
                 };
                 let end = end + text.get(end..).map_or(0, |behind| doubled(mark, behind));
-                let likelihood = likelihood(text, start, end);
+                let is_date = || text.get(start..).is_some_and(|text| pack.date(text).is_some());
+                let likelihood =
+                    likelihood(text, start, end).filter(|found| *found != Likelihood::BehindWord || !is_date());
                 places.extend(likelihood.map(|likelihood| Candidate { likelihood, line: position, start, end }));
             }
         }

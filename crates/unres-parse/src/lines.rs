@@ -314,9 +314,11 @@ fn top_after_notes(cx: &LineCx<'_>) -> Option<LineKind> {
     (top && !cx.text.is_empty()).then_some(LineKind::PageTop)
 }
 
+/// Below the line above the notes, what has no mark goes on the last note of the page before.
 fn note_goes_on(cx: &LineCx<'_>) -> Option<LineKind> {
-    let goes_on =
-        cx.in_notes && matches!(cx.before, Some(LineKind::NoteText | LineKind::PageFoot)) && !cx.text.is_empty();
+    let carried = || cx.before == Some(LineKind::Ruler) && cx.style == TextStyle::Wrapped && cx.marks.last.is_some();
+    let behind_note = || matches!(cx.before, Some(LineKind::NoteText | LineKind::PageFoot)) || carried();
+    let goes_on = cx.in_notes && behind_note() && !cx.text.is_empty();
     let apart = cx.line.layout.gap > 0 && cx.style == TextStyle::ParagraphLines;
     (goes_on && !apart).then_some(LineKind::NoteText)
 }

@@ -114,7 +114,9 @@ impl Draft {
 impl Foot {
     /// Adds the notes: what goes on the last note of the page before, and the text of each mark.
     fn add_to(mut self, cx: &FlowCx<'_>, drafts: &mut Vec<Draft>) {
-        if let Some(last) = drafts.last_mut().filter(|last| !last.pieces.last().is_none_or(|end| is_end(cx, end))) {
+        let goes_on =
+            |last: &&mut Draft| self.marks.is_empty() || last.pieces.last().is_some_and(|end| !is_end(cx, end));
+        if let Some(last) = drafts.last_mut().filter(goes_on) {
             let own = self.texts.split_off(self.texts_of_page_before(cx));
             let carried = std::mem::replace(&mut self.texts, own);
             self.marks.iter_mut().for_each(|mark| mark.texts_before = mark.texts_before.saturating_sub(carried.len()));
