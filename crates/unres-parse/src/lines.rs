@@ -192,6 +192,8 @@ pub(crate) fn read(source: &Source, pack: &LangPack) -> ReadLines {
         in_notes = match kind {
             LineKind::Ruler | LineKind::NoteMark | LineKind::NoteText => true,
             LineKind::Blank | LineKind::PageFoot => in_notes,
+            // Behind the marks of the last page an extractor may put the closing lines, and the notes behind them.
+            LineKind::Text => in_notes && marks.last.is_some() && is_closing(pack, text),
             _ => false,
         };
         if kind == LineKind::NoteMark {
@@ -317,10 +319,15 @@ fn top_after_notes(cx: &LineCx<'_>) -> Option<LineKind> {
 /// Below the line above the notes, what has no mark goes on the last note of the page before.
 fn note_goes_on(cx: &LineCx<'_>) -> Option<LineKind> {
     let carried = || cx.before == Some(LineKind::Ruler) && cx.style == TextStyle::Wrapped && cx.marks.last.is_some();
-    let behind_note = || matches!(cx.before, Some(LineKind::NoteText | LineKind::PageFoot)) || carried();
-    let goes_on = cx.in_notes && behind_note() && !cx.text.is_empty();
+    let behind = || matches!(cx.before, Some(LineKind::NoteText | LineKind::PageFoot | LineKind::Text)) || carried();
+    let goes_on = cx.in_notes && behind() && !cx.text.is_empty() && !is_closing(cx.pack, cx.text);
     let apart = cx.line.layout.gap > 0 && cx.style == TextStyle::ParagraphLines;
     (goes_on && !apart).then_some(LineKind::NoteText)
+}
+
+/// Whether a line is the meeting or the date of adoption, alone.
+pub(crate) fn is_closing(pack: &LangPack, text: &str) -> bool {
+    pack.date_line(text).is_some() || pack.meeting_line(text).is_some()
 }
 
 /// The marks that stand before notes, as far as they stand on lines of their own.

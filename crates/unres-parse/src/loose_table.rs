@@ -1,6 +1,7 @@
 //! Tables that a text shows only as loose lines: what the cells were is lost, but that they are one block is not.
 
 use crate::chunk::{CellChunk, Chunk, Piece, PieceKind};
+use crate::lines;
 use crate::marks::{self, Ending};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -52,11 +53,10 @@ enum Opens {
 impl Line {
     fn of(source: &Source, pack: &LangPack, chunk: &Chunk) -> Self {
         let text = text(source, chunk);
-        let is_closing = pack.date_line(&text).is_some() || pack.meeting_line(&text).is_some();
         let ending = marks::ending(&text, pack);
         let formula = pack.formula(&text).map(|_| Opens::Formula(ending));
         let opens = formula.or_else(|| pack.decision_lead(&text).map(|_| Opens::Decision));
-        let leads_annex = is_closing || pack.annex_word(&text);
+        let leads_annex = lines::is_closing(pack, &text) || pack.annex_word(&text);
         let open = chunk.cells.is_empty() && ending == Ending::Open;
         let is_plain = open && opens.is_none() && !leads_annex && pack.label(&text).is_none();
         // Only for the lines that may be rows: counting costs more than all the tests above.

@@ -3,7 +3,7 @@
 use crate::chunk::{Chunk, Piece, PieceKind};
 use crate::evidence;
 use crate::flow::{Flow, FlowCx};
-use crate::lines::{LineKind, ReadLines};
+use crate::lines::{self, LineKind, ReadLines};
 use crate::marks;
 use unres_model::{Note, NoteId};
 use unres_source::{Diagnostic, Line, NoteKey, RuleId, Sink, Span};
@@ -39,6 +39,7 @@ pub(crate) fn gather(cx: &FlowCx<'_>, read: &ReadLines) -> Vec<PrintedNote> {
             }
             LineKind::NoteText => foot.texts.push(Piece { kind: PieceKind::Text, line: index, span: line.span }),
             LineKind::Note => KnownNote::add(cx, &mut known, index, line),
+            LineKind::Text if foot.texts.is_empty() && lines::is_closing(cx.pack, cx.source.slice(line.span)) => {}
             LineKind::Text | LineKind::PageTop => std::mem::take(&mut foot).add_to(cx, &mut drafts),
             _ => {}
         }

@@ -190,7 +190,9 @@ fn full_width(source: &Source) -> usize {
 /// The letters of the lines from the one with number and title to the enacting formula.
 fn title_letters(source: &Source, pack: &LangPack) -> String {
     let texts = source.lines().iter().map(|line| source.slice(line.span)).filter(|text| !text.is_empty());
-    let from = texts.skip_while(|text| number_at_head(pack, text).is_none());
+    // The number of a page looks like that of a resolution.
+    let is_page = |text: &str| parts(text).next().is_some_and(is_page_number);
+    let from = texts.skip_while(|text| is_page(text) || number_at_head(pack, text).is_none());
     from.take(6).take_while(|text| pack.formula(text).is_none()).map(letters_only).collect()
 }
 

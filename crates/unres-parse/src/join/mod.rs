@@ -168,6 +168,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/line-behind-number"), apply: line_behind_number },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
     JoinRule { id: RuleId::new("join/wrapped-behind-number"), apply: wrapped::behind_number },
+    JoinRule { id: RuleId::new("join/wrapped-behind-letter"), apply: wrapped::behind_letter },
     JoinRule { id: RuleId::new("join/wrapped-displaced-end"), apply: wrapped::displaced_end },
     JoinRule { id: RuleId::new("join/wrapped-stretched-line"), apply: wrapped::stretched_line },
     JoinRule { id: RuleId::new("join/wrapped-section-number"), apply: wrapped::section_number },

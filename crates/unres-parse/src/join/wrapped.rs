@@ -22,9 +22,8 @@ impl JoinCx<'_> {
     /// Whether the line before ended too early: in mid-sentence, and with more room than the first word of this one needs.
     pub(super) fn cuts_line_before(&self) -> bool {
         let cut = self.is_wrapped() && self.ending_before() == Ending::Open && self.has_room_before();
-        cut && self
-            .before
-            .is_some_and(|before| self.pack.label(before.text).is_none_or(|label| label.len < before.text.len()))
+        let is_number = |text: &str| self.pack.label(text).is_some_and(|label| label.len == text.len());
+        cut && self.before.is_some_and(|before| !is_note_letter(before.text) && !is_number(before.text))
     }
 
     /// How far the line before reaches from the edge of the page's text.
@@ -125,6 +124,19 @@ pub(super) fn behind_number(cx: &JoinCx<'_>) -> Option<Join> {
     let own_indent = cx.line.layout.gap == 0 && cx.is_set_in();
     let before = cx.before.filter(|_| cx.is_wrapped() && !own_indent)?;
     (before.paragraph.lines == 1 && is_item_number(cx.pack, before.text)).then_some(Join::GoesOn)
+}
+
+/// The small letter of a note below a table, which print raises and extractors set apart.
+pub(super) fn behind_letter(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|before| cx.is_wrapped() && before.paragraph.lines == 1)?;
+    let first = cx.text.chars().next()?;
+    let begins = first.is_alphabetic() && !first.is_lowercase();
+    (is_note_letter(before.text) && begins && cx.pack.label(cx.text).is_none()).then_some(Join::GoesOn)
+}
+
+/// Whether a text is nothing but a small letter.
+fn is_note_letter(text: &str) -> bool {
+    text.len() == 1 && text.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// Whether a text is nothing but the number of a paragraph or an item.
