@@ -41,6 +41,12 @@ impl Chunk {
         Self { pieces, ..Self::default() }
     }
 
+    /// Forgets all pieces but the first, which says where the chunk begins: a long text has many of them.
+    pub(crate) fn keep_head(&mut self) {
+        self.pieces.truncate(1);
+        self.pieces.shrink_to_fit();
+    }
+
     /// Adds a line that stands in a cell of the table that the chunk is. False when it is another table.
     pub(crate) fn add_to_table(&mut self, place: CellPlace, pieces: &[Piece]) -> bool {
         let Some(last) = self.cells.last_mut().filter(|last| last.place.table == place.table) else { return false };

@@ -107,11 +107,13 @@ pub fn parse_beside(
         _ => calls::InlineCalls::new(),
     });
     let join::Joined { chunks, rules } = join::join(source, pack, &read, &calls);
-    let chunks = loose_table::gather(source, pack, chunks);
+    drop(calls);
+    let mut chunks = loose_table::gather(source, pack, chunks);
     let words = words::Words::of(source, &read);
     let cx = flow::FlowCx { source, pack, options, words: &words };
     let notes = notes::gather(&cx, &read);
     let mut flows: Vec<flow::Flow> = chunks.iter().map(|chunk| flow::Flow::build(&cx, chunk)).collect();
+    chunks.iter_mut().for_each(chunk::Chunk::keep_head);
     let texts: Vec<&str> = flows.iter().map(|flow| flow.text.as_str()).collect();
     let others = is_other(&texts);
     for (flow, _) in flows.iter_mut().zip(others).filter(|(_, other)| *other) {
