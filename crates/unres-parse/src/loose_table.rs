@@ -8,7 +8,7 @@ use std::ops::Range;
 use unres_lang::{LangPack, is_letter};
 use unres_source::{CellPlace, Source};
 
-/// Makes each run of chunks without final mark in which figures stand again and again one table. A chunk becomes a row.
+/// Makes each run of chunks without final mark in which figures stand again and again, or that are all short, one table. A chunk becomes a row.
 pub(crate) fn gather(source: &Source, pack: &LangPack, chunks: Vec<Chunk>) -> Vec<Chunk> {
     let lines: Vec<Line> = chunks.iter().map(|chunk| Line::of(source, pack, chunk)).collect();
     let Some(opening) = opening(&lines) else { return chunks };
@@ -33,12 +33,23 @@ struct Line {
     opens: Option<Opens>,
     /// The line below it is the title of an annex: it is the word for one, or a closing line.
     leads_annex: bool,
-    /// It has no final mark, no number of a paragraph, and opens nothing.
-    is_plain: bool,
+    length: Length,
     /// A table may begin with it: one figure among words may also be a year in a heading.
     begins: bool,
     /// How many of its words are figures; 0 where most are words of a sentence.
     figures: usize,
+}
+
+/// How long a line is that may stand in a table.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Length {
+    /// It stands in none: it has a final mark, the number of a paragraph, or opens something.
+    #[default]
+    Text,
+    /// It is as long as a title.
+    Title,
+    /// It has few words: a cell.
+    Cell,
 }
 
 /// How a line opens the text of a document.
@@ -51,6 +62,10 @@ enum Opens {
 }
 
 impl Line {
+    fn is_plain(&self) -> bool {
+        self.length != Length::Text
+    }
+
     fn of(source: &Source, pack: &LangPack, chunk: &Chunk) -> Self {
         let text = text(source, chunk);
         let ending = marks::ending(&text, pack);
@@ -61,9 +76,14 @@ impl Line {
         let is_plain = open && opens.is_none() && !leads_annex && pack.label(&text).is_none();
         // Only for the lines that may be rows: counting costs more than all the tests above.
         let (words, figures) = if is_plain { count_figures(&text) } else { (0, 0) };
+        let length = match is_plain {
+            true if words <= 6 => Length::Cell,
+            true => Length::Title,
+            false => Length::Text,
+        };
         let is_row = is_plain && figures * 4 >= words;
         let begins = is_row && (figures == words || figures > 1);
-        Self { opens, leads_annex, is_plain, begins, figures: if is_row { figures } else { 0 } }
+        Self { opens, leads_annex, length, begins, figures: if is_row { figures } else { 0 } }
     }
 }
 
@@ -115,23 +135,25 @@ fn tables(lines: &[Line], opening: usize) -> Vec<Range<usize>> {
 fn table_at(lines: &[Line], first: usize) -> Option<Range<usize>> {
     /// Fewer figures are dates and years in headings.
     const LEAST_FIGURES: usize = 6;
-    /// Lines of words between two with figures: the cells of a row, or a heading among rows.
+    /// Lines of words between two with figures: the cells of a row, or a heading among rows. So many short lines in a row are cells, whatever the
+    /// figures.
     const MOST_APART: usize = 8;
     if !lines[first].begins {
         return None;
     }
     let (mut end, mut figures) = (first + 1, lines[first].figures);
     while let Some(next) = lines[end..].iter().take(MOST_APART + 1).position(|line| line.figures > 0) {
-        if !lines[end..end + next].iter().all(|line| line.is_plain) {
+        if !lines[end..end + next].iter().all(Line::is_plain) {
             break;
         }
         figures += lines[end + next].figures;
         end += next + 1;
     }
-    let above = lines[..first].iter().rev().take(MOST_APART).take_while(|line| line.is_plain).count();
+    let above = lines[..first].iter().rev().take(MOST_APART).take_while(|line| line.is_plain()).count();
     let start = first - above;
     let titled = above > 0 && start > 0 && lines[start - 1].leads_annex;
-    (figures >= LEAST_FIGURES).then_some(start + usize::from(titled)..end)
+    let cells = end - start > MOST_APART && lines[start..end].iter().all(|line| line.length == Length::Cell);
+    (figures >= LEAST_FIGURES || cells).then_some(start + usize::from(titled)..end)
 }
 
 /// The chunks as rows of one cell each.
@@ -148,11 +170,13 @@ fn table_of(rows: impl Iterator<Item = Chunk>) -> Chunk {
 mod tests {
     use super::*;
 
-    /// Lines as letters: `w` words, `f` figures, `.` a sentence, `A` the word for an annex or a closing line.
+    /// Lines as letters: `w` words, `s` few words, `f` figures, `g` one figure alone, `.` a sentence, `A` the word for an annex or a closing line.
     fn check(lines: &str, expected: &[(usize, usize)]) {
         let line = |c| match c {
-            'w' => Line { is_plain: true, ..Line::default() },
-            'f' => Line { is_plain: true, begins: true, figures: 2, ..Line::default() },
+            'w' => Line { length: Length::Title, ..Line::default() },
+            's' => Line { length: Length::Cell, ..Line::default() },
+            'g' => Line { length: Length::Cell, begins: true, figures: 1, ..Line::default() },
+            'f' => Line { length: Length::Title, begins: true, figures: 2, ..Line::default() },
             'A' => Line { leads_annex: true, ..Line::default() },
             _ => Line::default(),
         };
@@ -168,6 +192,8 @@ mod tests {
         check(".fff.wfff.", &[(1, 4), (5, 9)]);
         check("Awwfwfwf.", &[(2, 8)]);
         check(".fffwwwwwwwwwwf", &[(1, 4)]);
+        check(".wwsssssssf.", &[]);
+        check(".ssssssssg.", &[(1, 10)]);
     }
 
     #[test]
