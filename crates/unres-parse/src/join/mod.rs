@@ -164,6 +164,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/after-raised"), apply: after_raised },
     JoinRule { id: RuleId::new("join/meeting-over-two-lines"), apply: meeting_over_two_lines },
     JoinRule { id: RuleId::new("join/adoption-over-two-lines"), apply: adoption_over_two_lines },
+    JoinRule { id: RuleId::new("join/title-above-formula"), apply: title_above_formula },
     JoinRule { id: RuleId::new("join/file-paragraph"), apply: file_paragraph },
     JoinRule { id: RuleId::new("join/line-behind-number"), apply: line_behind_number },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
@@ -386,6 +387,33 @@ fn meeting_over_two_lines(cx: &JoinCx<'_>) -> Option<Join> {
     }
     let whole = format!("{} {}", before.text, cx.text);
     cx.pack.meeting_line(&whole).map(|_| Join::GoesOn)
+}
+
+/// Between the number of the document and the enacting formula a few lines stand that have no number and end no sentence: they are the title, also where
+/// the page sets them as paragraphs.
+fn title_above_formula(cx: &JoinCx<'_>) -> Option<Join> {
+    const MOST_LINES: usize = 4;
+    cx.before.filter(|before| !cx.named && before.paragraph.head == Head::DocumentNumber)?;
+    let ending = |text: &str| marks::ending(text, cx.pack);
+    let of_title = |text: &str| {
+        matches!(ending(text), Ending::Open | Ending::Preambular)
+            && cx.pack.formula(text).is_none()
+            && cx.pack.label(text).is_none()
+            && !cx.is_title(text)
+            && !cx.is_fixed_line(text)
+    };
+    let formula = |text: &str| cx.pack.formula(text).is_some() && ending(text) == Ending::Preambular;
+    let behind = cx.after.iter().map(|line| cx.source.slice(line.span)).filter(|text| !text.is_empty());
+    // No title ends with a comma, though a line of it may.
+    let mut last = cx.text;
+    let below = behind.take(MOST_LINES).find(|text| {
+        let title = of_title(text);
+        if title {
+            last = text;
+        }
+        !title
+    });
+    (of_title(cx.text) && below.is_some_and(formula) && ending(last) == Ending::Open).then_some(Join::GoesOn)
 }
 
 /// The line below a number that says who adopted the document when fills a second line.
