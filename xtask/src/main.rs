@@ -9,6 +9,7 @@ mod baseline;
 mod bench;
 mod check;
 mod ci;
+mod citations;
 mod convert;
 mod corpus;
 mod damage;
@@ -73,6 +74,8 @@ enum CorpusCommand {
     Convert(convert::Convert),
     /// Convert the rendered documents and score the results
     Score(corpus::Score),
+    /// Compare the citations found with those written down by hand, or draw paragraphs for it
+    Citations(citations::Citations),
     /// Convert a folder again and show what changed since an earlier build did so, by rule
     Diff(diff::Diff),
 }
@@ -111,6 +114,7 @@ fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Corpus(CorpusCommand::Convert(job)) => convert::convert(&job),
         Command::Corpus(CorpusCommand::Score(job)) => corpus::score(&job),
+        Command::Corpus(CorpusCommand::Citations(job)) => citations::run(&job),
         Command::Corpus(CorpusCommand::Diff(job)) => diff::run(&job),
         Command::Check { group: Group::Corpus } => check::corpus(),
         Command::Check { group: Group::Akn } => check::akn(),
