@@ -97,7 +97,7 @@ fn number(name: &str) -> &str {
 }
 
 /// FNV-1a, which is the same on every machine and in every version.
-fn hash(text: &str) -> u64 {
+pub(crate) fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 

@@ -1,11 +1,12 @@
 //! Citations written down by hand, beside those that the program finds: paragraphs of published files, drawn by a seed and read by people first.
 
 use crate::damage::Dice;
-use crate::shared;
-use anyhow::Context;
+use crate::{accuracy, shared, table};
+use anyhow::{Context, bail};
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use unres::model::{Block, BlockKind, Document, Inline, plain_text};
+use unres::model::{Basis, Block, BlockKind, Citation, Document, Inline, Pinpoint, plain_text};
 
 /// Paragraphs drawn of each language.
 const DRAWN: usize = 25;
@@ -16,6 +17,9 @@ pub(crate) struct Citations {
     /// Draw paragraphs by this seed and print them without their links, for somebody to read
     #[arg(long, value_name = "SEED")]
     draw: Option<u64>,
+    /// Write the table into docs/accuracy.md
+    #[arg(long)]
+    write: bool,
 }
 
 pub(crate) fn run(args: &Citations) -> anyhow::Result<bool> {
@@ -23,7 +27,246 @@ pub(crate) fn run(args: &Citations) -> anyhow::Result<bool> {
     if let Some(seed) = args.draw {
         return draw(&shared, seed).map(|()| true);
     }
-    Ok(true)
+    let measured = measure(&shared)?;
+    println!("{}", measured.table());
+    for line in &measured.differences {
+        println!("  {line}");
+    }
+    if args.write {
+        crate::corpus::write_between(
+            "docs/accuracy.md",
+            "cargo xtask corpus citations --write",
+            measured.table().trim_end(),
+        )?;
+    }
+    let low = measured.below_floors();
+    println!("check citations: {} languages below recall {RECALL} or precision {PRECISION}", low.len());
+    Ok(low.is_empty())
+}
+
+/// The least recall and precision in each language.
+const RECALL: f64 = 0.95;
+const PRECISION: f64 = 0.97;
+
+/// A line of the table: a paragraph without citations has one line that says so.
+#[derive(Debug, Deserialize)]
+struct Line {
+    /// Below `corpus/akn`; its second folder is the language.
+    file: String,
+    unit: String,
+    /// That of the text, which shows when the program reads another paragraph there than was read by hand.
+    hash: String,
+    #[serde(flatten)]
+    cited: Option<Written>,
+}
+
+/// A citation, by hand or found. Places are counted in characters.
+#[derive(Clone, Debug, Deserialize)]
+struct Written {
+    start: usize,
+    length: usize,
+    kind: String,
+    target: String,
+    /// The date printed beside it.
+    date: String,
+    /// The places meant, between semicolons.
+    places: String,
+}
+
+impl Written {
+    fn is_same(&self, found: &Self) -> bool {
+        let apart = self.start + self.length <= found.start || found.start + found.length <= self.start;
+        !apart && self.kind == found.kind && self.target == found.target
+    }
+}
+
+/// What was expected, found, and right in a language.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    expected: usize,
+    found: usize,
+    right: usize,
+    /// Of the right ones, those with the date and the places that stand beside them.
+    dated: usize,
+    placed: usize,
+}
+
+impl Counts {
+    fn recall(self) -> f64 {
+        share(self.right, self.expected)
+    }
+
+    fn precision(self) -> f64 {
+        share(self.right, self.found)
+    }
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+    if whole == 0 { 1.0 } else { count(part) / count(whole) }
+}
+
+#[derive(Debug, Default)]
+struct Measured {
+    languages: BTreeMap<String, Counts>,
+    /// What was missed, found and not expected, or found with another date or place.
+    differences: Vec<String>,
+}
+
+impl Measured {
+    fn table(&self) -> String {
+        let row = |(language, counts): (&String, &Counts)| {
+            let shown = [counts.recall(), counts.precision()].map(|share| format!("{share:.4}"));
+            let [recall, precision] = shown;
+            let [dated, placed] = [counts.dated, counts.placed].map(|part| format!("{:.4}", share(part, counts.right)));
+            vec![language.clone(), counts.expected.to_string(), recall, precision, dated, placed]
+        };
+        let rows: Vec<_> = self.languages.iter().map(row).collect();
+        table::markdown(&["language", "citations", "recall", "precision", "date", "places"], &rows)
+    }
+
+    fn below_floors(&self) -> Vec<&String> {
+        let is_low = |counts: &Counts| counts.recall() < RECALL || counts.precision() < PRECISION;
+        self.languages.iter().filter(|(_, counts)| is_low(counts)).map(|(language, _)| language).collect()
+    }
+
+    /// Compares a paragraph's citations.
+    fn add(&mut self, place: &str, language: &str, expected: &[Written], found: &[Written]) {
+        let counts = self.languages.entry(language.to_owned()).or_default();
+        counts.expected += expected.len();
+        counts.found += found.len();
+        let mut left: Vec<&Written> = found.iter().collect();
+        for wanted in expected {
+            let Some(at) = left.iter().position(|found| wanted.is_same(found)) else {
+                self.differences
+                    .push(format!("{place}: missed at {}: {} {}", wanted.start, wanted.kind, wanted.target));
+                continue;
+            };
+            let found = left.swap_remove(at);
+            counts.right += 1;
+            counts.dated += usize::from(wanted.date == found.date);
+            counts.placed += usize::from(wanted.places == found.places);
+            for (wanted, found) in [(&wanted.date, &found.date), (&wanted.places, &found.places)] {
+                if wanted != found {
+                    self.differences.push(format!("{place}: at {}: `{found}` instead of `{wanted}`", left.len()));
+                }
+            }
+        }
+        let extra = left
+            .iter()
+            .map(|found| format!("{place}: not expected at {}: {} {}", found.start, found.kind, found.target));
+        self.differences.extend(extra);
+    }
+}
+
+/// Runs the program on the paragraphs that were read by hand, in their documents.
+fn measure(shared: &Path) -> anyhow::Result<Measured> {
+    let mut files: BTreeMap<String, BTreeMap<String, Vec<Line>>> = BTreeMap::new();
+    let table = crate::root().join("tests/accuracy/citations.tsv");
+    for line in csv::ReaderBuilder::new().delimiter(b'\t').from_path(table)?.deserialize() {
+        let line: Line = line?;
+        files.entry(line.file.clone()).or_default().entry(line.unit.clone()).or_default().push(line);
+    }
+    let mut measured = Measured::default();
+    for (file, units) in &files {
+        let documents = read(file, &std::fs::read(shared.join("corpus/akn").join(file))?)?;
+        let document = unlinked(documents.into_iter().next().context("no document")?)?;
+        let language = file.split('/').nth(1).unwrap_or_default();
+        for (unit, lines) in units {
+            let content = content(&document, unit).with_context(|| format!("{file} has no {unit}"))?;
+            let hash = format!("{:016x}", accuracy::hash(&text_of(content)));
+            if lines.iter().any(|line| line.hash != hash) {
+                bail!("{file}, {unit}: another text than the one that was read by hand");
+            }
+            let expected: Vec<Written> = lines.iter().filter_map(|line| line.cited.clone()).collect();
+            measured.add(&format!("{file}, {unit}"), language, &expected, &found(content));
+        }
+    }
+    Ok(measured)
+}
+
+/// The document with the citations that the program finds in its text, and not those that the file links.
+fn unlinked(mut document: Document) -> anyhow::Result<Document> {
+    let cells = |block: &mut Block| block.rows.iter_mut().flatten().for_each(|cell| unlink(&mut cell.content));
+    for block in &mut document.blocks {
+        unlink(&mut block.content);
+        cells(block);
+    }
+    document.notes.iter_mut().for_each(|note| unlink(&mut note.content));
+    let json = unres::export_to_memory(
+        &unres::registry(),
+        "json",
+        &[document],
+        &unres::ExportOptions::default(),
+        &mut Vec::new(),
+    )?;
+    read("document.json", &json.bytes(unres::Part::Main))?.into_iter().next().context("no document")
+}
+
+/// Makes plain text of links and joins what they cut.
+fn unlink(content: &mut Vec<Inline>) {
+    let mut plain: Vec<Inline> = Vec::with_capacity(content.len());
+    for inline in content.drain(..) {
+        let inline = match inline {
+            Inline::Citation(citation) => Inline::Text(citation.text),
+            Inline::Date(date) => Inline::Text(date.text),
+            Inline::Link(link) => Inline::Text(link.text),
+            inline => inline,
+        };
+        match (plain.last_mut(), inline) {
+            (Some(Inline::Text(before)), Inline::Text(text)) => before.text.push_str(&text.text),
+            (_, inline) => plain.push(inline),
+        }
+    }
+    *content = plain;
+}
+
+/// The content of a unit: `block 12`, `note 3`.
+fn content<'a>(document: &'a Document, unit: &str) -> Option<&'a [Inline]> {
+    let (kind, index) = unit.split_once(' ')?;
+    let index: usize = index.parse().ok()?;
+    match kind {
+        "block" => Some(&document.blocks.get(index)?.content),
+        _ => Some(&document.notes.get(index)?.content),
+    }
+}
+
+/// The citations of a content.
+fn found(content: &[Inline]) -> Vec<Written> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for inline in content {
+        let Some(text) = inline.text() else { continue };
+        let length = text.text.chars().count();
+        let blank = Written {
+            start,
+            length,
+            kind: String::new(),
+            target: String::new(),
+            date: String::new(),
+            places: String::new(),
+        };
+        match inline {
+            Inline::Citation(citation) => found.push(Written {
+                kind: "document".to_owned(),
+                target: citation.symbol.clone(),
+                date: printed_date(citation),
+                places: citation.pinpoints.iter().map(Pinpoint::shown).collect::<Vec<_>>().join("; "),
+                ..blank
+            }),
+            Inline::Link(link) => {
+                found.push(Written { kind: "web".to_owned(), target: link.url.clone(), ..blank });
+            }
+            _ => {}
+        }
+        start += length;
+    }
+    found
+}
+
+fn printed_date(citation: &Citation) -> String {
+    let date = citation.date.filter(|date| date.basis == Basis::Printed);
+    date.map(|date| date.value.to_string()).unwrap_or_default()
 }
 
 /// A paragraph, by where it stands: `block 12` or `note 3` of a file, counted from 0.

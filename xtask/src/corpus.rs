@@ -94,7 +94,7 @@ pub(crate) fn score(args: &Score) -> anyhow::Result<bool> {
         }
     }
     if args.write {
-        write_accuracy(page.trim_end())?;
+        write_between("docs/accuracy.md", "cargo xtask corpus score --write", page.trim_end())?;
     }
     if args.bless {
         baseline.save()?;
@@ -170,14 +170,15 @@ fn convert_rendered(gold: &Path, out: &Path, style: &str) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// Puts the table between the marks in docs/accuracy.md.
-fn write_accuracy(table: &str) -> anyhow::Result<()> {
-    const BEGIN: &str = "<!-- begin: cargo xtask corpus score --write -->\n";
+/// Puts a table between the marks in a page: a comment that names the command, and one that says where it ends.
+pub(crate) fn write_between(page: &str, command: &str, table: &str) -> anyhow::Result<()> {
     const END: &str = "<!-- end -->";
-    let path = crate::root().join("docs/accuracy.md");
-    let page = std::fs::read_to_string(&path)?;
-    let (before, rest) = page.split_once(BEGIN).context("docs/accuracy.md lacks the mark where the table begins")?;
-    let (_, after) = rest.split_once(END).context("docs/accuracy.md lacks the mark where the table ends")?;
-    std::fs::write(path, format!("{before}{BEGIN}\n{table}\n{END}{after}"))?;
+    let begin = format!("<!-- begin: {command} -->\n");
+    let path = crate::root().join(page);
+    let text = std::fs::read_to_string(&path)?;
+    let (before, rest) =
+        text.split_once(&begin).with_context(|| format!("{page} lacks the mark `{}`", begin.trim()))?;
+    let (_, after) = rest.split_once(END).with_context(|| format!("{page} lacks the mark where the table ends"))?;
+    std::fs::write(path, format!("{before}{begin}\n{table}\n{END}{after}"))?;
     Ok(())
 }
