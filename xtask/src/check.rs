@@ -1,6 +1,6 @@
 //! Checks that need the shared material or tools that are not Rust.
 
-use crate::{agreement, alignment, corpus, example, readings, round_trip, shared, symbols, texts};
+use crate::{agreement, alignment, citations, corpus, example, readings, round_trip, shared, symbols, texts};
 use std::path::{Path, PathBuf};
 
 /// Converts the shared texts and checks the results against the schema and the reference lint. True, with a line that says so,
@@ -17,12 +17,13 @@ pub(crate) fn corpus() -> anyhow::Result<bool> {
     let clean = lint_free(&shared, &files)?;
     println!("check corpus: {} files, schema {}, lint {}", files.len(), word(valid), word(clean));
     let symbols = symbols::check()?;
+    let cited = citations::check(&shared)?;
     let read_right = example::check(&shared)?;
     let rendered = texts::check_rendered(&shared)?;
     let real = texts::check_real(&shared)?;
     let own = agreement::finds_nothing(&files)?;
     let published = published(&shared)?;
-    Ok(scores && valid && clean && symbols && read_right && rendered && real && own && published)
+    Ok(scores && valid && clean && symbols && cited && read_right && rendered && real && own && published)
 }
 
 /// The part of these checks that is about the published files of Akoma Ntoso.

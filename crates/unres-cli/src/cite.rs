@@ -43,10 +43,10 @@ pub(crate) fn run(args: &Cite) -> anyhow::Result<Outcome> {
     })
 }
 
-/// One line a citation: where it stands, what it names, the date, the places meant, the words.
+/// One line a citation: where it stands, what it names, the date, the places meant, the words, its kind.
 fn print(out: &mut impl Write, file: &str, document: &Document, format: ListFormat) -> std::io::Result<()> {
     let addresses = Addresses::of(document);
-    for (place, citation) in document.citations() {
+    for (place, citation) in document.cited() {
         let place = match place {
             CitedIn::Block(index) => addresses.blocks().get(index).map(|address| address.path.clone()),
             CitedIn::Note(index) => document.notes.get(index).map(|note| format!("note {}", note.mark)),
@@ -58,14 +58,15 @@ fn print(out: &mut impl Write, file: &str, document: &Document, format: ListForm
         match format {
             ListFormat::Text => writeln!(
                 out,
-                "{file}\t{place}\t{}\t{}\t{}\t{words}",
+                "{file}\t{place}\t{}\t{}\t{}\t{words}\t{}",
                 citation.symbol,
                 date.unwrap_or_default(),
-                pinpoints.join("; ")
+                pinpoints.join("; "),
+                citation.kind.name()
             )?,
             ListFormat::Json => {
                 let cited = json!({
-                    "file": file, "place": place, "cites": citation.symbol, "basis": citation.basis, "date": citation.date,
+                    "file": file, "place": place, "kind": citation.kind, "cites": citation.symbol, "basis": citation.basis, "date": citation.date,
                     "pinpoints": pinpoints, "text": words,
                 });
                 writeln!(out, "{cited}")?;

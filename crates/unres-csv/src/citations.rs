@@ -11,7 +11,7 @@ use unres_model::{Citation, CitedIn, Document, Inline, Note, Pinpoint};
 type CitationCell = for<'r> fn(&'r Row<'r>) -> Cow<'r, str>;
 
 /// All columns. New ones are added at the end only.
-static CITATION_COLUMNS: [Column<CitationCell>; 13] = [
+static CITATION_COLUMNS: [Column<CitationCell>; 14] = [
     Column { name: "symbol", cell: |row| opt_text(row.document.meta.symbol.as_ref().map(|fact| fact.value.as_str())) },
     Column { name: "language", cell: |row| opt_text(row.document.meta.language.as_deref()) },
     Column { name: "path", cell: |row| row.path.into() },
@@ -25,6 +25,7 @@ static CITATION_COLUMNS: [Column<CitationCell>; 13] = [
     Column { name: "text", cell: |row| row.citation.text.text.as_str().into() },
     Column { name: "list", cell: |row| opt_cell(row.citation.list) },
     Column { name: "source_file", cell: |row| row.document.meta.source.as_str().into() },
+    Column { name: "kind", cell: |row| row.citation.kind.name().into() },
 ];
 
 /// The names of the columns.
@@ -34,13 +35,13 @@ pub fn citation_header() -> StringRecord {
 
 /// The rows of one document. `addresses` are those of the document.
 pub fn citation_records(document: &Document, addresses: &Addresses, options: &CsvOptions) -> Vec<StringRecord> {
-    let rows = document.citations().map(|(place, citation)| Row::of(document, addresses, place, citation));
+    let rows = document.cited().map(|(place, citation)| Row::of(document, addresses, place, citation));
     rows.map(|row| record(CITATION_COLUMNS.iter().map(|column| (column.cell)(&row)), options.guard())).collect()
 }
 
 struct Row<'a> {
     document: &'a Document,
-    citation: &'a Citation,
+    citation: Cow<'a, Citation>,
     /// That of the block, or of the first block that calls the note.
     path: &'a str,
     eid: String,
@@ -48,7 +49,7 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn of(document: &'a Document, addresses: &'a Addresses, place: CitedIn, citation: &'a Citation) -> Self {
+    fn of(document: &'a Document, addresses: &'a Addresses, place: CitedIn, citation: Cow<'a, Citation>) -> Self {
         let (block, note) = match place {
             CitedIn::Block(index) => (Some(index), None),
             CitedIn::Note(index) => {

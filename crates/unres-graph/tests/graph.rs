@@ -4,7 +4,8 @@ use jiff::civil::date;
 use unres_export::{Addresses, ExportOptions, Exporter, MemoryTarget, Part};
 use unres_graph::{Edges, GraphMl};
 use unres_model::{
-    Basis, Block, BlockKind, Citation, Document, Fact, FactRole, Inline, Meta, Pinpoint, PinpointUnit, Text, Value,
+    Basis, Block, BlockKind, Citation, CitedKind, Document, Fact, FactRole, Inline, Meta, Pinpoint, PinpointUnit, Text,
+    Value,
 };
 use unres_source::RuleId;
 
@@ -14,7 +15,15 @@ fn text(text: &str) -> Text {
 
 fn citation(symbol: &str) -> Citation {
     let pinpoints = Vec::new();
-    Citation { symbol: symbol.to_owned(), basis: Basis::Derived, date: None, pinpoints, list: None, text: text("98/2") }
+    Citation {
+        symbol: symbol.to_owned(),
+        kind: CitedKind::Document,
+        basis: Basis::Derived,
+        date: None,
+        pinpoints,
+        list: None,
+        text: text("98/2"),
+    }
 }
 
 /// A document of one preambular paragraph that cites something.

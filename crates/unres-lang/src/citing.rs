@@ -24,6 +24,31 @@ pub(crate) struct Raw {
     councils: Vec<String>,
     bodies: Vec<Body>,
     places: Vec<Places>,
+    /// The links that join numbers of equal rank: "and", "to".
+    conjunctions: Vec<String>,
+    /// How supplements to Official Records are numbered: `Supplement No. #`, with `#` for the number. The same for the next four.
+    supplements: Vec<String>,
+    volumes: Vec<String>,
+    numbers: Vec<String>,
+    /// Paragraphs of articles, where they have another word than those of resolutions.
+    #[serde(default)]
+    clauses: Vec<String>,
+    /// Names of the series of treaties.
+    treaty_series: Vec<String>,
+    /// Names of the League of Nations, whose series has volumes of its own.
+    leagues: Vec<String>,
+    /// What stands for the title of the work that the note before names.
+    same_work: Vec<String>,
+    /// Words for what has articles: the Charter, treaties, statutes.
+    instruments: Vec<Instrument>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Instrument {
+    /// Its English name.
+    name: String,
+    words: Vec<String>,
 }
 
 /// Where the word for a resolution stands in a list of their numbers.
@@ -82,6 +107,21 @@ pub enum CitingWord<'a> {
     Council,
     /// A place in what they number.
     Place(CitedPlace),
+    /// What has articles, by its English name.
+    Instrument(&'a str),
+}
+
+/// Works that a note cites by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkNumber {
+    /// A supplement to Official Records.
+    Supplement,
+    /// A volume.
+    Volume,
+    /// A number in a volume.
+    Number,
+    /// A paragraph of an article.
+    Clause,
 }
 
 /// The words, ready to be looked for.
@@ -100,6 +140,7 @@ enum Meaning {
     Council,
     Body(usize),
     Place(CitedPlace),
+    Instrument(usize),
 }
 
 impl Citing {
@@ -113,6 +154,13 @@ impl Citing {
         }
         for places in &raw.places {
             patterns.extend(places.words.iter().map(|word| (word.as_str(), Meaning::Place(places.unit))));
+        }
+        for (index, instrument) in raw.instruments.iter().enumerate() {
+            patterns.extend(instrument.words.iter().map(|word| (word.as_str(), Meaning::Instrument(index))));
+        }
+        let forms = [&raw.supplements, &raw.volumes, &raw.numbers, &raw.clauses];
+        if let Some(form) = forms.into_iter().flatten().find(|form| form.matches('#').count() != 1) {
+            return Err(format!("the form {form:?} needs one # for its number"));
         }
         let meanings = patterns.iter().map(|(_, meaning)| *meaning).collect();
         let words = AhoCorasick::builder()
@@ -135,6 +183,7 @@ impl LangPack {
                 Meaning::Council => CitingWord::Council,
                 Meaning::Body(index) => CitingWord::Body(&citing.raw.bodies.get(*index)?.code),
                 Meaning::Place(unit) => CitingWord::Place(*unit),
+                Meaning::Instrument(index) => CitingWord::Instrument(&citing.raw.instruments.get(*index)?.name),
             };
             Some((found.range(), word))
         })
@@ -145,6 +194,38 @@ impl LangPack {
         self.citing.raw.nouns
     }
 
+    /// What stands before and behind a number of a kind, in all forms.
+    pub fn work_forms(&self, number: WorkNumber) -> impl Iterator<Item = (&str, &str)> {
+        let raw = &self.citing.raw;
+        let forms = match number {
+            WorkNumber::Supplement => &raw.supplements,
+            WorkNumber::Volume => &raw.volumes,
+            WorkNumber::Number => &raw.numbers,
+            WorkNumber::Clause => &raw.clauses,
+        };
+        forms.iter().filter_map(|form| form.split_once('#'))
+    }
+
+    /// Whether a text names a series of treaties.
+    pub fn says_treaty_series(&self, text: &str) -> bool {
+        self.citing.raw.treaty_series.iter().any(|name| text.contains(name.as_str()))
+    }
+
+    /// Whether a text names the League of Nations.
+    pub fn says_league(&self, text: &str) -> bool {
+        self.citing.raw.leagues.iter().any(|name| text.contains(name.as_str()))
+    }
+
+    /// Whether a text refers to the work that was named before.
+    pub fn says_same_work(&self, text: &str) -> bool {
+        self.citing.raw.same_work.iter().any(|words| text.contains(words.as_str()))
+    }
+
+    /// Bytes of the word at the head of a text that joins numbers of equal rank.
+    pub fn conjunction(&self, text: &str) -> Option<usize> {
+        self.longest(&self.citing.raw.conjunctions, text)
+    }
+
     /// Whether a text says "its".
     pub fn says_own(&self, text: &str) -> bool {
         self.citing.raw.own.iter().any(|word| text.contains(word.as_str()))
@@ -152,11 +233,18 @@ impl LangPack {
 
     /// Bytes of the word at the head of a text that only links a number to its date or to the next.
     pub fn citing_link(&self, text: &str) -> Option<usize> {
-        let ends = |len: &usize| {
-            let rest = text.get(*len..).unwrap_or_default();
-            self.word_break() == WordBreak::None || !rest.starts_with(char::is_alphabetic)
+        self.longest(&self.citing.raw.links, text)
+    }
+
+    /// Bytes of the longest of some words at the head of a text, where the word ends there.
+    fn longest(&self, words: &[String], text: &str) -> Option<usize> {
+        // A word with an apostrophe is joined to the next: "l’article".
+        let ends = |word: &String, len: usize| {
+            let rest = text.get(len..).unwrap_or_default();
+            let joins = self.word_break() == WordBreak::None || !word.ends_with(char::is_alphabetic);
+            joins || !rest.starts_with(char::is_alphabetic)
         };
-        let links = self.citing.raw.links.iter().filter_map(|link| prefix(text, link, Blanks::Ignore));
-        links.filter(ends).max()
+        let found = words.iter().filter_map(|word| Some((word, prefix(text, word, Blanks::Ignore)?)));
+        found.filter(|(word, len)| ends(word, *len)).map(|(_, len)| len).max()
     }
 }

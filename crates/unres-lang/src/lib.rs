@@ -15,7 +15,7 @@ mod pack;
 mod phrases;
 mod template;
 
-pub use citing::{CitedPlace, CitingWord, NounSide};
+pub use citing::{CitedPlace, CitingWord, NounSide, WorkNumber};
 pub use cover::{CoverPiece, SessionLine};
 pub use error::PackError;
 pub use fold::{is_alphanumeric, is_invisible, is_letter, is_wide, letters_only};

@@ -150,6 +150,8 @@ struct Head {
     part_letters: Vec<(String, String)>,
     #[serde(default)]
     bracket_letters: Vec<(String, String)>,
+    #[serde(default)]
+    part_ranges: Vec<String>,
     number_lines: Vec<String>,
     adoption_lines: Vec<String>,
 }
@@ -438,6 +440,19 @@ impl LangPack {
     /// Letters of parts in document numbers, beside the Latin capitals.
     pub fn part_letters(&self) -> &[(String, String)] {
         &self.raw.head.part_letters
+    }
+
+    /// Words between the first and the last letter of parts: "A to E".
+    pub fn part_ranges(&self) -> &[String] {
+        &self.raw.head.part_ranges
+    }
+
+    /// The number that a word for the number of an annex or chapter stands for ("the third"), and its length in bytes.
+    pub fn number_word(&self, text: &str) -> Option<(u32, usize)> {
+        let words = (1..).zip(&self.raw.annex.numbers);
+        words
+            .filter_map(|(number, word)| Some((number, prefix(text, word, Blanks::Ignore)?)))
+            .max_by_key(|(_, len)| *len)
     }
 
     /// Whether a line heads an annex: the word alone, or with a number behind it.

@@ -121,14 +121,17 @@ pub enum FactRole {
     Sponsors,
 }
 
-/// Text that names another document: the number of a resolution, a symbol.
+/// Text that names another document: the number of a resolution, a symbol; or a work that has no symbol.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Citation {
-    /// The symbol of the document that is named: `A/RES/67/264`, `A/67/280-S/2012/614`.
+    /// The symbol of the document that is named: `A/RES/67/264`, `A/67/280-S/2012/614`; of other kinds what [`CitedKind`] says.
     #[serde(rename = "cites")]
     pub symbol: String,
+    /// What is cited.
+    #[serde(default, skip_serializing_if = "CitedKind::is_document")]
+    pub kind: CitedKind,
     /// Whether the text says whose document it is, or the symbol was completed from what stands around it: `53/4` alone may be of several organs.
     pub basis: Basis,
     /// When it was adopted: printed beside it, or derived from a table.
@@ -144,6 +147,64 @@ pub struct Citation {
     /// The words that name it.
     #[serde(flatten)]
     pub text: Text,
+}
+
+impl Citation {
+    /// An address of the web as a citation.
+    pub(crate) fn of_link(link: &LinkedText) -> Self {
+        Self {
+            symbol: link.url.clone(),
+            kind: CitedKind::Web,
+            basis: Basis::Printed,
+            date: None,
+            pinpoints: Vec::new(),
+            list: None,
+            text: link.text.clone(),
+        }
+    }
+}
+
+/// What a citation names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum CitedKind {
+    /// A document, by its symbol.
+    #[default]
+    Document,
+    /// A supplement to Official Records: `A/67 Supplement 16`.
+    Records,
+    /// A volume and number of a series of treaties: `1155/18232`, `LNTS 94/2138`.
+    TreatySeries,
+    /// A publication, by its sales number: `E.93.I.8`.
+    Sales,
+    /// An article of the Charter, a treaty or a statute: `charter article 51`.
+    Provision,
+    /// A decision of the parties to a convention: `1/CP.21`.
+    Conference,
+    /// An address of the web. In text it is an [`Inline::Link`]; [`Document::cited`](crate::Document::cited) has it among the citations.
+    Web,
+}
+
+impl CitedKind {
+    /// The name that files have for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Records => "records",
+            Self::TreatySeries => "treaty-series",
+            Self::Sales => "sales",
+            Self::Provision => "provision",
+            Self::Conference => "conference",
+            Self::Web => "web",
+        }
+    }
+
+    /// Whether it is a document with a symbol.
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde asks so
+    pub fn is_document(&self) -> bool {
+        *self == Self::Document
+    }
 }
 
 /// A place in a document that is cited.
@@ -177,6 +238,7 @@ impl PinpointUnit {
             Self::Part => "part",
             Self::Chapter => "chapter",
             Self::Article => "article",
+            Self::Resolution => "resolution",
         }
     }
 }
@@ -198,6 +260,8 @@ pub enum PinpointUnit {
     Chapter,
     /// An article.
     Article,
+    /// A resolution that a report holds.
+    Resolution,
 }
 
 /// A date in running text.

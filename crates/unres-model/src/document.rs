@@ -2,6 +2,7 @@
 
 use crate::{Block, BlockKind, Citation, Cover, Fact, FactRole, Inline, Meta, Note, NoteId};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use unres_source::{RuleId, Span};
 
@@ -67,16 +68,30 @@ impl Document {
 
     /// The citations in the order of the page, those in notes last, each with where it stands.
     pub fn citations(&self) -> impl Iterator<Item = (CitedIn, &Citation)> {
+        self.placed_inlines().filter_map(|(place, inline)| match inline {
+            Inline::Citation(citation) => Some((place, citation.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// The citations and the addresses of the web, in the same order.
+    pub fn cited(&self) -> impl Iterator<Item = (CitedIn, Cow<'_, Citation>)> {
+        self.placed_inlines().filter_map(|(place, inline)| match inline {
+            Inline::Citation(citation) => Some((place, Cow::Borrowed(citation.as_ref()))),
+            Inline::Link(link) => Some((place, Cow::Owned(Citation::of_link(link)))),
+            _ => None,
+        })
+    }
+
+    /// All running text in the order of the page, notes last, each piece with where it stands.
+    fn placed_inlines(&self) -> impl Iterator<Item = (CitedIn, &Inline)> {
         let blocks = self.blocks.iter().enumerate();
         let in_blocks =
             blocks.flat_map(|(index, block)| block.inlines().map(move |inline| (CitedIn::Block(index), inline)));
         let notes = self.notes.iter().enumerate();
         let in_notes =
             notes.flat_map(|(index, note)| note.content.iter().map(move |inline| (CitedIn::Note(index), inline)));
-        in_blocks.chain(in_notes).filter_map(|(place, inline)| match inline {
-            Inline::Citation(citation) => Some((place, citation.as_ref())),
-            _ => None,
-        })
+        in_blocks.chain(in_notes)
     }
 
     /// The note of that name.

@@ -38,8 +38,12 @@ pub(crate) fn meta(source: &Source, pack: &LangPack, document: &Document) -> Met
 }
 
 fn number(pack: &LangPack, document: &Document) -> Option<DocumentNumber> {
-    let letters =
-        Letters { sessions: pack.session_letters(), parts: pack.part_letters(), brackets: pack.bracket_letters() };
+    let letters = Letters {
+        sessions: pack.session_letters(),
+        parts: pack.part_letters(),
+        brackets: pack.bracket_letters(),
+        ranges: &[],
+    };
     let printed = document.facts(FactRole::Number).next()?;
     DocumentNumber::scan(&printed.text.text, letters).map(|(number, _)| number)
 }

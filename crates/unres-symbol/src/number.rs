@@ -33,6 +33,8 @@ pub struct Letters<'a> {
     pub parts: &'a [(String, String)],
     /// What stands in brackets before a session in Arabic digits where others print Roman ones, and `S-`, `ES-` or nothing: `1514 (د-15)`.
     pub brackets: &'a [(String, String)],
+    /// Words between the first and the last letter of parts: "A to E".
+    pub ranges: &'a [String],
 }
 
 impl DocumentNumber {
@@ -259,7 +261,9 @@ fn scan_plain(at: &mut Cursor<'_>) -> Option<(Option<Series>, u32)> {
 fn scan_part(at: &mut Cursor<'_>, letters: Letters<'_>) -> Option<String> {
     let start = at.at;
     at.blanks();
-    let part = scan_letters(at, letters).filter(|_| !at.rest().starts_with(char::is_alphanumeric));
+    // A letter of a script without blanks may follow directly: 第98/212 B号.
+    let goes_on = |c: char| c.is_alphanumeric() && !is_han(c);
+    let part = scan_letters(at, letters).filter(|_| !at.rest().starts_with(goes_on));
     if part.is_none() {
         at.at = start;
     }
@@ -269,11 +273,24 @@ fn scan_part(at: &mut Cursor<'_>, letters: Letters<'_>) -> Option<String> {
 fn scan_letters(at: &mut Cursor<'_>, letters: Letters<'_>) -> Option<String> {
     let first = letter(at, letters)?;
     let single = at.at;
-    let last = at.eat_hyphen().then(|| letter(at, letters)).flatten();
+    let last = (at.eat_hyphen() || eat_range(at, letters)).then(|| letter(at, letters)).flatten();
     if last.is_none() {
         at.at = single;
     }
     Some(last.map_or_else(|| first.clone(), |last| format!("{first}-{last}")))
+}
+
+/// Eats the word between two letters of parts, with the blanks round it.
+fn eat_range(at: &mut Cursor<'_>, letters: Letters<'_>) -> bool {
+    at.blanks();
+    let found = letters.ranges.iter().any(|word| at.eat(word));
+    at.blanks();
+    found
+}
+
+/// Whether a character is one of the Chinese script.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
 fn letter(at: &mut Cursor<'_>, letters: Letters<'_>) -> Option<String> {
@@ -359,7 +376,7 @@ mod tests {
             |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
         let (sessions, parts) = (own(&[("دإط", "ES")]), own(&[("باء", "B")]));
         let brackets = own(&[("د-", ""), ("دإ-", "S-")]);
-        let letters = Letters { sessions: &sessions, parts: &parts, brackets: &brackets };
+        let letters = Letters { sessions: &sessions, parts: &parts, brackets: &brackets, ranges: &[] };
         let scan = |text| DocumentNumber::scan(text, letters).map(|(number, len)| (number.to_string(), len));
         assert_eq!(scan("دإط-11/1 x"), Some(("ES-11/1".to_owned(), "دإط-11/1".len())));
         assert_eq!(scan("75/245 باء"), Some(("75/245 B".to_owned(), "75/245 باء".len())));

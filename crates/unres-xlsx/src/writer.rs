@@ -123,7 +123,7 @@ mod tests {
     use calamine::{Data, Reader, Xlsx as Workbook, open_workbook_from_rs};
     use std::io::Cursor;
     use std::sync::{Arc, Mutex};
-    use unres_model::{Basis, Block, BlockKind, Citation, Inline, Note, NoteCall, NoteId, Text, Value};
+    use unres_model::{Basis, Block, BlockKind, Citation, CitedKind, Inline, Note, NoteCall, NoteId, Text, Value};
     use unres_source::{Diagnostic, RuleId};
 
     #[derive(Clone, Default)]
@@ -236,6 +236,7 @@ mod tests {
         let date = Some(Value { value: "2044-01-31".parse().expect("a date"), basis: Basis::Derived });
         document.blocks[0].content.push(Inline::Citation(Box::new(Citation {
             symbol: "A/RES/98/1".to_owned(),
+            kind: CitedKind::Document,
             basis: Basis::Printed,
             date,
             pinpoints: Vec::new(),

@@ -280,7 +280,9 @@ impl<'a> Inlines<'a> {
     /// Writes a citation: a reference to the work, of which the address on the web stands in the metadata. The published files link to that address.
     fn citation(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, citation: &Citation) {
         let words = &citation.text.text;
-        let Some(symbol) = Symbol::parse(&citation.symbol).filter(|_| is_hugged(words)) else {
+        // What has no symbol has no address either.
+        let is_document = citation.kind.is_document() && is_hugged(words);
+        let Some(symbol) = Symbol::parse(&citation.symbol).filter(|_| is_document) else {
             xml.text(words);
             return;
         };
@@ -407,6 +409,7 @@ fn portion(pinpoints: &[Pinpoint]) -> String {
     match unit {
         PinpointUnit::Annex if number.is_empty() => "/!annex".to_owned(),
         PinpointUnit::Annex => format!("/!annex_{number}"),
+        PinpointUnit::Resolution => String::new(),
         _ if number.is_empty() => String::new(),
         PinpointUnit::Paragraph => format!("/!main~para_{number}"),
         PinpointUnit::Section => format!("/!main~sec_{number}"),

@@ -6,9 +6,9 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 use unres_model::{
-    Basis, Block, BlockKind, Cell, Citation, Cover, DatedText, Document, DocumentKind, Fact, FactRole, Inline,
-    LinkedText, MAX_DEPTH, Meta, Note, NoteCall, NoteId, Number, NumberStyle, Opening, Pinpoint, PinpointUnit, Place,
-    Text, Value,
+    Basis, Block, BlockKind, Cell, Citation, CitedKind, Cover, DatedText, Document, DocumentKind, Fact, FactRole,
+    Inline, LinkedText, MAX_DEPTH, Meta, Note, NoteCall, NoteId, Number, NumberStyle, Opening, Pinpoint, PinpointUnit,
+    Place, Text, Value,
 };
 use unres_source::{Origin, RuleId, Span};
 
@@ -184,8 +184,9 @@ fn citation() -> impl Strategy<Value = Inline> {
     let pinpoint = (select(vec![PinpointUnit::Annex, PinpointUnit::Paragraph]), words())
         .prop_map(|(unit, number)| Pinpoint { unit, number });
     let fields = (words(), select(vec![Basis::Printed, Basis::Derived]), of(value(date())), vec(pinpoint, 0..2));
-    (fields, of(any::<u32>()), text()).prop_map(|((symbol, basis, date, pinpoints), list, text)| {
-        Inline::Citation(Box::new(Citation { symbol, basis, date, pinpoints, list, text }))
+    let kind = select(vec![CitedKind::Document, CitedKind::Records]);
+    (fields, kind, of(any::<u32>()), text()).prop_map(|((symbol, basis, date, pinpoints), kind, list, text)| {
+        Inline::Citation(Box::new(Citation { symbol, kind, basis, date, pinpoints, list, text }))
     })
 }
 

@@ -43,8 +43,12 @@ pub(super) fn number_and_title(cx: &TreeCx<'_>) -> Option<Placed> {
 
 /// The number of a session at the head of a line that is no sentence.
 pub(crate) fn number_at_head(pack: &LangPack, text: &str) -> Option<(DocumentNumber, usize)> {
-    let letters =
-        Letters { sessions: pack.session_letters(), parts: pack.part_letters(), brackets: pack.bracket_letters() };
+    let letters = Letters {
+        sessions: pack.session_letters(),
+        parts: pack.part_letters(),
+        brackets: pack.bracket_letters(),
+        ranges: &[],
+    };
     let (number, len) = DocumentNumber::scan(text, letters)?;
     let title = text.get(len..)?;
     let separator = pack.title_separator(title);
@@ -61,8 +65,12 @@ pub(crate) fn number_at_head(pack: &LangPack, text: &str) -> Option<(DocumentNum
 
 /// Whether a line begins a title, which may go on in the next: a number and the mark behind it.
 pub(crate) fn title_begins(pack: &LangPack, text: &str) -> bool {
-    let letters =
-        Letters { sessions: pack.session_letters(), parts: pack.part_letters(), brackets: pack.bracket_letters() };
+    let letters = Letters {
+        sessions: pack.session_letters(),
+        parts: pack.part_letters(),
+        brackets: pack.bracket_letters(),
+        ranges: &[],
+    };
     let number = DocumentNumber::scan(text, letters).filter(|(number, _)| number.year().is_none());
     number.is_some_and(|(_, len)| text.get(len..).is_some_and(|rest| pack.title_separator(rest).is_some()))
 }

@@ -1,9 +1,11 @@
 //! What looks like a number of a resolution, a symbol or a date, wherever it stands.
 
 use super::web::addresses;
+use super::works;
 use jiff::civil::Date;
 use std::ops::Range;
 use unres_lang::LangPack;
+use unres_model::CitedKind;
 use unres_symbol::{DocumentNumber, Letters, Symbol};
 
 /// Something in a text that may be a citation.
@@ -14,6 +16,8 @@ pub(super) struct Candidate {
     /// Where its letters end.
     pub(super) end: usize,
     pub(super) what: What,
+    /// The date inside the number: `9901 (3 May 2044)`.
+    pub(super) date: Option<Date>,
 }
 
 #[derive(Clone, Debug)]
@@ -23,12 +27,18 @@ pub(super) enum What {
     Date(Date),
     /// An address of the web, with its scheme.
     Address(String),
+    /// A work that has no symbol, by its number.
+    Work(CitedKind, String),
 }
 
 /// The candidates of a text, in order and apart from each other.
 pub(super) fn find(pack: &LangPack, text: &str) -> Vec<Candidate> {
-    let letters =
-        Letters { sessions: pack.session_letters(), parts: pack.part_letters(), brackets: pack.bracket_letters() };
+    let letters = Letters {
+        sessions: pack.session_letters(),
+        parts: pack.part_letters(),
+        brackets: pack.bracket_letters(),
+        ranges: pack.part_ranges(),
+    };
     let mut found = Vec::new();
     let mut before = ' ';
     let mut chars = text.char_indices();
@@ -37,7 +47,7 @@ pub(super) fn find(pack: &LangPack, text: &str) -> Vec<Candidate> {
         // What looks like a symbol inside an address is a part of it.
         if let Some(address) = addresses.next_if(|address| address.range.start == at) {
             let end = address.range.end;
-            found.push(Candidate { range: address.range, end, what: What::Address(address.url) });
+            found.push(Candidate { range: address.range, end, what: What::Address(address.url), date: None });
             while chars.offset() < end {
                 before = chars.next().map_or(' ', |(_, c)| c);
             }
@@ -49,9 +59,9 @@ pub(super) fn find(pack: &LangPack, text: &str) -> Vec<Candidate> {
             continue;
         }
         let rest = text.get(at..).unwrap_or_default();
-        let Some((what, len)) = at_head(pack, letters, c, rest) else { continue };
+        let Some(Head { what, len, date }) = at_head(pack, letters, c, rest) else { continue };
         let named = named(&what, rest.get(..len).unwrap_or_default());
-        found.push(Candidate { range: at..at + named, end: at + len, what });
+        found.push(Candidate { range: at..at + named, end: at + len, what, date });
         while chars.offset() < at + len {
             before = chars.next().map_or(' ', |(_, c)| c);
         }
@@ -70,15 +80,38 @@ fn is_start(pack: &LangPack, c: char) -> bool {
     c.is_ascii_digit() || c.is_ascii_uppercase() || !c.is_ascii() && pack.may_begin_number(c)
 }
 
-fn at_head(pack: &LangPack, letters: Letters<'_>, c: char, text: &str) -> Option<(What, usize)> {
+/// What a text begins with, and its length in bytes.
+struct Head {
+    what: What,
+    len: usize,
+    date: Option<Date>,
+}
+
+fn at_head(pack: &LangPack, letters: Letters<'_>, c: char, text: &str) -> Option<Head> {
+    let undated = |(what, len)| Head { what, len, date: None };
     if c.is_ascii_uppercase() {
         let symbol = Symbol::scan(text).filter(|(symbol, _)| symbol.first().body().is_some());
-        if let Some((symbol, len)) = symbol {
-            return Some((What::Symbol(symbol), len));
+        let symbol = symbol.map(|(symbol, len)| (What::Symbol(symbol), len));
+        let sales = || works::sales_number(text).map(|(name, len)| (What::Work(CitedKind::Sales, name), len));
+        if let Some(found) = symbol.or_else(sales) {
+            return Some(undated(found));
         }
     }
     if let Some((number, len)) = DocumentNumber::scan_cited(text, letters) {
-        return Some((What::Number(number), len));
+        return Some(undated((What::Number(number), len)));
     }
-    pack.date(text).map(|(date, len)| (What::Date(date), len))
+    if let Some((name, len)) = works::conference_decision(text) {
+        return Some(undated((What::Work(CitedKind::Conference, name), len)));
+    }
+    dated_number(pack, text).or_else(|| pack.date(text).map(|(date, len)| undated((What::Date(date), len))))
+}
+
+/// A number with its whole date in the brackets where others have the year: `9901 (3 May 2044)`.
+fn dated_number(pack: &LangPack, text: &str) -> Option<Head> {
+    let digits = text.get(..text.bytes().take_while(u8::is_ascii_digit).count()).filter(|digits| digits.len() <= 4)?;
+    let inside = text.get(digits.len()..)?.trim_start().strip_prefix('(')?;
+    let (date, len) = pack.date(inside)?;
+    let rest = inside.get(len..)?.strip_prefix(')')?;
+    let number = DocumentNumber::parse(&format!("{digits} ({})", date.year()))?;
+    Some(Head { what: What::Number(number), len: text.len() - rest.len(), date: Some(date) })
 }

@@ -9,6 +9,7 @@ mod pinpoints;
 mod resolve;
 mod split;
 mod web;
+mod works;
 
 pub use adoption::adoption_date;
 
@@ -17,21 +18,32 @@ use jiff::civil::Date;
 use resolve::{Context, resolve};
 use split::cut;
 use std::collections::BTreeMap;
-use unres_lang::LangPack;
-use unres_model::{Basis, Block, BlockKind, Citation, DatedText, Document, Inline, LinkedText, Text, Value};
+use unres_lang::{LangPack, NounSide};
+use unres_model::{Basis, Block, BlockKind, Citation, CitedKind, DatedText, Document, Inline, LinkedText, Text, Value};
 use unres_source::Source;
 use unres_symbol::Organ;
 
 /// Finds the citations and dates of a document, but for what its head and closing lines state of itself. `source` is the text it was read from.
 pub fn find_citations(document: &mut Document, pack: &LangPack, source: Option<&Source>) {
     let organ = document.meta.organ.as_ref().and_then(|organ| Organ::from_code(&organ.value));
-    let mut finder = Finder { pack, source, context: Context { organ }, lists: 0 };
+    let mut finder = Finder { pack, source, context: Context { organ, before: None }, lists: 0 };
     for block in document.blocks.iter_mut().filter(|block| is_text(block)) {
         finder.content(&mut block.content);
         block.rows.iter_mut().flatten().for_each(|cell| finder.content(&mut cell.content));
     }
-    document.notes.iter_mut().for_each(|note| finder.content(&mut note.content));
+    for note in &mut document.notes {
+        finder.content(&mut note.content);
+        finder.context.before = last_work(&note.content);
+    }
     date_the_undated(document);
+}
+
+/// The kind of the last work without a symbol that a note cites.
+fn last_work(content: &[Inline]) -> Option<CitedKind> {
+    content.iter().rev().find_map(|inline| match inline {
+        Inline::Citation(citation) => Some(citation.kind),
+        _ => None,
+    })
 }
 
 /// What is cited with its date in one place was adopted on it in all others.
@@ -78,8 +90,10 @@ pub(crate) enum Finding {
 
 impl Finder<'_> {
     fn content(&mut self, content: &mut Vec<Inline>) {
+        // Articles are counted in words where no blanks part them from the rest.
+        let counts_in_words = self.pack.noun_side() == NounSide::Behind;
         let may_hold = |inline: &Inline| match inline {
-            Inline::Text(text) => self.pack.has_digit(&text.text) || web::may_hold(&text.text),
+            Inline::Text(text) => counts_in_words || self.pack.has_digit(&text.text) || web::may_hold(&text.text),
             _ => false,
         };
         // What was looked for before, and perhaps corrected by hand, stays as it is.

@@ -3,10 +3,11 @@
 use super::Finding;
 use super::adoption::adoption_date;
 use super::find::{Candidate, What};
+use super::works::{Work, treaties};
 use jiff::civil::Date;
 use std::ops::Range;
 use unres_lang::{CitingWord, LangPack, NounSide};
-use unres_model::{Basis, Citation, Text, Value};
+use unres_model::{Basis, Citation, CitedKind, Pinpoint, Text, Value};
 use unres_symbol::{DocumentNumber, NumberedKind, Organ, Series, Symbol};
 
 /// What a document says of itself that a citation leaves out.
@@ -14,6 +15,8 @@ use unres_symbol::{DocumentNumber, NumberedKind, Organ, Series, Symbol};
 pub(super) struct Context {
     /// The adopting organ: "its resolution".
     pub(super) organ: Option<Organ>,
+    /// What the note before cites, for one that refers to the same work.
+    pub(super) before: Option<CitedKind>,
 }
 
 /// What the candidates of a text are.
@@ -24,9 +27,6 @@ pub(super) fn resolve(
     candidates: &[Candidate],
     lists: &mut u32,
 ) -> Vec<(Range<usize>, Finding)> {
-    if candidates.is_empty() {
-        return Vec::new();
-    }
     let words = pack.citing_words(text).collect();
     let is_end = |c: char| matches!(c, ';' | '；' | '؛' | '。' | '\u{fffc}');
     let ends = text.match_indices(is_end).map(|(at, _)| at).collect();
@@ -49,10 +49,25 @@ pub(super) fn resolve(
         What::Date(date) => Some((candidate.range.clone(), Finding::Date(*date))),
         What::Address(url) => Some((candidate.range.clone(), Finding::Link(url.clone()))),
         What::Number(_) | What::Symbol(_) => None,
+        What::Work(kind, name) => {
+            let pinpoints = scene.pinpoints(candidate.range.start, candidate.end);
+            Some((candidate.range.clone(), work(*kind, name.clone(), pinpoints)))
+        }
     });
     found.extend(others);
+    let unnumbered =
+        treaties(pack, text, context.before).into_iter().chain(scene.supplements()).chain(scene.provisions());
+    found.extend(unnumbered.map(|Work { range, kind, name, pinpoints }| (range, work(kind, name, pinpoints))));
     found.sort_by_key(|(range, _)| range.start);
+    // Of two things that share words, the first is kept.
+    found.dedup_by(|next, before| next.0.start < before.0.end);
     found
+}
+
+/// The citation of a work that has no symbol.
+fn work(kind: CitedKind, name: String, pinpoints: Vec<Pinpoint>) -> Finding {
+    let text = Text::default();
+    Finding::Citation(Citation { symbol: name, kind, basis: Basis::Printed, date: None, pinpoints, list: None, text })
 }
 
 /// A text with what was found in it.
@@ -63,7 +78,7 @@ pub(super) struct Scene<'a> {
     pub(super) words: Vec<(Range<usize>, CitingWord<'a>)>,
     /// Where sentences and clauses end.
     ends: Vec<usize>,
-    candidates: &'a [Candidate],
+    pub(super) candidates: &'a [Candidate],
 }
 
 /// What the words about a list of numbers say.
@@ -74,6 +89,8 @@ struct Said<'a> {
     body: Option<&'a str>,
     /// "The Council".
     is_council: bool,
+    /// A body with sessions of its own that the sentence names further off.
+    earlier: Option<&'a str>,
 }
 
 impl<'a> Scene<'a> {
@@ -97,7 +114,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether only dates, names of bodies and words that link stand between two places.
-    fn is_link(&self, from: usize, to: usize) -> bool {
+    pub(super) fn is_link(&self, from: usize, to: usize) -> bool {
         self.link_end(from, to) == to
     }
 
@@ -214,7 +231,8 @@ impl<'a> Scene<'a> {
         let is_body = |word: &CitingWord<'_>| matches!(word, CitingWord::Body(_) | CitingWord::Council);
         let at = words.iter().position(|(range, word)| range.end <= reach && is_body(word))?;
         let (range, word) = words.get(at)?;
-        let next = words.get(at + 1).filter(|(_, word)| !is_body(word)).map(|(next, _)| next.start);
+        let may_lead = |word: &CitingWord<'_>| !is_body(word) && !matches!(word, CitingWord::Instrument(_));
+        let next = words.get(at + 1).filter(|(_, word)| may_lead(word)).map(|(next, _)| next.start);
         let is_of_next = next.is_some_and(|next| self.is_link(range.end, next));
         (!is_of_next).then_some(*word)
     }
@@ -247,17 +265,20 @@ impl<'a> Scene<'a> {
             What::Number(number) => {
                 let own = self.own_body(index, run);
                 let said = Said { body: own.or(said.body), ..said };
+                let said = Said { earlier: self.body_earlier(candidate.range.start), ..said };
                 self.symbol_of(number, said, self.date_of(index))?
             }
-            What::Date(_) | What::Address(_) => return None,
+            What::Date(_) | What::Address(_) | What::Work(..) => return None,
         };
-        let is_numbered = symbol.first().number().is_some();
+        // Symbols of some bodies hold the number in a form of their own.
+        let is_numbered = symbol.first().number().is_some() || matches!(candidate.what, What::Number(_));
         let printed = is_numbered.then(|| self.date_of(index)).flatten();
         let name = symbol.to_string();
         let known = || is_numbered.then(|| adoption_date(&name)).flatten();
         let date = printed.map(Value::printed).or_else(|| known().map(Value::derived));
         let pinpoints = self.pinpoints(candidate.range.start, candidate.end);
-        Some(Citation { symbol: name, basis, date, pinpoints, list: None, text: Text::default() })
+        let kind = CitedKind::Document;
+        Some(Citation { symbol: name, kind, basis, date, pinpoints, list: None, text: Text::default() })
     }
 
     /// The body named between this number and its neighbours of the run.
@@ -274,8 +295,39 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The date that belongs to a number: behind it, or before it where the noun stands behind.
+    /// The last body named before in the sentence that numbers by its own sessions and is none of the principal organs.
+    fn body_earlier(&self, start: usize) -> Option<&'a str> {
+        let (sentence, _) = self.sentence(start, start);
+        self.words_in(sentence, start).iter().rev().find_map(|(_, word)| match word {
+            CitingWord::Body(code) if !code.is_empty() && Organ::from_code(code).is_none() => Some(*code),
+            _ => None,
+        })
+    }
+
+    /// The date that belongs to a number: its own, or that of the neighbour of the same session with which it shares one: "98/4 and 98/5 of 3 May".
     fn date_of(&self, index: usize) -> Option<Date> {
+        let own = self.candidates.get(index).and_then(|candidate| candidate.date);
+        own.or_else(|| self.date_beside(index)).or_else(|| self.shared_date(index))
+    }
+
+    fn shared_date(&self, index: usize) -> Option<Date> {
+        let neighbour = match self.pack.noun_side() {
+            NounSide::Before => index + 1,
+            NounSide::Behind => index.checked_sub(1)?,
+        };
+        let series = |index: usize| match &self.candidates.get(index)?.what {
+            What::Number(number) => Some(number.series()),
+            _ => None,
+        };
+        let same = series(index).is_some() && series(index) == series(neighbour);
+        let (first, second) = (index.min(neighbour), index.max(neighbour));
+        let gap = self.text.get(self.end(first)..self.range(second).start)?;
+        let joined = !gap.contains(',') && self.is_link(self.end(first), self.range(second).start);
+        if same && joined { self.date_beside(neighbour) } else { None }
+    }
+
+    /// The date beside a number: behind it, or before it where the noun stands behind.
+    fn date_beside(&self, index: usize) -> Option<Date> {
         let range = self.range(index);
         let behind = self.pack.noun_side() == NounSide::Before;
         let neighbour = if behind { index + 1 } else { index.checked_sub(1)? };
@@ -283,7 +335,19 @@ impl<'a> Scene<'a> {
             return None;
         };
         let (from, to) = if behind { (self.end(index), other.start) } else { (other.end, range.start) };
-        self.is_link(from, to).then_some(*date)
+        (self.is_link(from, to) || behind && self.is_link(self.title_end(from), to)).then_some(*date)
+    }
+
+    /// Where the title in quotation marks ends that follows a number directly.
+    fn title_end(&self, from: usize) -> usize {
+        const MARKS: [(char, char); 3] = [('«', '»'), ('“', '”'), ('„', '“')];
+        let rest = self.text.get(from..).unwrap_or_default();
+        let inside = rest.trim_start();
+        let end = MARKS.iter().find_map(|(open, close)| {
+            let inside = inside.strip_prefix(*open)?;
+            Some(rest.len() - inside.len() + inside.find(*close)? + close.len_utf8())
+        });
+        from + end.unwrap_or(0)
     }
 
     /// The symbol of a number, and whether the text says whose it is.
@@ -314,6 +378,11 @@ impl<'a> Scene<'a> {
         if let Some(organ) = number.organ() {
             return Some((Symbol::of_number(organ, kind, number), Basis::Printed));
         }
+        if let Some(symbol) =
+            said.earlier.filter(|_| is_early(number)).and_then(|code| symbol_of_body(code, kind, number))
+        {
+            return Some((symbol, Basis::Derived));
+        }
         let organ = implied(number, self.context.organ);
         Some((Symbol::of_number(organ, kind, number), Basis::Derived))
     }
@@ -339,13 +408,17 @@ fn in_session(number: &DocumentNumber, date: Date) -> Option<Organ> {
     of_council.then_some(Organ::HumanRightsCouncil)
 }
 
-/// The organ whose number it is when none is named. Since 1976 the sessions of the Assembly have numbers from 31 on.
+/// Whether a session is too early for the Assembly: since 1976 its sessions have numbers from 31 on.
+fn is_early(number: &DocumentNumber) -> bool {
+    number.session().and_then(|session| session.parse::<u32>().ok()).is_some_and(|session| session < 31)
+}
+
+/// The organ whose number it is when none is named.
 fn implied(number: &DocumentNumber, adopting: Option<Organ>) -> Organ {
-    let session = number.session().and_then(|session| session.parse::<u32>().ok());
-    match (session, adopting) {
-        (Some(session), _) if session < 31 => Organ::HumanRightsCouncil,
-        (_, Some(Organ::HumanRightsCouncil)) => Organ::HumanRightsCouncil,
-        _ => Organ::GeneralAssembly,
+    if is_early(number) || adopting == Some(Organ::HumanRightsCouncil) {
+        Organ::HumanRightsCouncil
+    } else {
+        Organ::GeneralAssembly
     }
 }
 
