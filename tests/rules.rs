@@ -78,3 +78,23 @@ fn answers(reading: &Reading, rule: &str, line: Option<u32>) -> bool {
     });
     traced || placed || found
 }
+
+#[test]
+fn a_note_that_runs_on_over_two_pages_is_whole() {
+    let text = " The General Assembly, \n\n 1. Decides that the bells shall ring at flood tide and\n\nat no other hour,\n1\n \
+        in any weather, and\n_______________ \n1\n See the tide tables of the\n  that the keepers shall\n\nlisten. \n\n\
+        _______________ \n\nharbour. ";
+    let options = ReadOptions { language: Some("en".to_owned()), ..ReadOptions::default() };
+    let reading = read(&Input { name: "x.txt", bytes: text.as_bytes() }, &options).expect("it is read");
+    let notes: Vec<_> = reading.documents[0].notes.iter().map(|note| unres::model::plain_text(&note.content)).collect();
+    assert_eq!(notes, ["See the tide tables of the harbour."]);
+}
+
+#[test]
+fn a_call_stands_between_its_brackets() {
+    let text = " 98/7 أجراس المرفأ \n\n الجمعية العامة، \n\n 1 - تقرر أن تقرع أجراس المرفأ\n(\n\n1\n\n)\n ، كل يوم؛ \n\n_______________ \n1\n A/98/6. ";
+    let options = ReadOptions { language: Some("ar".to_owned()), ..ReadOptions::default() };
+    let reading = read(&Input { name: "x.txt", bytes: text.as_bytes() }, &options).expect("it is read");
+    let rules: Vec<&str> = reading.diagnostics.iter().map(|finding| finding.rule.as_str()).collect();
+    assert!(!rules.contains(&"note/note-without-call"), "{rules:?}");
+}

@@ -318,7 +318,8 @@ fn top_after_notes(cx: &LineCx<'_>) -> Option<LineKind> {
 
 /// Below the line above the notes, what has no mark goes on the last note of the page before.
 fn note_goes_on(cx: &LineCx<'_>) -> Option<LineKind> {
-    let carried = || cx.before == Some(LineKind::Ruler) && cx.style == TextStyle::Wrapped && cx.marks.last.is_some();
+    let as_on_page = matches!(cx.style, TextStyle::Wrapped | TextStyle::BlankedParagraphs);
+    let carried = || cx.before == Some(LineKind::Ruler) && as_on_page && cx.marks.last.is_some();
     let behind = || matches!(cx.before, Some(LineKind::NoteText | LineKind::PageFoot | LineKind::Text)) || carried();
     let goes_on = cx.in_notes && behind() && !cx.text.is_empty() && !is_closing(cx.pack, cx.text);
     let apart = cx.line.layout.gap > 0 && cx.style == TextStyle::ParagraphLines;
@@ -363,10 +364,17 @@ impl<'a> NoteMarks<'a> {
 /// alone may also be the cell of a table.
 fn call(cx: &LineCx<'_>) -> Option<LineKind> {
     let close = cx.line.layout.gap == 0 && cx.after.is_none_or(|after| after.layout.gap == 0);
-    let close = close || cx.style == TextStyle::Wrapped && cx.marks.expect(cx.text);
+    let close = close || cx.style == TextStyle::Wrapped && cx.marks.expect(cx.text) || between_brackets(cx);
     let after_text =
         matches!(cx.before, Some(LineKind::Text | LineKind::PageTop | LineKind::Call | LineKind::Superscript));
     (close && after_text && marks::whole_line(cx.text, cx.pack).is_some()).then_some(LineKind::Call)
+}
+
+/// Whether the lines above and below are the brackets of the mark, each alone.
+fn between_brackets(cx: &LineCx<'_>) -> bool {
+    let text = |index: usize| cx.source.lines().get(index).map(|line| cx.source.slice(line.span));
+    let (before, after) = (cx.index.checked_sub(1).and_then(text), text(cx.index + 1));
+    cx.pack.call_brackets().any(|(open, close)| before == Some(open) && after == Some(close))
 }
 
 fn superscript(cx: &LineCx<'_>) -> Option<LineKind> {

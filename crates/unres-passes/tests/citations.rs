@@ -216,6 +216,11 @@ fn volumes_of_the_treaty_series() {
         &["vol. 9760, No. 30619=treaty-series 9760/30619"],
     );
     check("en", "Treaty Series, vol. 75, Nos. 970–973.", &["vol. 75, Nos. 970–973=treaty-series 75/970-973"]);
+    check(
+        "fr",
+        "Recueil des Traités, vol. 75, nos 17512 et 17513.",
+        &["vol. 75, nos 17512 et 17513=treaty-series 75/17512,17513"],
+    );
     check("en", "League of Nations, Treaty Series, vol. XCIV, No. 2138.", &[]);
     check("zh", "联合国，《条约汇编》，第189卷，第2545号。", &["第189卷，第2545号=treaty-series 189/2545"]);
     check("en", "Bells, vol. 9760, No. 30619.", &[]);

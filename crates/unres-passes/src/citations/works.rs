@@ -48,7 +48,7 @@ pub(super) fn conference_decision(text: &str) -> Option<(String, usize)> {
 /// A number of a kind and where its words stand.
 struct Numbered {
     range: Range<usize>,
-    /// As English prints it: `5`, `5A`, `970-973`.
+    /// `5`, `5A`, `970-973`, `17512,17513`.
     number: String,
 }
 
@@ -90,7 +90,7 @@ fn number_of(pack: &LangPack, text: &str, kind: WorkNumber) -> Option<(String, u
     let behind = rest.get(digits..)?;
     let (more, len) = match kind {
         WorkNumber::Supplement => part_letter(pack, behind).unwrap_or_default(),
-        WorkNumber::Number => last_of_range(pack, behind).unwrap_or_default(),
+        WorkNumber::Number => next_number(pack, behind).unwrap_or_default(),
         WorkNumber::Volume | WorkNumber::Clause => (String::new(), 0),
     };
     Some((format!("{number}{more}"), blanks + digits + len))
@@ -118,17 +118,17 @@ fn is_letter(c: char) -> bool {
     c.is_alphabetic() && !unres_lang::is_wide(c)
 }
 
-/// The last number of a range behind its first.
-fn last_of_range(pack: &LangPack, text: &str) -> Option<(String, usize)> {
-    let dash = text.strip_prefix(['-', '–', '‑']);
-    let word = || {
-        let rest = text.trim_start();
-        rest.get(pack.conjunction(rest)?..)
-    };
-    let last = dash.or_else(word)?.trim_start();
-    let digits = last.bytes().take_while(u8::is_ascii_digit).count();
-    let number = last.get(..digits).filter(|number| !number.is_empty())?;
-    Some((format!("-{number}"), text.len() - last.len() + digits))
+/// The number behind another: the last of a range, `-973`, or the second of two, `,17513`.
+fn next_number(pack: &LangPack, text: &str) -> Option<(String, usize)> {
+    let dash = || Some(("-", text.strip_prefix(['-', '–', '‑'])?));
+    let rest = text.trim_start();
+    let range = || Some(("-", pack.part_ranges().iter().find_map(|word| rest.strip_prefix(word.as_str()))?));
+    let second = || Some((",", rest.get(pack.conjunction(rest)?..)?));
+    let (mark, next) = dash().or_else(range).or_else(second)?;
+    let next = next.trim_start();
+    let digits = next.bytes().take_while(u8::is_ascii_digit).count();
+    let number = next.get(..digits).filter(|number| !number.is_empty())?;
+    Some((format!("{mark}{number}"), text.len() - next.len() + digits))
 }
 
 /// The volumes and numbers of a series of treaties. `same` is the kind of work that the note before names, for what refers to it.
