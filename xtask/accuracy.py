@@ -2,7 +2,8 @@
 
 For each NAME.gold.json of GOLD it reads OUT/NAME.xml and prints one line of JSON with the measures of score.py and, where
 GOLD holds the text of that style, the ceiling of ceiling.py, both in TOOLS. The facts of the cover it reads in OUT/published/NAME.xml,
-since score.py knows them only by their names in published files. For a WANTED document the line also holds each unit that
+since score.py knows them only by their names in published files. The links are scored a second time with the faults of the expected results that
+tests/accuracy/link-faults.tsv lists put right. For a WANTED document the line also holds each unit that
 was expected and not found, or found and not expected, side by side where score.py aligns them, and so each link.
 """
 import json
@@ -25,6 +26,18 @@ def faults(table):
 
 
 FAULTS = faults(GOLD / "ERRATA.tsv")
+
+
+def link_faults(table):
+    """For each document and unit the links that are wrong in the expected result, with what is right: either may be none."""
+    rows = [line.split("\t") for line in table.read_text("utf-8").splitlines()[1:]]
+    found = {}
+    for name, unit, words, target, right_words, right_target, _ in rows:
+        found.setdefault((name, int(unit)), []).append(((words, target), (right_words, right_target)))
+    return found
+
+
+LINK_FAULTS = link_faults(Path(__file__).parent.parent / "tests/accuracy/link-faults.tsv")
 
 
 def key(unit):
@@ -70,11 +83,37 @@ def linked(gold, found):
             yield index, unit, found[pairs[index]] if index in pairs else None
 
 
+def mended(name, index, links):
+    """The links of a unit with its known faults put right. The words * stand for any; then the target is only how it begins."""
+    links = list(links)
+    for (words, target), right in LINK_FAULTS.get((name, index), []):
+        wrong = [link for link in links if link == (words, target) or words == "*" and link[1].startswith(target)]
+        if target and not wrong:
+            raise SystemExit(f"{name}, unit {index}: the expected result has no link {words} to {target}")
+        if wrong:
+            links.remove(wrong[0])
+        if right != ("", ""):
+            links.append(right)
+    return links
+
+
+def sound_links(name, gold, found):
+    """Recall, precision and target of links with the known faults put right."""
+    sides = [(mended(name, index, cited(unit)), cited(other) if other else []) for index, unit, other in linked(gold, found)]
+    if not sides:
+        return {}
+    shares = score.prf([link for expected, _ in sides for link in expected], [link for _, links in sides for link in links])
+    return {"citation_sound_r": shares["r"], "citation_sound_p": shares["p"], "citation_target_sound": same_target(sides)}
+
+
 def target_of_found(gold, found):
-    """Of the links whose words are linked in both, the share that leads to the same document."""
+    return same_target((cited(unit), cited(other) if other else []) for _, unit, other in linked(gold, found))
+
+
+def same_target(sides):
+    """Of the links whose words are linked on both sides, the share that leads to the same document."""
     words = same = 0
-    for _, unit, other in linked(gold, found):
-        expected, links = cited(unit), cited(other) if other else []
+    for expected, links in sides:
         words += sum((Counter(text for text, _ in expected) & Counter(text for text, _ in links)).values())
         same += sum((Counter(expected) & Counter(links)).values())
     return same / words if words else None
@@ -108,6 +147,7 @@ def document(path):
     measures["meta_cover"] = cover(gold, score.load(OUT / "published" / f"{name}.xml"))
     line = {"name": name, "measures": measures}
     measures["citation_target_of_found"] = target_of_found(gold["units"], found["units"])
+    measures |= sound_links(name, gold["units"], found["units"])
     if (GOLD / f"{name}.{STYLE}.txt").exists():
         line["ceiling"] = ceiling.document((path, STYLE))[1]
     if name in WANTED:
