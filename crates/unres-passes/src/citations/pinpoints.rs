@@ -52,11 +52,11 @@ impl Scene<'_> {
     /// The place named further on in the same clause, behind words on what the document is about: 第98/1号决议关于…的第5段.
     fn place_further(&self, from: usize) -> Option<Pinpoint> {
         let noun = self.words_in(0, from).last().filter(|(range, word)| range.end == from && is_noun(word))?;
-        let (range, word) = self.words_in(noun.0.end, self.text.len()).first()?;
+        let (range, word) = self.words.get(self.words.partition_point(|(range, _)| range.start < noun.0.end))?;
         let CitingWord::Place(unit) = word else { return None };
         let (number, start) = self.count_before(range.start)?;
         let gap = self.text.get(from..start)?;
-        let cited = self.candidates.iter().any(|candidate| (from..start).contains(&candidate.range.start));
+        let cited = !self.candidates_in(from, start).is_empty();
         let apart = gap.contains(['，', ',', '；', '。', '、', '(', '（']);
         (!apart && !cited && !gap.is_empty()).then(|| Pinpoint { unit: unit_of(*unit), number })
     }

@@ -1,6 +1,6 @@
 //! Works that have no symbol: supplements to Official Records, volumes of the Treaty Series, sales numbers, decisions of conferences, articles of treaties.
 
-use super::find::What;
+use super::find::{Candidate, What};
 use super::resolve::Scene;
 use std::ops::Range;
 use unres_lang::{CitedPlace, CitingWord, LangPack, NounSide, WorkNumber};
@@ -140,7 +140,8 @@ pub(super) fn treaties(pack: &LangPack, text: &str, same: Option<CitedKind>) -> 
     let numbers = numbered(pack, text, WorkNumber::Number);
     let series = if pack.says_league(text) { "LNTS " } else { "" };
     let work = |volume: Numbered| {
-        let number = numbers.iter().find(|number| number.range.start >= volume.range.end)?;
+        let next = numbers.partition_point(|number| number.range.start < volume.range.end);
+        let number = numbers.get(next)?;
         let between = text.get(volume.range.end..number.range.start)?;
         between.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '،' | '，' | '、')).then(|| Work {
             range: volume.range.start..number.range.end,
@@ -158,23 +159,17 @@ impl Scene<'_> {
         /// Characters that a volume or a corrigendum may take between.
         const NEAR: usize = 60;
         let work = |supplement: Numbered| {
-            let symbol = self.candidates.iter().find_map(|candidate| match &candidate.what {
-                What::Symbol(symbol) if candidate.range.start >= supplement.range.end => {
-                    Some((symbol, &candidate.range))
-                }
-                _ => None,
-            });
-            let (symbol, range) = symbol?;
-            let near = self.text.get(supplement.range.end..range.start)?.chars().count() <= NEAR;
+            let end = self.within(supplement.range.end, NEAR);
+            let symbol =
+                self.candidates_in(supplement.range.end, end).iter().find_map(|candidate| match &candidate.what {
+                    What::Symbol(symbol) => Some(symbol),
+                    _ => None,
+                })?;
             let symbol = symbol.to_string();
             let mut pieces = symbol.splitn(3, '/');
             let (organ, session) = (pieces.next()?, pieces.next()?);
-            near.then(|| Work {
-                range: supplement.range,
-                kind: CitedKind::Records,
-                name: format!("{organ}/{session} Supplement {}", supplement.number),
-                pinpoints: Vec::new(),
-            })
+            let name = format!("{organ}/{session} Supplement {}", supplement.number);
+            Some(Work { range: supplement.range, kind: CitedKind::Records, name, pinpoints: Vec::new() })
         };
         numbered(self.pack, self.text, WorkNumber::Supplement).into_iter().filter_map(work).collect()
     }
@@ -219,19 +214,20 @@ impl Scene<'_> {
     fn instrument_behind(&self, from: usize) -> Option<&str> {
         /// Letters that its title may have before that word, and a chapter of it.
         const NEAR: usize = 60;
-        let words = self.words_in(from, self.text.len());
+        let words = self.words_in(from, self.within(from, NEAR));
         let (range, name) = words.iter().find_map(|(range, word)| match word {
             CitingWord::Instrument(name) => Some((range, *name)),
             _ => None,
         })?;
         let gap = self.text.get(self.pass_commas(from)..range.start)?;
-        let is_apart = gap.contains([',', '،', ';', '؛', ':', '.', '(']) || gap.chars().count() > NEAR;
-        let cited = self.candidates.iter().any(|candidate| (from..range.start).contains(&candidate.range.start));
-        (!is_apart && !cited).then_some(name)
+        let is_apart = gap.contains([',', '،', ';', '؛', ':', '.', '(']);
+        (!is_apart && self.candidates_in(from, range.start).is_empty()).then_some(name)
     }
 
     /// The article whose number stands before the word, and what it is of, which stands before that: 《宪章》第三条第2款.
     fn article_in(&self, word: &Range<usize>, before: Option<(usize, String)>) -> Option<Work> {
+        /// Letters that the number of a paragraph may take.
+        const NEAR: usize = 8;
         let (number, start) = self.count_before(word.start)?;
         let named = |(range, word): &(Range<usize>, CitingWord<'_>)| match word {
             CitingWord::Instrument(name) => Some((range.end, (*name).to_owned())),
@@ -241,9 +237,9 @@ impl Scene<'_> {
             let (end, name) = before?;
             Some((end, name.split(' ').next()?.to_owned()))
         };
-        let own = self.words_in(0, start).iter().rev().find_map(named).filter(|(end, _)| self.only_marks(*end, start));
+        let own = self.words_in(0, start).last().and_then(named).filter(|(end, _)| self.only_marks(*end, start));
         let (_, instrument) = own.or_else(|| of_before().filter(|(end, _)| self.is_link(*end, start)))?;
-        let clauses = numbered(self.pack, self.text.get(word.end..)?, WorkNumber::Clause);
+        let clauses = numbered(self.pack, self.text.get(word.end..self.within(word.end, NEAR))?, WorkNumber::Clause);
         let clause = clauses.into_iter().next().filter(|clause| clause.range.start == 0);
         let pinpoint = |clause: Numbered| Pinpoint { unit: PinpointUnit::Paragraph, number: clause.number };
         let pinpoints = clause.map(pinpoint).into_iter().collect();
@@ -262,6 +258,19 @@ impl Scene<'_> {
         let lead = self.text.get(..at)?.char_indices().next_back().map(|(lead, _)| lead);
         let lead = lead.filter(|lead| self.link_end(*lead, at) == at);
         Some((number, lead.unwrap_or(at)))
+    }
+
+    /// Where so many characters behind a place end.
+    fn within(&self, from: usize, characters: usize) -> usize {
+        let rest = self.text.get(from..).unwrap_or_default();
+        rest.char_indices().nth(characters).map_or(self.text.len(), |(at, _)| from + at)
+    }
+
+    /// The candidates that begin between two places.
+    pub(super) fn candidates_in(&self, from: usize, to: usize) -> &[Candidate] {
+        let first = self.candidates.partition_point(|candidate| candidate.range.start < from);
+        let last = self.candidates.partition_point(|candidate| candidate.range.start < to);
+        self.candidates.get(first..last).unwrap_or_default()
     }
 
     fn only_marks(&self, from: usize, to: usize) -> bool {
