@@ -261,6 +261,13 @@ fn articles_of_what_has_articles() {
         "الفقرة 4 من المادة 14 من النظام الأساسي للآلية",
         &["المادة 14=provision statute article 14 paragraph 4"],
     );
+    check("ar", "للمادة 20 من نظامها الأساسي", &["لمادة 20=provision statute article 20"]);
+    check("fr", "l’article 153 de son règlement intérieur", &["article 153=provision rules article 153"]);
+    check(
+        "zh",
+        "《钟楼条例》第4条和第8条",
+        &["第4条=provision regulations article 4", "第8条=provision regulations article 8"],
+    );
     check("zh", "《宪章》第七条", &["第七条=provision charter article 7"]);
     check("zh", "钟楼章程第11条第4款", &["第11条=provision statute article 11 paragraph 4"]);
     check("en", "article 7 of resolution 98/1", &["98/1=A/RES/98/1 article 7"]);
