@@ -5,9 +5,10 @@ mod export;
 #[path = "../../unres-json/tests/strategy/mod.rs"]
 mod strategy;
 
-use export::export;
+use export::{export, export_all};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use unres_export::ExportOptions;
 use unres_model::{Block, Document, Inline};
 
 /// What says something of the document as a whole, which has its place in the head (U28).
@@ -31,6 +32,13 @@ fn printed(document: &Document) -> String {
     blocks.chain(numbers).chain(notes).collect()
 }
 
+/// The text of a file outside its metadata and later calls, which are the raised mark of their note.
+fn shown(xml: &roxmltree::Document<'_>) -> String {
+    let is_aside = |node: roxmltree::Node<'_, '_>| ["meta", "sup"].contains(&node.tag_name().name());
+    let texts = xml.descendants().filter(|node| node.is_text() && !node.ancestors().any(is_aside));
+    texts.filter_map(|node| node.text()).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
@@ -51,11 +59,18 @@ proptest! {
                 }
             }
         }
-        let in_meta = |node: &roxmltree::Node<'_, '_>| node.ancestors().any(|above| above.has_tag_name(("http://docs.oasis-open.org/legaldocml/ns/akn/3.0", "meta")));
-        let shown: String = xml.descendants().filter(|node| node.is_text() && !in_meta(node)).filter_map(|node| node.text()).collect();
-        prop_assert_eq!(letters(&shown), letters(&printed(&document)));
+        prop_assert_eq!(letters(&shown(&xml)), letters(&printed(&document)));
         let in_body = |node: &roxmltree::Node<'_, '_>| node.ancestors().any(|above| above.tag_name().name() == "mainBody");
         let odd = xml.descendants().find(|node| OF_THE_WHOLE.contains(&node.tag_name().name()) && in_body(node));
         prop_assert!(odd.is_none(), "{odd:?}");
+    }
+
+    #[test]
+    fn the_published_form_of_any_document_prints_all_of_it(document in strategy::document()) {
+        let mut options = ExportOptions::default();
+        options.set("profile", "published");
+        let text = export_all(std::slice::from_ref(&document), &options);
+        let xml = roxmltree::Document::parse(&text).expect("well-formed");
+        prop_assert_eq!(letters(&shown(&xml)), letters(&printed(&document)));
     }
 }

@@ -111,6 +111,37 @@ fn preambular_paragraphs_in_the_body_stand_in_sections() {
     );
 }
 
+#[test]
+fn headings_come_back_as_they_were_marked_up() {
+    check(
+        "<mainBody><paragraph><heading>Bells</heading></paragraph><paragraph><subheading>Small bells</subheading></paragraph>\
+         <paragraph><num>1.</num><content><p>Rings.</p></content></paragraph></mainBody>\
+         <attachments><attachment><doc name=\"annex\"><meta/><mainBody>\
+         <paragraph><subheading>Annex</subheading></paragraph><paragraph><subheading>On horns</subheading></paragraph>\
+         <paragraph><num>I.</num><heading>Old horns</heading></paragraph><paragraph><content><p>A horn.</p></content></paragraph>\
+         </mainBody></doc></attachment></attachments>",
+    );
+    check(
+        "<mainBody><section><subheading>Bells</subheading><subheading>Small bells</subheading>\
+         <crossHeading refersTo=\"#preamble\">Hearing the bells,</crossHeading>\
+         <paragraph><num>1.</num><content><p>Rings.</p></content></paragraph>\
+         <subsection><subheading>Horns</subheading>\
+         <paragraph><num>2.</num><content><p>Blows.</p></content></paragraph></subsection></section>\
+         <section><paragraph><num>II</num><subheading>Drums</subheading></paragraph>\
+         <crossHeading refersTo=\"#preamble\">Hearing the drums,</crossHeading>\
+         <paragraph><num>1.</num><content><p>Beats.</p></content></paragraph></section></mainBody>",
+    );
+}
+
+#[test]
+fn a_title_in_the_body_comes_back_there() {
+    check(
+        "<coverPage><p>Bells</p></coverPage><preface><p/></preface>\
+         <mainBody><p><docTitle>Statement on bells</docTitle></p><alinea><content><p>The Ringers hear.</p></content></alinea>\
+         <paragraph><content><p>They ring.</p></content></paragraph></mainBody>",
+    );
+}
+
 fn part(letter: &str, text: &str) -> String {
     format!(
         "<component eId=\"comp_{letter}\"><statement name=\"resolution\"><meta><identification source=\"#x\"><FRBRWork>\

@@ -17,6 +17,9 @@ pub struct Block {
     /// The number before the text; none where none is printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<Number>,
+    /// How the source marks up a heading or title; none where it has no ways to choose from, as texts have not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heading: Option<HeadingForm>,
     /// The words that open a preambular or operative paragraph.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opening: Option<Opening>,
@@ -37,7 +40,17 @@ pub struct Block {
 impl Block {
     /// A block without text at the top of the document.
     pub fn new(kind: BlockKind, rule: RuleId) -> Self {
-        Self { kind, depth: 0, number: None, opening: None, content: Vec::new(), rows: Vec::new(), rule, place: None }
+        Self {
+            kind,
+            depth: 0,
+            number: None,
+            heading: None,
+            opening: None,
+            content: Vec::new(),
+            rows: Vec::new(),
+            rule,
+            place: None,
+        }
     }
 
     /// All running text of the block in order: its content, or the cells of its rows.
@@ -124,6 +137,43 @@ pub enum NumberStyle {
     UpperRoman,
     /// A dash or dot that counts nothing.
     Bullet,
+}
+
+/// How a source marks up a title, the heading of a section or annex, or one without number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HeadingForm {
+    /// What it is called.
+    pub rank: HeadingRank,
+    /// What it stands in.
+    pub stands: HeadingPlace,
+}
+
+/// The two ranks of headings in published files. They are a matter of print and say nothing about what hangs under what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum HeadingRank {
+    /// A heading.
+    Heading,
+    /// A subheading.
+    Subheading,
+}
+
+/// Where a heading stands in the markup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum HeadingPlace {
+    /// At the head of the section that it names.
+    Section,
+    /// In a section that has a heading already, behind that.
+    Beside,
+    /// In a paragraph of its own.
+    Paragraph,
+    /// In the body itself: the title of a statement.
+    Body,
 }
 
 /// The words that open a paragraph, typographically emphasised in print.

@@ -10,7 +10,7 @@ mod document;
 mod meta;
 mod note;
 
-pub use block::{Block, BlockKind, Cell, Number, NumberStyle, Opening, Place};
+pub use block::{Block, BlockKind, Cell, HeadingForm, HeadingPlace, HeadingRank, Number, NumberStyle, Opening, Place};
 pub use content::{
     Citation, CitedKind, DatedText, Fact, FactRole, Inline, LinkedText, NoteCall, Pinpoint, PinpointUnit, Text,
     plain_text, tabs_to_blanks,

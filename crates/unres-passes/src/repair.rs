@@ -175,6 +175,8 @@ fn section_numbers(blocks: &mut [Block], pack: &LangPack) -> usize {
         let calls = block.content.iter().filter(|inline| matches!(inline, Inline::Call(_))).cloned().collect();
         block.content = calls;
         (block.kind, block.rule) = (BlockKind::Section, SECTION_NUMBER);
+        // It says how the number is marked up; the title has a line of its own.
+        block.heading = None;
         last.retain(|last| last.style != style);
         last.push(number.clone());
         block.number = Some(number);

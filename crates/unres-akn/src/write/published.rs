@@ -9,7 +9,9 @@ use super::references::Class;
 use super::tree::Tree;
 use super::xml::Xml;
 use unres_export::{Addresses, Zone};
-use unres_model::{Block, BlockKind as K, Cell, Document, FactRole, Inline, NumberStyle, plain_text};
+use unres_model::{
+    Block, BlockKind as K, Cell, Document, FactRole, HeadingPlace, HeadingRank, Inline, Number, NumberStyle, plain_text,
+};
 use unres_source::Sink;
 
 /// Writes everything but the metadata of the document, as children of the document element. They stand `depth` elements deep.
@@ -25,6 +27,7 @@ pub(super) fn write(
     let mut writer = Published {
         tree,
         has_preambular,
+        titles_of_body: Vec::new(),
         identity,
         inlines: Inlines::new(document, identity),
         xml: Xml::piece(depth, &identity.context),
@@ -49,6 +52,8 @@ struct Published<'a> {
     xml: Xml,
     /// Preambular paragraphs stand in the body.
     has_preambular: bool,
+    /// Lines of the title that stand in the body.
+    titles_of_body: Vec<usize>,
     /// What is still to be done, the next last.
     steps: Vec<Step>,
 }
@@ -109,6 +114,7 @@ impl Published<'_> {
     fn cover_line(&mut self, index: usize) {
         let block = &self.tree.blocks[index];
         if block.kind == K::Table {
+            self.number_over_table(index);
             self.table(index);
             return;
         }
@@ -127,22 +133,29 @@ impl Published<'_> {
         let refers_to = self.inlines.references.refer(class, id, shown);
         self.xml.open_line("p", &[]);
         self.xml.open_inline(element, &[("refersTo", &refers_to)]);
+        self.number_in_text(index);
         self.text(index, Zone::Cover);
         self.xml.close();
         self.xml.close();
     }
 
+    /// The title. Where it stands in the body, an empty line is in its place.
     fn preface(&mut self) {
         let blocks = self.tree.zone(Zone::Preface).into_iter().filter(|&index| self.is_of_preface(index));
-        let blocks: Vec<usize> = blocks.collect();
-        if blocks.is_empty() {
+        let (in_body, blocks): (Vec<usize>, Vec<usize>) =
+            blocks.partition(|&index| self.identity.has_body() && self.stands(index, HeadingPlace::Body));
+        if in_body.is_empty() && blocks.is_empty() {
             return;
         }
         self.xml.open("preface", &[]);
+        if blocks.is_empty() {
+            self.xml.empty("p", &[]);
+        }
         for index in blocks {
             self.line("p", index);
         }
         self.xml.close();
+        self.titles_of_body = in_body;
     }
 
     /// All closing lines are one paragraph, which says that they are of one event.
@@ -159,6 +172,7 @@ impl Published<'_> {
             if position > 0 {
                 self.xml.empty_inline("eol", &[]);
             }
+            self.number_in_text(index);
             self.text(index, Zone::Conclusions);
         }
         self.xml.close();
@@ -180,12 +194,14 @@ impl Published<'_> {
     fn preamble_block(&mut self, index: usize) {
         let block = &self.tree.blocks[index];
         let items: Vec<usize> = self.tree.children(index);
-        let leads_list = !items.is_empty() && items.iter().all(|&item| self.kind(item) == K::Item);
+        let has_text = block.kind != K::Table;
+        let leads_list = has_text && !items.is_empty() && items.iter().all(|&item| self.kind(item) == K::Item);
         self.steps.push(Step::Close);
         match block.kind {
             K::EnactingFormula if block.depth == 0 => {
                 self.xml.open("formula", &[("name", "enactingFormula"), ("eId", self.tree.eid(index))]);
                 self.xml.open_line("p", &[]);
+                self.number_in_text(index);
                 let here = Here { eid: self.tree.eid(index), zone: Zone::Preamble };
                 self.inlines.write_formula(&mut self.xml, here, &block.content);
                 self.xml.close();
@@ -240,6 +256,9 @@ impl Published<'_> {
         let blocks = self.tree.top(Zone::Body);
         let uncalled = self.inlines.uncalled();
         self.xml.open("mainBody", &[]);
+        for index in std::mem::take(&mut self.titles_of_body) {
+            self.line("p", index);
+        }
         if blocks.is_empty() && uncalled.is_empty() {
             self.xml.empty("p", &[]);
         }
@@ -279,12 +298,17 @@ impl Published<'_> {
     fn block(&mut self, index: usize, parent: Parent) {
         match self.kind(index) {
             K::Section | K::Heading if self.groups(index) => self.section(index),
+            K::Heading if self.is_beside(index) => {
+                self.plain(self.rank(index).unwrap_or("subheading"), index);
+                self.push_siblings(&self.tree.children(index), parent);
+            }
             K::Section | K::Heading | K::Annex => self.heading(index, parent),
             K::Preambular => self.cross_heading(index, parent),
             K::Item if parent == Parent::List => self.item(index),
             K::Table if parent == Parent::Body => {
                 self.xml.open("container", &[("name", "table"), ("eId", self.tree.eid(index))]);
-                self.block_of_text(index);
+                self.number_over_table(index);
+                self.table(index);
                 self.xml.close();
                 self.push_siblings(&self.tree.children(index), parent);
             }
@@ -304,40 +328,74 @@ impl Published<'_> {
         self.steps.extend(blocks.iter().rev().map(|&index| Step::Block(index, parent)));
     }
 
-    /// Whether what hangs under a heading stands in a section: in a body with preambular paragraphs, at the top, under a number, and right over
-    /// such paragraphs.
+    /// The element of a heading, where its source says it.
+    fn rank(&self, index: usize) -> Option<&'static str> {
+        self.tree.blocks[index].heading.map(|form| match form.rank {
+            HeadingRank::Heading => "heading",
+            HeadingRank::Subheading => "subheading",
+        })
+    }
+
+    fn stands(&self, index: usize, place: HeadingPlace) -> bool {
+        self.tree.blocks[index].heading.is_some_and(|form| form.stands == place)
+    }
+
+    /// Whether a heading without number is the second one of the section that it stands in.
+    fn is_beside(&self, index: usize) -> bool {
+        let is_head = |before: &usize| {
+            let is_parent = self.tree.addresses[index].parent == Some(*before);
+            is_parent && matches!(self.kind(*before), K::Section | K::Heading) && self.groups(*before)
+        };
+        let is_bare = self.tree.blocks[index].number.is_none();
+        is_bare && self.stands(index, HeadingPlace::Beside) && index.checked_sub(1).as_ref().is_some_and(is_head)
+    }
+
+    /// Whether what hangs under a heading stands in a section: where the source has one, or in a body with preambular paragraphs at the top, under a
+    /// number, and right over such paragraphs.
     fn groups(&self, index: usize) -> bool {
         let is_preambular = |&child: &usize| self.kind(child) == K::Preambular;
         let is_section = self.tree.addresses[index].parent.is_none() || self.kind(index) == K::Section;
         self.has_preambular
             && self.tree.addresses[index].zone == Zone::Body
-            && (is_section || self.tree.children(index).iter().any(is_preambular))
+            && !self.stands(index, HeadingPlace::Beside)
+            && (is_section
+                || self.stands(index, HeadingPlace::Section)
+                || self.tree.children(index).iter().any(is_preambular))
     }
 
     fn section(&mut self, index: usize) {
         let is_top = self.tree.addresses[index].parent.is_none();
         self.xml.open(if is_top { "section" } else { "subsection" }, &[("eId", self.tree.eid(index))]);
+        let in_paragraph = self.stands(index, HeadingPlace::Paragraph);
+        if in_paragraph {
+            self.xml.open("paragraph", &[]);
+        }
         self.num(index);
         if !self.tree.blocks[index].content.is_empty() || self.tree.blocks[index].number.is_none() {
-            self.plain("subheading", index);
+            self.plain(self.rank(index).unwrap_or("subheading"), index);
+        }
+        if in_paragraph {
+            self.xml.close();
         }
         self.steps.push(Step::Close);
         let children = self.tree.children(index);
         self.push_siblings(&children, Parent::Hierarchy);
     }
 
-    /// A heading is a paragraph of its own; what hangs under it follows. A Roman number over a title is a heading too, any other stands in the
-    /// line of its title.
+    /// A heading is a paragraph of its own; what hangs under it follows. A Roman number over a title is a heading too, unless the source has it in the
+    /// line of its title as it has any other.
     fn heading(&mut self, index: usize, parent: Parent) {
         let block = &self.tree.blocks[index];
         let is_title = index > 0 && self.kind(index - 1) == K::Annex;
-        let above = block.number.as_ref().filter(|number| number.style == NumberStyle::UpperRoman);
+        let is_above = |number: &&Number| number.style == NumberStyle::UpperRoman && block.heading.is_none();
+        let above = block.number.as_ref().filter(is_above);
         let is_numbered = block.number.is_some() && above.is_none();
-        let (class, element) = match block.kind {
-            _ if is_numbered => ("H1", "heading"),
-            K::Annex => ("HCh", "heading"),
-            _ if is_title => ("HCh", "heading"),
-            _ => ("H23", "subheading"),
+        let is_high = is_numbered || is_title || block.kind == K::Annex;
+        let element = self.rank(index).unwrap_or(if is_high { "heading" } else { "subheading" });
+        let class = match element {
+            _ if is_numbered => "H1",
+            "heading" => "HCh",
+            _ => "H23",
         };
         let eid = self.tree.eid(index);
         if let Some(number) = above {
@@ -443,6 +501,10 @@ impl Published<'_> {
     /// The text of a block as an element of its own, without number.
     fn block_of_text(&mut self, index: usize) {
         match self.kind(index) {
+            K::Table if self.is_in_preamble(index) => {
+                self.number_over_table(index);
+                self.table(index);
+            }
             K::Table => self.table(index),
             _ if self.is_in_preamble(index) => self.line("p", index),
             _ => self.plain("p", index),
@@ -478,6 +540,12 @@ impl Published<'_> {
         }
     }
 
+    fn number_over_table(&mut self, index: usize) {
+        if let Some(number) = &self.tree.blocks[index].number {
+            self.xml.text_line("p", &[], &number.printed);
+        }
+    }
+
     fn number_in_text(&mut self, index: usize) {
         if let Some(number) = &self.tree.blocks[index].number {
             self.xml.text(&number.printed);
@@ -509,9 +577,6 @@ impl Published<'_> {
     /// A table has at least one row, and a row at least one cell. Text beside the cells comes first.
     fn table(&mut self, index: usize) {
         let block = &self.tree.blocks[index];
-        if let Some(number) = &block.number {
-            self.xml.text_line("p", &[], &number.printed);
-        }
         self.xml.open("table", &[]);
         let lead = Cell { content: block.content.clone(), ..Cell::default() };
         let has_lead = !block.content.is_empty() || block.rows.iter().all(Vec::is_empty);

@@ -6,9 +6,9 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 use unres_model::{
-    Basis, Block, BlockKind, Cell, Citation, CitedKind, Cover, DatedText, Document, DocumentKind, Fact, FactRole,
-    Inline, LinkedText, MAX_DEPTH, Meta, Note, NoteCall, NoteId, Number, NumberStyle, Opening, Pinpoint, PinpointUnit,
-    Place, Text, Value,
+    Basis, Block, BlockKind, Cell, Citation, CitedKind, Cover, DatedText, Document, DocumentKind, Fact, FactRole, HeadingForm,
+    HeadingPlace, HeadingRank, Inline, LinkedText, MAX_DEPTH, Meta, Note, NoteCall, NoteId, Number, NumberStyle, Opening,
+    Pinpoint, PinpointUnit, Place, Text, Value,
 };
 use unres_source::{Origin, RuleId, Span};
 
@@ -88,11 +88,13 @@ fn value<T: std::fmt::Debug>(fact: impl Strategy<Value = T>) -> impl Strategy<Va
 fn block(notes: &[NoteId]) -> impl Strategy<Value = Block> + use<> {
     let opening = (words(), of(words())).prop_map(|(phrase, key)| Opening { phrase, key });
     let rows = prop_oneof![4 => Just(Vec::new()), 1 => vec(vec(cell(notes), 0..3), 1..3)];
-    (select(KINDS.to_vec()), 0..8_u16, of(number()), of(opening), content(notes), rows, rule(), of(place())).prop_map(
-        |(kind, depth, number, opening, content, rows, rule, place)| Block {
+    let numbers = (of(number()), of(heading()));
+    (select(KINDS.to_vec()), 0..8_u16, numbers, of(opening), content(notes), rows, rule(), of(place())).prop_map(
+        |(kind, depth, (number, heading), opening, content, rows, rule, place)| Block {
             kind,
             depth,
             number,
+            heading,
             opening,
             content,
             rows,
@@ -100,6 +102,13 @@ fn block(notes: &[NoteId]) -> impl Strategy<Value = Block> + use<> {
             place,
         },
     )
+}
+
+fn heading() -> impl Strategy<Value = HeadingForm> {
+    use HeadingPlace as P;
+    let ranks = select(vec![HeadingRank::Heading, HeadingRank::Subheading]);
+    (ranks, select(vec![P::Section, P::Beside, P::Paragraph, P::Body]))
+        .prop_map(|(rank, stands)| HeadingForm { rank, stands })
 }
 
 const KINDS: [BlockKind; 15] = [

@@ -10,7 +10,7 @@ use crate::read::frame::{Frame, Zone};
 use crate::read::line::{Blanks, Finished, Line};
 use crate::read::numbers::number;
 use crate::xml::Events;
-use unres_model::{BlockKind as K, BlockKind, FactRole, Inline, plain_text};
+use unres_model::{BlockKind as K, BlockKind, FactRole, HeadingForm, HeadingPlace, HeadingRank, Inline, plain_text};
 use unres_source::RuleId;
 
 impl<'a> Build<'a> {
@@ -106,7 +106,9 @@ impl<'a> Build<'a> {
         let Some(unit) = self.unit() else {
             let is_title = marked == Some(Role::Title) && self.is_at_top();
             let kind = if is_title { K::Title } else { plain };
-            let block = self.block(kind, rule, line);
+            let mut block = self.block(kind, rule, line);
+            block.heading = (is_title && !self.is_strict())
+                .then_some(HeadingForm { rank: HeadingRank::Heading, stands: HeadingPlace::Body });
             self.push_block(block, 0, begin, events);
             return;
         };
@@ -182,15 +184,35 @@ impl<'a> Build<'a> {
         self.head(unit, kind, line, begin, events);
     }
 
+    /// A heading, with how a published file marks it up.
     pub(super) fn heading(&mut self, owner: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
+        let stands = self.place_heading(owner, line, begin, events).filter(|_| !self.is_strict());
+        let is_sub = self.frames.get(owner).is_some_and(|frame| frame.name == "subheading");
+        let rank = if is_sub { HeadingRank::Subheading } else { HeadingRank::Heading };
+        if let Some(block) = self.draft.as_mut().and_then(|draft| draft.blocks.last_mut()) {
+            block.heading = stands.map(|stands| HeadingForm { rank, stands });
+        }
+    }
+
+    /// Makes the block of a heading, the last one then. Gives where the heading stands, if in a place that is meant for headings.
+    fn place_heading(
+        &mut self,
+        owner: usize,
+        line: Finished,
+        begin: usize,
+        events: &mut Events<'a>,
+    ) -> Option<HeadingPlace> {
         let Some(unit) = self.frames.iter().take(owner).rposition(|frame| frame.is_unit) else {
             self.flat_heading_at(0, HEADING, line, begin, events);
-            return;
+            return Some(HeadingPlace::Body);
         };
-        let Some(frame) = self.frames.get(unit) else { return };
+        let frame = self.frames.get(unit)?;
         let is_numbered = frame.num.is_some();
         match frame.element {
-            E::Attachment if frame.head.is_none() => self.head(unit, K::Annex, line, begin, events),
+            E::Attachment if frame.head.is_none() => {
+                self.head(unit, K::Annex, line, begin, events);
+                None
+            }
             E::Section | E::Division if frame.head.is_none() => {
                 if let Some(outer) = self.frames.iter().take(unit).rposition(|frame| frame.is_unit) {
                     self.ensure_heads(outer, events);
@@ -198,13 +220,21 @@ impl<'a> Build<'a> {
                 let is_section = self.frames.get(unit).is_some_and(|frame| frame.element == E::Section);
                 let kind = if is_section && (is_numbered || self.is_strict()) { K::Section } else { K::Heading };
                 self.head(unit, kind, line, begin, events);
+                Some(HeadingPlace::Section)
             }
-            E::Paragraph => self.flat_heading(unit, HEADING, line, begin, events),
-            E::Point => self.heading_of_items(unit, line, begin, events),
-            _ => {
+            E::Paragraph => {
+                self.flat_heading(unit, HEADING, line, begin, events);
+                Some(HeadingPlace::Paragraph)
+            }
+            E::Point => {
+                self.heading_of_items(unit, line, begin, events);
+                None
+            }
+            element => {
                 let inside = frame.inside();
                 self.ensure_heads(unit, events);
                 self.flat_heading_at(inside, HEADING, line, begin, events);
+                matches!(element, E::Section | E::Division).then_some(HeadingPlace::Beside)
             }
         }
     }
