@@ -7,7 +7,7 @@ use export::{export, export_all};
 use unres_akn::validate::{Depth, validate};
 use unres_akn::{Dialect, IllFormed, read_documents};
 use unres_export::ExportOptions;
-use unres_model::{Block, BlockKind, Document, Inline, LinkedText, plain_text};
+use unres_model::{Block, BlockKind, Document, HeadingForm, HeadingPlace, HeadingRank, Inline, LinkedText, plain_text};
 use unres_source::{Budget, Input, RuleId};
 
 const NS: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
@@ -126,11 +126,22 @@ fn headings_come_back_as_they_were_marked_up() {
          <crossHeading refersTo=\"#preamble\">Hearing the bells,</crossHeading>\
          <paragraph><num>1.</num><content><p>Rings.</p></content></paragraph>\
          <subsection><subheading>Horns</subheading>\
-         <paragraph><num>2.</num><content><p>Blows.</p></content></paragraph></subsection></section>\
-         <section><paragraph><num>II</num><subheading>Drums</subheading></paragraph>\
-         <crossHeading refersTo=\"#preamble\">Hearing the drums,</crossHeading>\
-         <paragraph><num>1.</num><content><p>Beats.</p></content></paragraph></section></mainBody>",
+         <paragraph><num>2.</num><content><p>Blows.</p></content></paragraph></subsection></section></mainBody>",
     );
+}
+
+/// A section has such a heading once what follows was hung under it.
+#[test]
+fn a_heading_in_a_paragraph_stays_in_it_inside_a_section() {
+    let heading = |form: Option<HeadingForm>| {
+        let section = Block { heading: form, ..Block::new(BlockKind::Section, RuleId::new("test/rule")) };
+        let preambular = Block { depth: 1, ..Block::new(BlockKind::Preambular, RuleId::new("test/rule")) };
+        shape(&export_all(&[Document { blocks: vec![section, preambular], ..Document::default() }], &published()))
+    };
+    let form = HeadingForm { rank: HeadingRank::Heading, stands: HeadingPlace::Paragraph };
+    let frame = |inside: &str| format!("akomaNtoso(doc(mainBody(section({inside} crossHeading))))");
+    assert_eq!(heading(Some(form)), frame("paragraph(heading)"));
+    assert_eq!(heading(None), frame("subheading"));
 }
 
 #[test]
