@@ -3,7 +3,7 @@
 use crate::line::{Call, Line};
 use crate::names;
 use crate::options::CsvOptions;
-use crate::table::{Column, fill, opt_cell, opt_text};
+use crate::table::{Column, cells, opt_cell, opt_text};
 use csv::StringRecord;
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -55,8 +55,8 @@ pub fn block_header(options: &CsvOptions) -> StringRecord {
 /// document.
 pub fn block_records(document: &Document, addresses: &Addresses, options: &CsvOptions) -> Vec<StringRecord> {
     let mut records = Vec::new();
-    let done = try_each_record(document, addresses, options, |record| {
-        records.push(record.clone());
+    let done = block_rows(document, addresses, options, |cells| {
+        records.push(cells.collect());
         Ok::<(), Infallible>(())
     });
     let Ok(()) = done;
@@ -69,20 +69,18 @@ pub fn block_citations(document: &Document) -> impl Iterator<Item = Vec<&Citatio
     in_blocks.chain(uncalled_notes(document).map(|note| citations(note.content.iter()).collect()))
 }
 
-/// Hands each of the rows to `take`, in one record for all of them.
-pub(crate) fn try_each_record<E>(
+/// Hands the cells of each of these rows to `take`.
+pub(crate) fn block_rows<E>(
     document: &Document,
     addresses: &Addresses,
     options: &CsvOptions,
-    mut take: impl FnMut(&StringRecord) -> Result<(), E>,
+    mut take: impl FnMut(&mut dyn Iterator<Item = Cow<'_, str>>) -> Result<(), E>,
 ) -> Result<(), E> {
     let title = document.title();
     let table = Table { document, title: &title, notes: document.notes.iter().map(|note| (note.id, note)).collect() };
-    let mut record = StringRecord::new();
-    table.rows(addresses).try_for_each(|row| {
-        fill(&mut record, options.columns().map(|column| (column.cell)(&row)), options.guard());
-        take(&record)
-    })
+    table
+        .rows(addresses)
+        .try_for_each(|row| take(&mut cells(options.columns().map(|column| (column.cell)(&row)), options.guard())))
 }
 
 /// The notes that no block calls, in their order.

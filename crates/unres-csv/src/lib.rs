@@ -10,6 +10,7 @@ mod documents;
 mod line;
 mod names;
 mod options;
+mod rows;
 mod table;
 mod writer;
 

@@ -98,6 +98,9 @@ impl Line {
 /// Whether a text holds a line break. The greatest of all flags is found without a jump, since there is almost never one.
 fn has_break(text: &str) -> bool {
     let bytes = text.as_bytes();
+    if bytes.is_empty() {
+        return false;
+    }
     let flag = |&byte: &u8| u8::from(matches!(byte, b'\n'..=b'\r')) << 1 | u8::from(matches!(byte, 0xC2 | 0xE2));
     match bytes.iter().map(flag).fold(0, |flags, flag| flags | flag) {
         0 => return false,

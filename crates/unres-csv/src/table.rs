@@ -23,24 +23,18 @@ pub(crate) enum Guard {
 /// What begins a formula in a spreadsheet; blanks are not passed over there.
 const FORMULA_STARTS: [char; 5] = ['=', '+', '-', '@', '\t'];
 
-/// One row. No cell ever holds a line break, whatever the document holds.
-pub(crate) fn record<'a>(cells: impl Iterator<Item = Cow<'a, str>>, guard: Guard) -> StringRecord {
-    let mut record = StringRecord::new();
-    fill(&mut record, cells, guard);
-    record
+/// One row.
+pub(crate) fn record<'a>(row: impl Iterator<Item = Cow<'a, str>>, guard: Guard) -> StringRecord {
+    cells(row, guard).collect()
 }
 
-/// The same in a record that is used again.
-pub(crate) fn fill<'a>(record: &mut StringRecord, cells: impl Iterator<Item = Cow<'a, str>>, guard: Guard) {
-    record.clear();
-    for cell in cells {
+/// The cells of a row as they are written. None ever holds a line break, whatever the document holds.
+pub(crate) fn cells<'a>(row: impl Iterator<Item = Cow<'a, str>>, guard: Guard) -> impl Iterator<Item = Cow<'a, str>> {
+    row.map(move |cell| {
         let cell = fold(cell);
-        if guard == Guard::On && cell.starts_with(FORMULA_STARTS) {
-            record.push_field(&format!("'{cell}"));
-        } else {
-            record.push_field(&cell);
-        }
-    }
+        let is_formula = guard == Guard::On && cell.starts_with(FORMULA_STARTS);
+        if is_formula { format!("'{cell}").into() } else { cell }
+    })
 }
 
 /// The cell of a fact that may be unknown.

@@ -1,11 +1,12 @@
 //! The exporter `csv`.
 
-use crate::blocks::{block_header, try_each_record, uncalled_notes};
+use crate::blocks::{block_header, block_rows, uncalled_notes};
 use crate::citations::{citation_header, citation_records};
 use crate::documents::{document_header, document_record};
 use crate::options::{CsvOptions, SPECS};
+use crate::rows::RowWriter;
 use csv::StringRecord;
-use std::io::{self, Write};
+use std::io::Write;
 use unres_export::{
     Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, OptionSpec, Part, Target,
 };
@@ -46,31 +47,30 @@ impl Exporter for Csv {
     }
 }
 
-type PartWriter = csv::Writer<Box<dyn Write + Send>>;
-
 struct CsvWriter {
     options: CsvOptions,
-    blocks: PartWriter,
-    documents: PartWriter,
-    citations: PartWriter,
+    blocks: RowWriter,
+    documents: RowWriter,
+    citations: RowWriter,
 }
 
 impl DocumentWriter for CsvWriter {
     fn write(&mut self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Result<(), ExportError> {
-        try_each_record(document, addresses, &self.options, |record| write_record(&mut self.blocks, record))?;
+        block_rows(document, addresses, &self.options, |cells| self.blocks.write(cells))?;
         for note in uncalled_notes(document) {
             sink.push(uncalled(note));
         }
         for record in citation_records(document, addresses, &self.options) {
-            write_record(&mut self.citations, &record)?;
+            self.citations.write(record.iter())?;
         }
-        write_record(&mut self.documents, &document_record(document, &self.options))
+        Ok(self.documents.write(document_record(document, &self.options).iter())?)
     }
 
-    fn finish(mut self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
-        self.blocks.flush()?;
-        self.citations.flush()?;
-        Ok(self.documents.flush()?)
+    fn finish(self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
+        let Self { blocks, documents, citations, .. } = *self;
+        blocks.finish()?;
+        citations.finish()?;
+        Ok(documents.finish()?)
     }
 }
 
@@ -79,17 +79,13 @@ fn open_part(
     mut out: Box<dyn Write + Send>,
     header: &StringRecord,
     options: &CsvOptions,
-) -> Result<PartWriter, ExportError> {
+) -> Result<RowWriter, ExportError> {
     if options.has_bom() {
         out.write_all("\u{feff}".as_bytes())?;
     }
-    let mut writer = csv::WriterBuilder::new().delimiter(options.delimiter()).from_writer(out);
-    write_record(&mut writer, header)?;
+    let mut writer = RowWriter::new(out, options.delimiter());
+    writer.write(header.iter())?;
     Ok(writer)
-}
-
-fn write_record(writer: &mut PartWriter, record: &StringRecord) -> Result<(), ExportError> {
-    Ok(writer.write_record(record).map_err(io::Error::from)?)
 }
 
 fn uncalled(note: &Note) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Words round the numbers and symbols of documents that a text refers to.
 
-use crate::fold::{Blanks, prefix};
+use crate::fold::{Blanks, fold, prefix};
 use crate::{LangPack, WordBreak};
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
@@ -128,6 +128,8 @@ pub enum WorkNumber {
 #[derive(Clone, Debug)]
 pub(crate) struct Citing {
     raw: Raw,
+    /// For each word that links the letter it begins with, folded; none where that may be any.
+    link_heads: Vec<Option<char>>,
     words: AhoCorasick,
     /// For each pattern what it means.
     meanings: Vec<Meaning>,
@@ -168,8 +170,14 @@ impl Citing {
             .ascii_case_insensitive(true)
             .build(patterns.iter().map(|(word, _)| word))
             .map_err(|error| error.to_string())?;
-        Ok(Self { raw, words, meanings })
+        let link_heads = raw.links.iter().map(|link| head(link)).collect();
+        Ok(Self { raw, link_heads, words, meanings })
     }
+}
+
+/// The letter with which a text begins, as it is compared; none where it begins with a blank or with what does not count.
+fn head(text: &str) -> Option<char> {
+    text.chars().next().filter(|c| !c.is_whitespace()).and_then(fold)
 }
 
 impl LangPack {
@@ -223,7 +231,7 @@ impl LangPack {
 
     /// Bytes of the word at the head of a text that joins numbers of equal rank.
     pub fn conjunction(&self, text: &str) -> Option<usize> {
-        self.longest(&self.citing.raw.conjunctions, text)
+        self.longest(self.citing.raw.conjunctions.iter(), text)
     }
 
     /// Whether a text says "its".
@@ -233,18 +241,21 @@ impl LangPack {
 
     /// Bytes of the word at the head of a text that only links a number to its date or to the next.
     pub fn citing_link(&self, text: &str) -> Option<usize> {
-        self.longest(&self.citing.raw.links, text)
+        let first = head(text);
+        let may_begin = |head: Option<char>| first.zip(head).is_none_or(|(first, head)| first == head);
+        let links = self.citing.raw.links.iter().zip(&self.citing.link_heads).filter(|(_, head)| may_begin(**head));
+        self.longest(links.map(|(link, _)| link), text)
     }
 
     /// Bytes of the longest of some words at the head of a text, where the word ends there.
-    fn longest(&self, words: &[String], text: &str) -> Option<usize> {
+    fn longest<'a>(&self, words: impl Iterator<Item = &'a String>, text: &str) -> Option<usize> {
         // A word with an apostrophe is joined to the next: "l’article".
         let ends = |word: &String, len: usize| {
             let rest = text.get(len..).unwrap_or_default();
             let joins = self.word_break() == WordBreak::None || !word.ends_with(char::is_alphabetic);
             joins || !rest.starts_with(char::is_alphabetic)
         };
-        let found = words.iter().filter_map(|word| Some((word, prefix(text, word, Blanks::Ignore)?)));
+        let found = words.filter_map(|word| Some((word, prefix(text, word, Blanks::Ignore)?)));
         found.filter(|(word, len)| ends(word, *len)).map(|(_, len)| len).max()
     }
 }

@@ -272,10 +272,11 @@ fn words(text: &str) -> usize {
     if bytes.first().is_none_or(|first| is_blank_byte(*first)) {
         return 0;
     }
-    let folds = |(&byte, &next): (&u8, &u8)| is_blank_byte(byte) && (byte != b' ' || is_blank_byte(next));
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let ends_blank = bytes.last().is_some_and(|last| is_blank_byte(*last));
-    pairs.map(folds).position(|folds| folds).unwrap_or(bytes.len() - usize::from(ends_blank))
+    // A blank that is no space, and a space before another blank.
+    let odd = memchr::memchr3(b'\t', b'\n', b'\r', bytes).unwrap_or(bytes.len());
+    let plain = bytes.get(..odd).unwrap_or_default();
+    let ends_blank = plain.last() == Some(&b' ');
+    memchr::memmem::find(plain, b"  ").unwrap_or(odd - usize::from(ends_blank))
 }
 
 /// What stands before the words of a fact, the words, and what follows.

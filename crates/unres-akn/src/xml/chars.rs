@@ -1,11 +1,13 @@
 //! The characters of XML: which are blank, which are allowed, and what a name is made of.
 
 /// White space of XML.
+#[inline]
 pub(crate) fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r')
 }
 
 /// White space of XML, as a byte.
+#[inline]
 pub(crate) fn is_blank_byte(byte: u8) -> bool {
     is_blank(char::from(byte))
 }

@@ -1,10 +1,11 @@
 //! From bytes to events.
 
-use super::chars::{illegal_character, is_blank, is_legal, is_ncname, referenced};
+use super::chars::{illegal_character, is_blank, is_blank_byte, is_legal, is_ncname, referenced};
 use super::{
     AKN_NAMESPACE, Event, IllFormed, Lines, MAX_DEPTH, MAX_TAG, Namespace, Tag, TextKind, XML_NAMESPACE, XSI_NAMESPACE,
     XmlError, XmlErrorKind, same_name,
 };
+use memchr::memchr;
 use quick_xml::events::{BytesDecl, Event as Raw};
 use quick_xml::reader::Reader;
 use std::borrow::Cow;
@@ -242,7 +243,7 @@ impl<'a> Events<'a> {
             return Err(self.limit(format!("a tag of {} bytes; {MAX_TAG} are read", span.len())));
         }
         let raw = self.slice(span.start + 1..span.end.saturating_sub(close));
-        let end = raw.bytes().position(|byte| is_blank(char::from(byte))).unwrap_or(raw.len());
+        let end = raw.bytes().position(is_blank_byte).unwrap_or(raw.len());
         let (qname, rest) = raw.split_at_checked(end).unwrap_or((raw, ""));
         let Some((prefix, name)) = qualified(qname) else {
             return self.no_markup(self.error(format!("{qname:.40?} is no name")));
@@ -407,16 +408,20 @@ pub(super) fn qualified(qname: &str) -> Option<(&str, &str)> {
     sound.then_some((prefix, name))
 }
 
+/// The text with each end of a line as one line feed. Most that has others is the blank between two tags, `\r\n` and spaces, which needs no copy.
 fn normal_lines(raw: &str) -> Cow<'_, str> {
-    if !raw.as_bytes().contains(&b'\r') {
-        return Cow::Borrowed(raw);
-    }
-    let mut pieces = raw.split('\r');
+    let raw = if raw.starts_with("\r\n") { raw.get(1..).unwrap_or_default() } else { raw };
+    let Some(first) = memchr(b'\r', raw.as_bytes()) else { return Cow::Borrowed(raw) };
+    let (plain, mut rest) = raw.split_at_checked(first).unwrap_or((raw, ""));
     let mut text = String::with_capacity(raw.len());
-    text.push_str(pieces.next().unwrap_or_default());
-    for piece in pieces {
+    text.push_str(plain);
+    while let Some(piece) = rest.strip_prefix('\r') {
         text.push('\n');
-        text.push_str(piece.strip_prefix('\n').unwrap_or(piece));
+        let piece = piece.strip_prefix('\n').unwrap_or(piece);
+        let end = memchr(b'\r', piece.as_bytes()).unwrap_or(piece.len());
+        let (plain, after) = piece.split_at_checked(end).unwrap_or((piece, ""));
+        text.push_str(plain);
+        rest = after;
     }
     Cow::Owned(text)
 }

@@ -43,9 +43,13 @@ pub(super) fn find(pack: &LangPack, text: &str) -> Vec<Candidate> {
     let mut before = ' ';
     let mut chars = text.char_indices();
     let mut addresses = addresses(text).into_iter().peekable();
+    let mut next_address = addresses.peek().map(|address| address.range.start);
     while let Some((at, c)) = chars.next() {
         // What looks like a symbol inside an address is a part of it.
-        if let Some(address) = addresses.next_if(|address| address.range.start == at) {
+        if next_address == Some(at)
+            && let Some(address) = addresses.next()
+        {
+            next_address = addresses.peek().map(|address| address.range.start);
             let end = address.range.end;
             found.push(Candidate { range: address.range, end, what: What::Address(address.url), date: None });
             while chars.offset() < end {

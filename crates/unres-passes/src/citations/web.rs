@@ -17,7 +17,7 @@ const WWW: &str = "www.";
 
 /// Whether it is worth while to look for addresses.
 pub(super) fn may_hold(text: &str) -> bool {
-    text.contains(['/']) || text.contains(WWW)
+    memchr::memchr(b'/', text.as_bytes()).is_some() || memchr::memmem::find(text.as_bytes(), WWW.as_bytes()).is_some()
 }
 
 /// The addresses of a text, in order and apart from each other.
