@@ -4,7 +4,7 @@ use crate::{shared, table};
 use anyhow::{Context, bail};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use wait4::Wait4;
 
@@ -69,14 +69,18 @@ impl Measuring<'_> {
         validate.args(["validate", "--schema-only"]).args(&files);
         let one = self.best(&mut convert("1"), &DONE)?;
         let two = self.best(&mut convert("2"), &DONE)?;
-        let lxml = self.lxml(shared);
+        let sound: Vec<&PathBuf> = files.iter().filter(|file| is_well_formed(file)).collect();
+        let lxml = self.lxml(shared, &sound);
+        let sound_bytes: u64 = sound.iter().filter_map(|file| Some(std::fs::metadata(file).ok()?.len())).sum();
         let checked = self.best(&mut validate, &FOUND)?;
         let xmllint = self.xmllint(shared, &files);
-        let row = |what: &str, cost: Option<Cost>, peer: Option<Cost>| {
+        let alone = measure_peak(Command::new(&self.unres).arg("formats"), &DONE)?;
+        let row = |what: &str, bytes: u64, cost: Option<Cost>, peer: Option<(u64, Cost)>| {
             let Some(cost) = cost else {
                 return vec![what.to_owned(), "not there".to_owned(), "–".to_owned(), "–".to_owned(), "–".to_owned()];
             };
-            let times = peer.map(|peer| format!("{:.1}", peer.processor.as_secs_f64() / cost.processor.as_secs_f64()));
+            let pace = |bytes: u64, cost: Cost| ratio(bytes, 1) / cost.processor.as_secs_f64();
+            let times = peer.map(|(peer_bytes, peer)| format!("{:.1}", pace(bytes, cost) / pace(peer_bytes, peer)));
             let memory = format!("{} ({:.1})", megabytes(cost.peak_bytes), ratio(cost.peak_bytes, largest));
             vec![
                 what.to_owned(),
@@ -87,11 +91,11 @@ impl Measuring<'_> {
             ]
         };
         let rows = [
-            row("`unres convert --to csv`, one thread", Some(one), lxml),
-            row("`lxml_paragraphs.py`", lxml, None),
-            row("`unres convert --to csv`, two threads", Some(two), None),
-            row("`unres validate --schema-only`", Some(checked), xmllint),
-            row("`xmllint --schema`, loading of the schema taken out", xmllint, None),
+            row("`unres convert --to csv`, one thread", bytes, Some(one), lxml.map(|lxml| (sound_bytes, lxml))),
+            row(&format!("`lxml_paragraphs.py`, the {} well-formed files", sound.len()), sound_bytes, lxml, None),
+            row("`unres convert --to csv`, two threads", bytes, Some(two), None),
+            row("`unres validate --schema-only`", bytes, Some(checked), xmllint.map(|xmllint| (bytes, xmllint))),
+            row("`xmllint --schema`, loading of the schema taken out", bytes, xmllint, None),
         ];
         let header = [
             "program",
@@ -101,11 +105,13 @@ impl Measuring<'_> {
             "peak memory, MB (× largest file)",
         ];
         Ok(format!(
-            "{} published files, {} MB, the largest {} MB, in one call; two threads take {:.2} times less wall time than one.\n\n{}\n",
+            "{} published files, {} MB, the largest {} MB, in one call; two threads take {:.2} times less wall time than one. \
+             The program alone (`unres formats`) takes {} MB.\n\n{}\n",
             files.len(),
             megabytes(bytes),
             megabytes(largest),
             one.wall.as_secs_f64() / two.wall.as_secs_f64(),
+            megabytes(alone),
             table::markdown(&header, &rows),
         ))
     }
@@ -190,9 +196,10 @@ impl Measuring<'_> {
         let out = self.scratch.join("rows.xlsx");
         let mut rows = Vec::new();
         for count in ROWS {
-            // What is long is measured once: its memory is what counts.
+            // What is long is measured once, and once for its memory, which is what counts.
             let command = &mut convert("xlsx", &out, count);
-            let cost = if count == ROWS[0] { self.best(command, &DONE)? } else { measure(command, &DONE)? };
+            let once = Measuring { runs: 1, unres: self.unres.clone(), scratch: self.scratch };
+            let cost = if count == ROWS[0] { self.best(command, &DONE)? } else { once.best(command, &DONE)? };
             let peer = pandas.filter(|_| count == ROWS[0]);
             let share = |peer: Cost| 100.0 * cost.processor.as_secs_f64() / peer.processor.as_secs_f64();
             rows.push(workbook_row("`unres convert --to xlsx`", count, cost, peer.map(share)));
@@ -226,30 +233,32 @@ impl Measuring<'_> {
         (0..self.runs.max(1)).map(run).min().unwrap_or_default()
     }
 
-    /// The cheapest of some runs of a program, after one that warms the files up.
+    /// The cheapest of some runs of a program, after one that warms the files up and is asked for its memory.
     fn best(&self, command: &mut Command, fine: &[i32]) -> anyhow::Result<Cost> {
-        measure(command, fine)?;
+        let peak_bytes = measure_peak(command, fine)?;
         let costs: Vec<Cost> = (0..self.runs.max(1)).map(|_| measure(command, fine)).collect::<Result<_, _>>()?;
         let least = |of: fn(&Cost) -> Duration| costs.iter().map(of).min().unwrap_or_default();
-        let peak_bytes = costs.iter().map(|cost| cost.peak_bytes).max().unwrap_or(0);
         Ok(Cost { wall: least(|cost| cost.wall), processor: least(|cost| cost.processor), peak_bytes })
     }
 
-    /// The script that users write today, without the time in which Python loads its packages; none where they are missing.
-    fn lxml(&self, shared: &Path) -> Option<Cost> {
+    /// The script that users write today, without the time in which Python loads its packages; none where they are missing. It ends at the first
+    /// file that is not well-formed, and so is given the others.
+    fn lxml(&self, shared: &Path, files: &[&PathBuf]) -> Option<Cost> {
         let python = shared::python();
         let script = shared.join("tools/lxml_paragraphs.py");
-        let pattern = shared.join("corpus/akn/**/*.xml");
-        let nothing = self.scratch.join("*.nothing");
-        let run = |pattern: &Path| {
+        let folder = self.scratch.join("sound");
+        std::fs::create_dir_all(&folder).ok()?;
+        for (number, file) in files.iter().enumerate() {
+            std::fs::copy(file, folder.join(format!("{number}.xml"))).ok()?;
+        }
+        let run = |arguments: &[&Path]| {
             let mut command = Command::new(&python);
-            command.arg(&script).arg(pattern).arg(self.scratch.join("lxml.csv"));
+            command.args(arguments);
             self.best(&mut command, &DONE).ok()
         };
-        let mut load = Command::new(&python);
-        load.args(["-c", "import pandas, lxml.etree"]).arg(&nothing);
-        let load = self.best(&mut load, &DONE).ok()?;
-        Some(without(run(&pattern)?, load))
+        let load = run(&[Path::new("-c"), Path::new("import pandas, lxml.etree")])?;
+        let whole = run(&[&script, &folder.join("**/*.xml"), &self.scratch.join("lxml.csv")])?;
+        Some(without(whole, load))
     }
 
     /// The schema check of libxml2, without the time in which it loads the schema; none where it is missing.
@@ -292,6 +301,15 @@ fn workbook_row(program: &str, rows: usize, cost: Cost, share: Option<f64>) -> V
     ]
 }
 
+/// Whether a parser that mends nothing reads a file to its end.
+fn is_well_formed(file: &Path) -> bool {
+    let read = |bytes: Vec<u8>| {
+        let options = unres::ReadOptions { ill_formed: unres::IllFormed::Refused, ..unres::ReadOptions::default() };
+        unres::read(&unres::Input { name: "bench.xml", bytes: &bytes }, &options).is_ok()
+    };
+    std::fs::read(file).is_ok_and(read)
+}
+
 fn without(cost: Cost, load: Cost) -> Cost {
     Cost {
         wall: cost.wall.saturating_sub(load.wall),
@@ -305,20 +323,49 @@ const DONE: [i32; 1] = [0];
 /// Exit codes of `unres validate` and `xmllint` where they may find something.
 const FOUND: [i32; 4] = [0, 1, 3, 4];
 
-/// Runs a program once, its output thrown away.
+/// Runs a program once. Its peak of memory is at least that of the benchmark: the system counts what held the memory when the program was started.
 fn measure(command: &mut Command, fine: &[i32]) -> anyhow::Result<Cost> {
     let start = Instant::now();
-    let mut child = command
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .with_context(|| format!("{} cannot be run", command.get_program().display()))?;
-    let ended = child.wait4()?;
+    let ended = spawn(command)?.wait4()?;
     let wall = start.elapsed();
-    if !ended.status.code().is_some_and(|code| fine.contains(&code)) {
+    check(command, ended.status, fine)?;
+    Ok(Cost { wall, processor: ended.rusage.utime + ended.rusage.stime, peak_bytes: ended.rusage.maxrss })
+}
+
+/// The peak of memory of a run, as the mark of its own address space has it (Linux), which is looked at until the end.
+fn measure_peak(command: &mut Command, fine: &[i32]) -> anyhow::Result<u64> {
+    let mut child = spawn(command)?;
+    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
+    let mut peak = None;
+    let ended = loop {
+        if let Some(ended) = child.try_wait()? {
+            break ended;
+        }
+        peak = high_water(&status).or(peak);
+        std::thread::sleep(Duration::from_micros(500));
+    };
+    check(command, ended, fine)?;
+    peak.map_or_else(|| Ok(measure(command, fine)?.peak_bytes), Ok)
+}
+
+/// The mark in a line of its own: `VmHWM: 8408 kB`.
+fn high_water(status: &Path) -> Option<u64> {
+    let status = std::fs::read_to_string(status).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kilobytes| kilobytes << 10)
+}
+
+/// Starts a program, its output thrown away.
+fn spawn(command: &mut Command) -> anyhow::Result<Child> {
+    let started = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    started.with_context(|| format!("{} cannot be run", command.get_program().display()))
+}
+
+fn check(command: &Command, ended: ExitStatus, fine: &[i32]) -> anyhow::Result<()> {
+    if !ended.code().is_some_and(|code| fine.contains(&code)) {
         bail!("{} failed", command.get_program().display());
     }
-    Ok(Cost { wall, processor: ended.rusage.utime + ended.rusage.stime, peak_bytes: ended.rusage.maxrss })
+    Ok(())
 }
 
 fn speed(bytes: u64, time: Duration) -> String {
