@@ -189,9 +189,9 @@ impl Converter {
         let mut target = MemoryTarget::default();
         export(self.registry.get(&chosen.id)?, documents, &chosen.options, &mut target, &mut Vec::new())?;
         for (part, head) in head {
-            let mut bytes = target.bytes(*part);
-            let rows = bytes.split_off(head.len().min(bytes.len()));
-            debug_assert_eq!(bytes, *head, "{} says that its rows can be appended", chosen.id);
+            let mut rows = target.take(*part);
+            debug_assert!(rows.starts_with(head), "{} says that its rows can be appended", chosen.id);
+            rows.drain(..head.len().min(rows.len()));
             outputs.push(Output {
                 format: chosen.id.clone(),
                 rows: true,

@@ -8,6 +8,7 @@ use crate::fingerprint::{hash, short};
 use crate::inputs::{Inputs, Item, PassedOver};
 use crate::isolate::{Isolated, WorkerCommand};
 use crate::journal::{Journal, Outcome, Record, Stored};
+use crate::order::Order;
 use crate::protocol::{Answer, Converted};
 use crate::report::{Report, page};
 use crate::tables::{OpenPart, Tables};
@@ -135,7 +136,9 @@ pub fn run(job: &Job, observer: &dyn Observer, stop: &AtomicBool) -> Result<Summ
     };
     let scratch = Scratch::in_folder(places.scratch.clone()).map_err(at(&places.scratch))?;
     let journal = Journal::open(&places.journal).map_err(at(&places.journal))?;
-    let tables = Tables::new(&converter, places.parts.clone(), journal.last_part()).map_err(at(&places.parts))?;
+    let tables =
+        Tables::new(&converter, places.parts.clone(), journal.last_part(), job.jobs).map_err(at(&places.parts))?;
+    let mut order = Order::begin(&scratch).map_err(at(&places.scratch))?;
     let plan = fingerprint(&job.plan);
     let inputs = job.inputs.clone().outside(&job.output).up_to(job.plan.max_bytes);
     let shared = Shared {
@@ -151,7 +154,7 @@ pub fn run(job: &Job, observer: &dyn Observer, stop: &AtomicBool) -> Result<Summ
         fatal: Mutex::default(),
         stop,
     };
-    let order = shared.work_on(&inputs);
+    shared.work_on(&inputs, &mut order).map_err(at(&places.scratch))?;
     let mut summary = shared.summary.into_inner().unwrap_or_else(PoisonError::into_inner);
     if let Some(error) = shared.fatal.into_inner().unwrap_or_else(PoisonError::into_inner) {
         return Err(error);
@@ -160,9 +163,10 @@ pub fn run(job: &Job, observer: &dyn Observer, stop: &AtomicBool) -> Result<Summ
     summary.interrupted = stop.load(Ordering::Relaxed);
     if !summary.interrupted {
         observer.assembling();
-        let used = tables.assemble(&places.tables, &scratch, &mut journal, &order).map_err(at(&places.tables))?;
+        let used = tables.assemble(&places.tables, &scratch, &mut journal, &mut order).map_err(at(&places.tables))?;
         tables.keep_only(&used).map_err(at(&places.parts))?;
-        let report = Report::of(&mut journal, &order, job.expected.as_ref()).with_run(&summary, begun.elapsed());
+        let report = Report::of(&mut journal, &mut order, job.expected.as_ref()).map_err(at(&places.scratch))?;
+        let report = report.with_run(&summary, begun.elapsed());
         write_report(&report, &places.report, &scratch).map_err(at(&places.report))?;
         journal.compact(&scratch).map_err(at(&places.journal))?;
     }
@@ -218,9 +222,9 @@ struct Shared<'a> {
 }
 
 impl Shared<'_> {
-    /// Feeds the inputs to the threads, and gives their order: the short hashes of their ids.
-    fn work_on(&self, inputs: &Inputs) -> Vec<u64> {
-        let mut order = Vec::new();
+    /// Feeds the inputs to the threads, and notes their order.
+    fn work_on(&self, inputs: &Inputs, order: &mut Order) -> io::Result<()> {
+        let mut noted = Ok(());
         // So few inputs wait that those which are in memory, members of archives, do not fill it.
         let (sender, receiver) = sync_channel::<Item>(2 * self.job.jobs.get());
         // The threads own the receiving end, so that the feeder notices when all of them have ended early.
@@ -241,14 +245,14 @@ impl Shared<'_> {
                 if self.is_over() || sender.send(item).is_err() {
                     return ControlFlow::Break(());
                 }
-                order.push(id);
-                ControlFlow::Continue(())
+                noted = order.push(id);
+                if noted.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
             drop(sender);
             passed_over
         });
         locked(&self.summary).passed_over = passed_over;
-        order
+        noted
     }
 
     fn is_over(&self) -> bool {

@@ -1,9 +1,9 @@
 //! The journal: what became of each input, one JSON object a line, only ever appended to.
 
-use crate::Failure;
 use crate::atomic::{Scratch, force};
 use crate::fingerprint::short;
 use crate::protocol::{DocumentFacts, Warning};
+use crate::{Failure, FailureKind};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// What became of an input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Line")]
 pub struct Record {
     /// The input.
     pub id: String,
@@ -62,6 +63,52 @@ pub struct Rows {
     pub part: u32,
     /// Where they begin and how long they are, for each table.
     pub spans: Vec<(u64, u64)>,
+}
+
+/// A record as its line has it, all fields side by side. An enum with a tag would be read by way of a copy of all that it holds.
+#[derive(Deserialize)]
+struct Line {
+    id: String,
+    hash: String,
+    plan: String,
+    micros: u64,
+    status: Status,
+    #[serde(default)]
+    documents: Vec<DocumentFacts>,
+    #[serde(default)]
+    files: Vec<(String, u64)>,
+    rows: Option<Rows>,
+    #[serde(default)]
+    warnings: Vec<Warning>,
+    #[serde(default)]
+    breach: bool,
+    kind: Option<FailureKind>,
+    #[serde(default)]
+    message: String,
+    hint: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Status {
+    Done,
+    Failed,
+}
+
+impl TryFrom<Line> for Record {
+    type Error = &'static str;
+
+    fn try_from(line: Line) -> Result<Self, Self::Error> {
+        let Line { id, hash, plan, micros, documents, files, rows, warnings, breach, message, hint, .. } = line;
+        let outcome = match line.status {
+            Status::Done => Outcome::Done(Stored { documents, files, rows, warnings, breach }),
+            Status::Failed => {
+                let kind = line.kind.ok_or("a failure without its kind")?;
+                Outcome::Failed(Failure { kind, message, hint })
+            }
+        };
+        Ok(Self { id, hash, plan, outcome, micros })
+    }
 }
 
 /// An open journal. In memory is only where the record of each input stands.
@@ -197,7 +244,6 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::FailureKind;
 
     fn record(id: &str, message: &str) -> Record {
         let outcome = Outcome::Failed(Failure::new(FailureKind::Read, message));

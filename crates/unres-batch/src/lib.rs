@@ -17,6 +17,7 @@ mod inputs;
 mod isolate;
 mod journal;
 mod observer;
+mod order;
 mod protocol;
 mod report;
 mod tables;

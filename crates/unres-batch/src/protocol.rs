@@ -4,6 +4,7 @@
 use crate::{Failure, FailureKind};
 use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -119,30 +120,46 @@ pub struct Output {
     pub bytes: OutputBytes,
 }
 
-/// The bytes of an output.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The bytes of an output. Written, they are text where they can be, which is looked at no earlier: within one process nobody asks.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "Shown")]
+pub struct OutputBytes(Vec<u8>);
+
+/// The same as it is written.
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum OutputBytes {
-    /// Text.
-    Text(String),
-    /// Anything else; in Base64 where it is written.
+enum Shown<'a> {
+    Text(Cow<'a, str>),
     #[serde(with = "as_base64")]
-    Bytes(Vec<u8>),
+    Bytes(Cow<'a, [u8]>),
 }
 
 impl OutputBytes {
     /// The bytes.
     pub fn as_bytes(&self) -> &[u8] {
-        match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::Bytes(bytes) => bytes,
+        &self.0
+    }
+}
+
+impl Serialize for OutputBytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = std::str::from_utf8(&self.0).map(|text| Shown::Text(text.into()));
+        text.unwrap_or_else(|_| Shown::Bytes(self.0.as_slice().into())).serialize(serializer)
+    }
+}
+
+impl From<Shown<'_>> for OutputBytes {
+    fn from(shown: Shown<'_>) -> Self {
+        match shown {
+            Shown::Text(text) => Self(text.into_owned().into_bytes()),
+            Shown::Bytes(bytes) => Self(bytes.into_owned()),
         }
     }
 }
 
 impl From<Vec<u8>> for OutputBytes {
     fn from(bytes: Vec<u8>) -> Self {
-        String::from_utf8(bytes).map_or_else(|error| Self::Bytes(error.into_bytes()), Self::Text)
+        Self(bytes)
     }
 }
 
@@ -155,9 +172,10 @@ mod as_base64 {
         serializer.serialize_str(&BASE64_STANDARD.encode(bytes))
     }
 
-    pub(super) fn deserialize<'d, D: Deserializer<'d>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+    pub(super) fn deserialize<'d, D: Deserializer<'d>, B: From<Vec<u8>>>(deserializer: D) -> Result<B, D::Error> {
         let text = String::deserialize(deserializer)?;
-        BASE64_STANDARD.decode(text).map_err(|error| D::Error::custom(format!("no Base64: {error}")))
+        let bytes = BASE64_STANDARD.decode(text).map_err(|error| D::Error::custom(format!("no Base64: {error}")))?;
+        Ok(bytes.into())
     }
 }
 

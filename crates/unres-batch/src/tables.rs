@@ -6,11 +6,13 @@
 use crate::atomic::{Scratch, force, persist};
 use crate::convert::{Converter, TableHead};
 use crate::journal::{Journal, Rows};
+use crate::order::Order;
 use crate::protocol::Output;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::NamedTempFile;
@@ -46,14 +48,21 @@ pub(crate) struct Tables {
     streams: Vec<Stream>,
     folder: PathBuf,
     last: AtomicU32,
+    /// How many threads write parts.
+    threads: NonZeroUsize,
 }
 
 impl Tables {
     /// `folder` holds the parts. Numbers go on after the last that a journal or a file there has.
-    pub(crate) fn new(converter: &Converter, folder: PathBuf, last_in_journal: u32) -> io::Result<Self> {
+    pub(crate) fn new(
+        converter: &Converter,
+        folder: PathBuf,
+        last_in_journal: u32,
+        threads: NonZeroUsize,
+    ) -> io::Result<Self> {
         std::fs::create_dir_all(&folder)?;
         let streams = converter.table_heads().flat_map(|(format, extension, head)| streams(format, extension, head));
-        let tables = Self { streams: streams.collect(), folder, last: AtomicU32::new(0) };
+        let tables = Self { streams: streams.collect(), folder, last: AtomicU32::new(0), threads };
         let last = tables.parts()?.into_keys().max().unwrap_or(0);
         tables.last.store(last.max(last_in_journal), Ordering::Relaxed);
         Ok(tables)
@@ -79,24 +88,24 @@ impl Tables {
             })
     }
 
-    /// Puts the tables together from the rows of some inputs, given by the short hashes of their ids. Gives the parts that hold any of them.
+    /// Puts the tables together from the rows of some inputs. Gives the parts that hold any of them.
     pub(crate) fn assemble(
         &self,
         folder: &Path,
         scratch: &Scratch,
         journal: &mut Journal,
-        inputs: &[u64],
+        inputs: &mut Order,
     ) -> io::Result<BTreeSet<u32>> {
         let begin = |stream| OpenTable::begin(self, stream, scratch);
         let mut tables = self.streams.iter().map(begin).collect::<io::Result<Vec<_>>>()?;
         let mut used = BTreeSet::new();
         // In one pass, since records take longer to read than rows.
-        for rows in inputs.iter().filter_map(|input| journal.rows(*input)) {
-            for (table, (start, length)) in tables.iter_mut().zip(&rows.spans) {
-                table.copy(rows.part, *start, *length)?;
-                used.insert(rows.part);
-            }
-        }
+        inputs.try_for_each(|input| {
+            let Some(rows) = journal.rows(input) else { return Ok(()) };
+            used.insert(rows.part);
+            let spans = tables.iter_mut().zip(&rows.spans);
+            spans.into_iter().try_for_each(|(table, (start, length))| table.copy(rows.part, *start, *length))
+        })?;
         tables.into_iter().try_for_each(|table| table.close(folder))?;
         Ok(used)
     }
@@ -179,7 +188,7 @@ impl OpenPart<'_> {
     }
 }
 
-/// A table that is put together from parts. As many of them are kept open as threads may have written side by side, and some more.
+/// A table that is put together from parts. Few more of them are kept open than threads wrote side by side: each has a buffer.
 struct OpenTable<'a> {
     tables: &'a Tables,
     stream: &'a Stream,
@@ -194,7 +203,8 @@ struct OpenedPart {
 }
 
 impl<'a> OpenTable<'a> {
-    const OPEN: usize = 64;
+    /// Parts that are open beside those of the threads.
+    const SPARE: usize = 2;
 
     fn begin(tables: &'a Tables, stream: &'a Stream, scratch: &Scratch) -> io::Result<Self> {
         let mut out = BufWriter::with_capacity(1 << 18, scratch.begin()?);
@@ -203,8 +213,9 @@ impl<'a> OpenTable<'a> {
     }
 
     fn copy(&mut self, number: u32, start: u64, length: u64) -> io::Result<()> {
-        if !self.parts.contains_key(&number) && self.parts.len() >= Self::OPEN {
-            self.parts.clear();
+        if !self.parts.contains_key(&number) && self.parts.len() >= self.tables.threads.get() + Self::SPARE {
+            // Parts are numbered in the order in which they were begun, and the oldest is at its end.
+            self.parts.pop_first();
         }
         let part = match self.parts.entry(number) {
             Entry::Occupied(open) => open.into_mut(),

@@ -30,7 +30,11 @@ static CITATION_COLUMNS: [Column<CitationCell>; 14] = [
 
 /// The names of the columns.
 pub fn citation_header() -> StringRecord {
-    CITATION_COLUMNS.iter().map(|column| column.name).collect()
+    citation_columns().collect()
+}
+
+pub(crate) fn citation_columns() -> impl Iterator<Item = &'static str> {
+    CITATION_COLUMNS.iter().map(|column| column.name)
 }
 
 /// The rows of one document. `addresses` are those of the document.

@@ -56,7 +56,11 @@ static DOCUMENT_COLUMNS: [Column<DocumentCell>; 32] = [
 
 /// The names of the columns.
 pub fn document_header() -> StringRecord {
-    DOCUMENT_COLUMNS.iter().map(|column| column.name).collect()
+    document_columns().collect()
+}
+
+pub(crate) fn document_columns() -> impl Iterator<Item = &'static str> {
+    DOCUMENT_COLUMNS.iter().map(|column| column.name)
 }
 
 /// The row of one document.

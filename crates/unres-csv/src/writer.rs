@@ -1,11 +1,10 @@
 //! The exporter `csv`.
 
-use crate::blocks::{block_header, block_rows, uncalled_notes};
-use crate::citations::{citation_header, citation_records};
-use crate::documents::{document_header, document_record};
+use crate::blocks::{block_rows, uncalled_notes};
+use crate::citations::{citation_columns, citation_records};
+use crate::documents::{document_columns, document_record};
 use crate::options::{CsvOptions, SPECS};
 use crate::rows::RowWriter;
-use csv::StringRecord;
 use std::io::Write;
 use unres_export::{
     Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, OptionSpec, Part, Target,
@@ -40,9 +39,9 @@ impl Exporter for Csv {
 
     fn open(&self, options: &ExportOptions, target: &mut dyn Target) -> Result<Box<dyn DocumentWriter>, ExportError> {
         let options = CsvOptions::read(options)?;
-        let blocks = open_part(target.part(Part::Main)?, &block_header(&options), &options)?;
-        let documents = open_part(target.part(Part::Side("documents"))?, &document_header(), &options)?;
-        let citations = open_part(target.part(Part::Side("citations"))?, &citation_header(), &options)?;
+        let blocks = open_part(target.part(Part::Main)?, options.columns().map(|column| column.name), &options)?;
+        let documents = open_part(target.part(Part::Side("documents"))?, document_columns(), &options)?;
+        let citations = open_part(target.part(Part::Side("citations"))?, citation_columns(), &options)?;
         Ok(Box::new(CsvWriter { options, blocks, documents, citations }))
     }
 }
@@ -77,14 +76,14 @@ impl DocumentWriter for CsvWriter {
 /// Begins a part with its header, so that a table without rows still names its columns.
 fn open_part(
     mut out: Box<dyn Write + Send>,
-    header: &StringRecord,
+    header: impl Iterator<Item = &'static str>,
     options: &CsvOptions,
 ) -> Result<RowWriter, ExportError> {
     if options.has_bom() {
         out.write_all("\u{feff}".as_bytes())?;
     }
     let mut writer = RowWriter::new(out, options.delimiter());
-    writer.write(header.iter())?;
+    writer.write(header)?;
     Ok(writer)
 }
 

@@ -18,6 +18,14 @@ impl MemoryTarget {
         bytes.unwrap_or_default()
     }
 
+    /// The same taken out of the target, which needs no copy.
+    pub fn take(&mut self, part: Part) -> Vec<u8> {
+        let bytes = self.parts.get(&part);
+        bytes
+            .map(|bytes| std::mem::take(&mut *bytes.lock().unwrap_or_else(PoisonError::into_inner)))
+            .unwrap_or_default()
+    }
+
     /// The parts that were opened.
     pub fn parts(&self) -> impl Iterator<Item = Part> {
         self.parts.keys().copied()

@@ -5,9 +5,11 @@ mod page;
 use crate::Summary;
 use crate::expect::{Completeness, Expected};
 use crate::journal::{Journal, Outcome, Record};
+use crate::order::Order;
 use crate::protocol::{DocumentFacts, Warning};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::io;
 use std::time::Duration;
 
 pub(crate) use page::page;
@@ -81,18 +83,20 @@ pub(crate) struct Run {
 }
 
 impl Report {
-    /// Reads the journal for the inputs of a run, given by the short hashes of their ids, in their order.
-    pub(crate) fn of(journal: &mut Journal, inputs: &[u64], expected: Option<&Expected>) -> Self {
-        let mut report = Self { inputs: inputs.len(), ..Self::default() };
+    /// Reads the journal for the inputs of a run, in their order.
+    pub(crate) fn of(journal: &mut Journal, inputs: &mut Order, expected: Option<&Expected>) -> io::Result<Self> {
+        let mut report = Self { inputs: inputs.count(), ..Self::default() };
         let mut found = expected.map(Expected::begin);
-        for record in inputs.iter().filter_map(|input| journal.find_short(*input)) {
+        inputs.try_for_each(|input| {
+            let Some(record) = journal.find_short(input) else { return Ok(()) };
             if let (Some(found), Outcome::Done(stored)) = (&mut found, &record.outcome) {
                 stored.documents.iter().for_each(|document| found.add(&record.id, document));
             }
             report.add(record);
-        }
+            Ok(())
+        })?;
         report.completeness = found.map(crate::expect::Found::end);
-        report
+        Ok(report)
     }
 
     /// Adds how the run went.
