@@ -74,7 +74,6 @@ impl Measuring<'_> {
         let sound_bytes: u64 = sound.iter().filter_map(|file| Some(std::fs::metadata(file).ok()?.len())).sum();
         let checked = self.best(&mut validate, &FOUND)?;
         let xmllint = self.xmllint(shared, &files);
-        let alone = measure_peak(Command::new(&self.unres).arg("formats"), &DONE)?;
         let row = |what: &str, bytes: u64, cost: Option<Cost>, peer: Option<(u64, Cost)>| {
             let Some(cost) = cost else {
                 return vec![what.to_owned(), "not there".to_owned(), "–".to_owned(), "–".to_owned(), "–".to_owned()];
@@ -105,13 +104,11 @@ impl Measuring<'_> {
             "peak memory, MB (× largest file)",
         ];
         Ok(format!(
-            "{} published files, {} MB, the largest {} MB, in one call; two threads take {:.2} times less wall time than one. \
-             The program alone (`unres formats`) takes {} MB.\n\n{}\n",
+            "{} published files, {} MB, the largest {} MB, in one call; two threads take {:.2} times less wall time than one.\n\n{}\n",
             files.len(),
             megabytes(bytes),
             megabytes(largest),
             one.wall.as_secs_f64() / two.wall.as_secs_f64(),
-            megabytes(alone),
             table::markdown(&header, &rows),
         ))
     }
