@@ -6,9 +6,9 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 use unres_model::{
-    Basis, Block, BlockKind, Cell, Citation, CitedKind, Cover, DatedText, Document, DocumentKind, Fact, FactRole, HeadingForm,
-    HeadingPlace, HeadingRank, Inline, LinkedText, MAX_DEPTH, Meta, Note, NoteCall, NoteId, Number, NumberStyle, Opening,
-    Pinpoint, PinpointUnit, Place, Text, Value,
+    Basis, Block, BlockKind, Cell, Citation, CitedKind, Cover, DatedText, Document, DocumentKind, Fact, FactRole,
+    HeadingForm, HeadingPlace, HeadingRank, Inline, LinkedText, MAX_DEPTH, Meta, Note, NoteCall, NoteId, Number,
+    NumberStyle, Opening, Pinpoint, PinpointUnit, Place, Text, Value,
 };
 use unres_source::{Origin, RuleId, Span};
 
