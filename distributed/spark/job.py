@@ -28,6 +28,9 @@ EXTENSIONS = ["txt", "pdf", "docx", "html", "htm", "xml", "json"]
 # Inputs that are handed to Python at once. Spark's own number would hold ten thousand documents in memory.
 BATCH = "spark.sql.execution.arrow.maxRecordsPerBatch"
 
+# The parts of an answer that become tables; that of the citations stands in the paragraphs already.
+PARTS = {None: "paragraph", "documents": "document"}
+
 INPUTS = pa.schema(
     [
         ("id", pa.string()),
@@ -156,8 +159,9 @@ def converting(options, columns):
                 for answer in answers(process, batch.to_pylist()):
                     found["input"].append(outcome(answer))
                     for output in answer.get("outputs", []):
-                        kind = "document" if output.get("part") == "documents" else "paragraph"
-                        found[kind].append(table(output))
+                        kind = PARTS.get(output.get("part"))
+                        if kind is not None:
+                            found[kind].append(table(output))
                 found["input"] = [pa.Table.from_pylist(found["input"], INPUTS)]
                 for kind, parts in found.items():
                     if parts:
