@@ -37,15 +37,19 @@ pub(crate) fn meta(source: &Source, pack: &LangPack, document: &Document) -> Met
     meta
 }
 
-fn number(pack: &LangPack, document: &Document) -> Option<DocumentNumber> {
-    let letters = Letters {
+/// The letters that a language prints in the number of a document itself, which names no range of parts.
+pub(crate) fn letters(pack: &LangPack) -> Letters<'_> {
+    Letters {
         sessions: pack.session_letters(),
         parts: pack.part_letters(),
         brackets: pack.bracket_letters(),
         ranges: &[],
-    };
+    }
+}
+
+fn number(pack: &LangPack, document: &Document) -> Option<DocumentNumber> {
     let printed = document.facts(FactRole::Number).next()?;
-    DocumentNumber::scan(&printed.text.text, letters).map(|(number, _)| number)
+    DocumentNumber::scan(&printed.text.text, letters(pack)).map(|(number, _)| number)
 }
 
 /// The symbol that the cover prints.

@@ -206,14 +206,15 @@ pub(crate) struct Joined {
 }
 
 impl Joined {
-    /// Puts a line into the paragraph before, at the piece where a line of it ended too early, and moves that place behind it.
-    fn fill_line(&mut self, cut: &mut usize, line: Piece, calls: &[Span]) {
-        let Some(chunk) = self.chunks.last_mut() else { return };
+    /// Puts a line into the paragraph before, at the piece where a line of it ended too early. Gives the piece behind it.
+    fn fill_line(&mut self, cut: usize, line: Piece, calls: &[Span]) -> usize {
+        let Some(chunk) = self.chunks.last_mut() else { return cut };
         let mut pieces = Vec::new();
         push_with_calls(&mut pieces, line, calls);
-        let at = (*cut).min(chunk.pieces.len());
-        *cut = at + pieces.len();
+        let at = cut.min(chunk.pieces.len());
+        let end = at + pieces.len();
         chunk.pieces.splice(at..at, pieces);
+        end
     }
 
     /// Adds a line of a cell to the table before, or begins a table.
@@ -230,95 +231,16 @@ impl Joined {
 
 /// Asks the rules for each line of text.
 pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &InlineCalls) -> Joined {
-    let mut joined = Joined { chunks: Vec::new(), rules: vec![None; source.lines().len()] };
-    let mut before: Option<Before<'_>> = None;
-    let mut labels = LabelsSeen::default();
-    let mut named = false;
-    let mut head = HeadLines::default();
+    let joined = Joined { chunks: Vec::new(), rules: vec![None; source.lines().len()] };
+    let (labels, head) = (LabelsSeen::default(), HeadLines::default());
+    let mut joining = Joining { source, pack, read, calls, joined, before: None, labels, named: false, head };
     for (index, (line, found)) in source.lines().iter().zip(&read.lines).enumerate() {
-        let text = source.slice(line.span);
-        let piece = |kind| Piece { kind, line: index, span: line.span };
         match found.kind {
-            LineKind::Text | LineKind::PageTop => {
-                let after = source.lines().get(index + 1..).unwrap_or_default();
-                let cx = JoinCx {
-                    pack,
-                    kind: found.kind,
-                    line,
-                    text,
-                    before,
-                    labels: &labels,
-                    after,
-                    source,
-                    index,
-                    read,
-                    named,
-                    head: &head,
-                };
-                let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
-                let (rule, join) = answer.expect("the last rule takes every line");
-                joined.rules[index] = Some(rule.id.clone());
-                let calls: &[Span] = calls.get(&index).map_or(&[], Vec::as_slice);
-                if join == Join::EndsEarlier && joined.chunks.len() > 1 {
-                    let earlier = joined.chunks.len() - 2;
-                    push_with_calls(&mut joined.chunks[earlier].pieces, piece(PieceKind::Text), calls);
-                    continue;
-                }
-                let paragraph = match before.as_mut() {
-                    Some(Before { paragraph: Paragraph { cut: Some(cut), .. }, .. }) if join == Join::FillsLine => {
-                        joined.fill_line(cut, piece(PieceKind::Text), calls);
-                        continue;
-                    }
-                    Some(before) if join == Join::GoesOn => {
-                        let pieces = joined.chunks.last().map_or(0, |chunk| chunk.pieces.len());
-                        before.paragraph.with_line(&cx, pieces)
-                    }
-                    _ => Paragraph::begin(&cx, join == Join::BeginsHeading),
-                };
-                if join != Join::GoesOn || joined.chunks.is_empty() {
-                    joined.chunks.push(Chunk::default());
-                    labels.note(text, pack);
-                }
-                head.note(text, join != Join::GoesOn);
-                named |= pack.formula(text).is_some() && marks::ending(text, pack) == Ending::Preambular;
-                if let Some(chunk) = joined.chunks.last_mut() {
-                    push_with_calls(&mut chunk.pieces, piece(PieceKind::Text), calls);
-                }
-                let place = read.pages.line(index);
-                before = Some(Before {
-                    text: without_last_call(text, line.span, calls),
-                    trail: line.layout.trail,
-                    indent: line.layout.indent,
-                    base: place.base,
-                    page: place.page,
-                    paragraph,
-                    raised: false,
-                    ended: Ended::No,
-                });
-            }
-            LineKind::Call | LineKind::Superscript => {
-                let kind = if found.kind == LineKind::Call { PieceKind::Call } else { PieceKind::Superscript };
-                if joined.chunks.is_empty() {
-                    joined.chunks.push(Chunk::default());
-                }
-                if let Some(chunk) = joined.chunks.last_mut() {
-                    chunk.pieces.push(piece(kind));
-                }
-                before = before.map(|before| Before { raised: true, trail: 0, ..before });
-            }
-            LineKind::Blank => {
-                let ended = |before: &Before<'_>| match before.raised {
-                    // One blank behind a call is that before the next line, which tells by its own whether it goes on.
-                    true if line.layout.indent == 1 => Ended::No,
-                    true => Ended::BehindCall,
-                    false => Ended::ByEmptyParagraph,
-                };
-                before = before.map(|before| Before { raised: false, trail: 0, ended: ended(&before), ..before });
-            }
-            LineKind::Cell => {
-                joined.push_cell(line, piece(PieceKind::Text), calls.get(&index).map_or(&[], Vec::as_slice));
-                before = None;
-            }
+            LineKind::Text | LineKind::PageTop => joining.text(index, line, found.kind),
+            LineKind::Call => joining.raised(index, line, PieceKind::Call),
+            LineKind::Superscript => joining.raised(index, line, PieceKind::Superscript),
+            LineKind::Blank => joining.blank(line),
+            LineKind::Cell => joining.cell(index, line),
             LineKind::Ruler
             | LineKind::NoteMark
             | LineKind::NoteText
@@ -327,7 +249,113 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
             | LineKind::PageFoot => {}
         }
     }
-    joined
+    joining.joined
+}
+
+/// What is known while the lines are joined.
+struct Joining<'a> {
+    source: &'a Source,
+    pack: &'a LangPack,
+    read: &'a ReadLines,
+    calls: &'a InlineCalls,
+    joined: Joined,
+    before: Option<Before<'a>>,
+    labels: LabelsSeen,
+    named: bool,
+    head: HeadLines,
+}
+
+impl<'a> Joining<'a> {
+    fn text(&mut self, index: usize, line: &'a Line, kind: LineKind) {
+        let text = self.source.slice(line.span);
+        let piece = Piece { kind: PieceKind::Text, line: index, span: line.span };
+        let calls = self.calls_of(index);
+        let cx = JoinCx {
+            pack: self.pack,
+            kind,
+            line,
+            text,
+            before: self.before,
+            labels: &self.labels,
+            after: self.source.lines().get(index + 1..).unwrap_or_default(),
+            source: self.source,
+            index,
+            read: self.read,
+            named: self.named,
+            head: &self.head,
+        };
+        let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
+        let (rule, join) = answer.expect("the last rule takes every line");
+        self.joined.rules[index] = Some(rule.id.clone());
+        if join == Join::EndsEarlier && self.joined.chunks.len() > 1 {
+            let earlier = self.joined.chunks.len() - 2;
+            push_with_calls(&mut self.joined.chunks[earlier].pieces, piece, calls);
+            return;
+        }
+        let paragraph = match self.before {
+            Some(before @ Before { paragraph: Paragraph { cut: Some(cut), .. }, .. }) if join == Join::FillsLine => {
+                let cut = Some(self.joined.fill_line(cut, piece, calls));
+                self.before = Some(Before { paragraph: Paragraph { cut, ..before.paragraph }, ..before });
+                return;
+            }
+            Some(before) if join == Join::GoesOn => {
+                let pieces = self.joined.chunks.last().map_or(0, |chunk| chunk.pieces.len());
+                before.paragraph.with_line(&cx, pieces)
+            }
+            _ => Paragraph::begin(&cx, join == Join::BeginsHeading),
+        };
+        if join != Join::GoesOn || self.joined.chunks.is_empty() {
+            self.joined.chunks.push(Chunk::default());
+            self.labels.note(text, self.pack);
+        }
+        self.head.note(text, join != Join::GoesOn);
+        self.named |= self.pack.formula(text).is_some() && marks::ending(text, self.pack) == Ending::Preambular;
+        if let Some(chunk) = self.joined.chunks.last_mut() {
+            push_with_calls(&mut chunk.pieces, piece, calls);
+        }
+        let place = self.read.pages.line(index);
+        self.before = Some(Before {
+            text: without_last_call(text, line.span, calls),
+            trail: line.layout.trail,
+            indent: line.layout.indent,
+            base: place.base,
+            page: place.page,
+            paragraph,
+            raised: false,
+            ended: Ended::No,
+        });
+    }
+
+    fn raised(&mut self, index: usize, line: &Line, kind: PieceKind) {
+        if self.joined.chunks.is_empty() {
+            self.joined.chunks.push(Chunk::default());
+        }
+        if let Some(chunk) = self.joined.chunks.last_mut() {
+            chunk.pieces.push(Piece { kind, line: index, span: line.span });
+        }
+        self.before = self.before.map(|before| Before { raised: true, trail: 0, ..before });
+    }
+
+    fn blank(&mut self, line: &Line) {
+        let ended = |before: &Before<'_>| match before.raised {
+            // One blank behind a call is that before the next line, which tells by its own whether it goes on.
+            true if line.layout.indent == 1 => Ended::No,
+            true => Ended::BehindCall,
+            false => Ended::ByEmptyParagraph,
+        };
+        self.before = self.before.map(|before| Before { raised: false, trail: 0, ended: ended(&before), ..before });
+    }
+
+    fn cell(&mut self, index: usize, line: &Line) {
+        let piece = Piece { kind: PieceKind::Text, line: index, span: line.span };
+        let calls = self.calls_of(index);
+        self.joined.push_cell(line, piece, calls);
+        self.before = None;
+    }
+
+    fn calls_of(&self, index: usize) -> &'a [Span] {
+        self.calls.get(&index).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// A line without the call that ends it: what stands before it tells whether the sentence is closed.

@@ -3,9 +3,10 @@
 use super::state::Zone;
 use super::{Placed, TreeCx};
 use crate::flow::FactRange;
+use crate::identify;
 use unres_lang::{LangPack, Match, SlotKind};
 use unres_model::{BlockKind, FactRole};
-use unres_symbol::{DocumentNumber, Letters, Series};
+use unres_symbol::{DocumentNumber, Series};
 
 /// "Resolution 2674 (2023)".
 pub(super) fn number_line(cx: &TreeCx<'_>) -> Option<Placed> {
@@ -43,13 +44,7 @@ pub(super) fn number_and_title(cx: &TreeCx<'_>) -> Option<Placed> {
 
 /// The number of a session at the head of a line that is no sentence.
 pub(crate) fn number_at_head(pack: &LangPack, text: &str) -> Option<(DocumentNumber, usize)> {
-    let letters = Letters {
-        sessions: pack.session_letters(),
-        parts: pack.part_letters(),
-        brackets: pack.bracket_letters(),
-        ranges: &[],
-    };
-    let (number, len) = DocumentNumber::scan(text, letters)?;
+    let (number, len) = DocumentNumber::scan(text, identify::letters(pack))?;
     let title = text.get(len..)?;
     let separator = pack.title_separator(title);
     let title = title.get(separator.unwrap_or(0)..)?;
@@ -65,13 +60,7 @@ pub(crate) fn number_at_head(pack: &LangPack, text: &str) -> Option<(DocumentNum
 
 /// Whether a line begins a title, which may go on in the next: a number and the mark behind it.
 pub(crate) fn title_begins(pack: &LangPack, text: &str) -> bool {
-    let letters = Letters {
-        sessions: pack.session_letters(),
-        parts: pack.part_letters(),
-        brackets: pack.bracket_letters(),
-        ranges: &[],
-    };
-    let number = DocumentNumber::scan(text, letters).filter(|(number, _)| number.year().is_none());
+    let number = DocumentNumber::scan(text, identify::letters(pack)).filter(|(number, _)| number.year().is_none());
     number.is_some_and(|(_, len)| text.get(len..).is_some_and(|rest| pack.title_separator(rest).is_some()))
 }
 
