@@ -4,7 +4,7 @@ use crate::calls;
 use crate::chunk::{CellChunk, Chunk, PieceKind};
 use crate::evidence::{self, Emphasis, StyleEvidence};
 use crate::pages;
-use crate::words::Words;
+use crate::words::{Losses, Words};
 use crate::{HanSpace, ParseOptions};
 use std::ops::Range;
 use unres_lang::{LangPack, WordBreak, is_invisible, is_wide};
@@ -174,13 +174,13 @@ impl Flow {
     }
 
     fn push_line(&mut self, cx: &FlowCx<'_>, raw: &str, span: Span, mut gap: Gap) {
-        let two_lines = cx.words.is_two_lines(raw);
+        let losses = cx.words.losses(raw);
         let (mut rest, mut column) = (0, 0);
         for word in raw.split_whitespace() {
             let tail = raw.get(rest..).unwrap_or_default();
             let at = rest + tail.len() - tail.trim_start().len();
             column += at - rest;
-            let lost = if two_lines { cx.words.lost_hyphens(word, column) } else { Vec::new() };
+            let lost = cx.words.lost_hyphens(word, column, losses);
             let mut from = 0;
             for end in lost.into_iter().chain([word.len()]) {
                 self.push(cx, word.get(from..end).unwrap_or_default(), span.part(at + from, end - from), gap);
@@ -191,7 +191,7 @@ impl Flow {
             rest = at + word.len();
             column += pages::width(word);
             gap = Gap::Blank;
-            if is_first && !two_lines && self.push_rest(cx, raw, span, rest) {
+            if is_first && losses == Losses::None && self.push_rest(cx, raw, span, rest) {
                 break;
             }
         }

@@ -270,8 +270,11 @@ fn job_number(cx: &LineCx<'_>) -> Option<LineKind> {
 }
 
 fn running_head(cx: &LineCx<'_>) -> Option<LineKind> {
-    (cx.style == TextStyle::Wrapped && cx.pages.is_head(cx.index, cx.text) && !head_is_known(cx))
-        .then_some(LineKind::PageHead)
+    // What stands below text is no head any more.
+    let below_text =
+        cx.pages.line(cx.index).from_top > 0 && matches!(cx.before, Some(LineKind::Text | LineKind::PageTop));
+    let head = cx.style == TextStyle::Wrapped && !below_text && cx.pages.is_head(cx.index, cx.text);
+    (head && !head_is_known(cx)).then_some(LineKind::PageHead)
 }
 
 /// Whether the file itself says what heads the page of a line: then no words have to.

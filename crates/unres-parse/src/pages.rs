@@ -2,11 +2,14 @@
 
 use crate::tree::number_at_head;
 use std::collections::{BTreeMap, BTreeSet};
-use unres_lang::{LangPack, is_invisible, is_wide, letters_only};
+use unres_lang::{LabelUse, LangPack, OpeningKind, Reading, is_invisible, is_wide, letters_only};
 use unres_source::Source;
 
 /// How many lines at the top of a page may be its head.
 pub(crate) const HEAD_LINES: usize = 5;
+
+/// So many blanks more than before most lines of its page set a line in.
+pub(crate) const SET_IN: u32 = 3;
 
 /// What is known of the pages of a source.
 #[derive(Default)]
@@ -18,6 +21,8 @@ pub(crate) struct Pages {
     title: String,
     /// The width that most full lines have.
     pub(crate) width: usize,
+    /// Nearly all paragraphs begin with a line that is set in.
+    pub(crate) sets_in: bool,
     /// The symbol alone on its line that stands first, its letters, and where.
     symbol: Option<(String, usize)>,
 }
@@ -39,6 +44,7 @@ impl Pages {
         let mut pages = Self { lines: on_pages(source), ..Self::default() };
         pages.set_bases(source);
         pages.width = full_width(source);
+        pages.sets_in = Self::sets_paragraphs_in(source, pack);
         pages.title = title_letters(source, pack);
         let mut symbols = source.lines().iter().map(|line| source.slice(line.span)).enumerate();
         pages.symbol = symbols.find_map(|(index, text)| {
@@ -78,9 +84,11 @@ impl Pages {
 
     fn is_running(&self, part: &str, beside_symbol: bool) -> bool {
         let letters = letters_only(part);
-        let counts =
-            (beside_symbol && !letters.is_empty()) || letters.chars().filter(|c| c.is_alphabetic()).count() > 3;
-        counts && (self.running.contains(&letters) || self.title.contains(&letters))
+        let count = letters.chars().filter(|c| c.is_alphabetic()).count();
+        let some = beside_symbol && !letters.is_empty();
+        // A title of three squares is as wide as one of six letters.
+        let runs = (some || width(&letters) > 3 && count > 1) && self.running.contains(&letters);
+        runs || (some || count > 3) && self.title.contains(&letters)
     }
 }
 
@@ -176,6 +184,38 @@ impl Pages {
         for place in &mut self.lines {
             place.base = bases.get(&place.page).copied().unwrap_or(0);
         }
+    }
+}
+
+impl Pages {
+    /// Whether nearly all paragraphs with a number begin further in than their second line; where a text has few, those that open as paragraphs do. Some
+    /// lines open so by chance, in mid-sentence.
+    fn sets_paragraphs_in(source: &Source, pack: &LangPack) -> bool {
+        const SOME: usize = 5;
+        let numbered = |text: &str| {
+            let paragraph = |reading: &Reading| reading.used_for == LabelUse::Paragraph;
+            pack.label(text).is_some_and(|label| label.len < text.len() && label.readings.iter().any(paragraph))
+        };
+        let opens = |text: &str| {
+            let capital = !pack.has_capitals() || text.starts_with(char::is_uppercase);
+            let kinds = [OpeningKind::Preambular, OpeningKind::Operative];
+            capital && kinds.into_iter().any(|kind| pack.opening(text, kind).is_some())
+        };
+        let mostly_in = |begins: &dyn Fn(&str) -> bool| {
+            let pairs = source.lines().iter().zip(source.lines().iter().skip(1));
+            let (mut set_in, mut flush) = (0, 0);
+            for (line, next) in pairs.filter(|(line, _)| begins(source.slice(line.span))) {
+                let own_line = next.layout.gap == 0 && !next.layout.page_break && !next.span.is_empty();
+                match line.layout.indent.abs_diff(next.layout.indent) {
+                    _ if !own_line => {}
+                    0..SET_IN => flush += 1,
+                    _ if line.layout.indent > next.layout.indent => set_in += 1,
+                    _ => {}
+                }
+            }
+            (set_in + flush >= SOME).then_some(set_in >= 3 * flush)
+        };
+        mostly_in(&numbered).or_else(|| mostly_in(&opens)).unwrap_or(false)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::lines::{ReadLines, TextStyle};
 use crate::pages;
-use std::collections::{BTreeSet, HashMap};
-use std::ops::Bound;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::{Bound, RangeInclusive};
 use unres_source::Source;
 
 /// The words that a wrapped text prints inside its lines. A text of another style has none to ask for.
@@ -11,12 +11,23 @@ use unres_source::Source;
 pub(crate) struct Words {
     /// Words with hyphens, by their small letters alone; the hyphens as counts of letters before each.
     hyphenated: HashMap<String, Vec<usize>>,
-    /// Words without hyphen, in small letters.
-    solid: BTreeSet<String>,
+    /// Words without hyphen, in small letters, and whether one of them stands where no line can have ended.
+    solid: BTreeMap<String, bool>,
     /// The parts of words with hyphens, in small letters.
     parts: BTreeSet<String>,
     /// The width of a full line, in half squares.
     full_width: usize,
+}
+
+/// Which hyphens a line may have lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Losses {
+    /// None: it is one line.
+    None,
+    /// It may be two lines: those of words that the text prints with a hyphen.
+    InKnownWords,
+    /// It is two lines: also that between two words.
+    BetweenWords,
 }
 
 impl Words {
@@ -29,12 +40,15 @@ impl Words {
         }
         let texts = source.lines().iter().map(|line| source.slice(line.span));
         for text in texts {
-            let two_lines = words.is_two_lines(text);
-            let mut line = text.split_whitespace().map(bare).enumerate().peekable();
-            while let Some((index, word)) = line.next() {
+            let (two_lines, overfull) = (words.is_two_lines(text), words.is_overfull(text));
+            let mut column = 0;
+            let mut line = text.split_whitespace().enumerate().peekable();
+            while let Some((index, printed)) = line.next() {
+                let word = bare(printed);
+                column += pages::width(printed) + 1;
                 let inside = index > 0 && line.peek().is_some() && !two_lines;
                 if inside || word.contains('-') {
-                    words.note(word);
+                    words.note(word, !overfull || column < *words.about_line_end().start());
                 }
             }
         }
@@ -42,14 +56,36 @@ impl Words {
     }
 
     /// Whether an extractor made one line of two, as it does where it takes a hyphen for one of the line break.
-    pub(crate) fn is_two_lines(&self, text: &str) -> bool {
+    fn is_two_lines(&self, text: &str) -> bool {
         self.full_width > 0 && pages::width(text) * 100 > self.full_width * 115
     }
 
-    fn note(&mut self, word: &str) {
+    /// Whether a line is wider than most full ones, so that it may be two, of which the second is short.
+    fn is_overfull(&self, text: &str) -> bool {
+        self.full_width > 0 && pages::width(text) > self.full_width
+    }
+
+    /// Where a full line ends, in half squares.
+    fn about_line_end(&self) -> RangeInclusive<usize> {
+        self.full_width * 75 / 100..=self.full_width * 110 / 100
+    }
+
+    /// How a line may have lost hyphens.
+    pub(crate) fn losses(&self, text: &str) -> Losses {
+        if self.is_two_lines(text) {
+            Losses::BetweenWords
+        } else if self.is_overfull(text) {
+            Losses::InKnownWords
+        } else {
+            Losses::None
+        }
+    }
+
+    /// `certain`: it stands where no line can have ended.
+    fn note(&mut self, word: &str, certain: bool) {
         let letters = small_letters(word);
         if !word.contains('-') {
-            self.solid.insert(letters);
+            *self.solid.entry(letters).or_default() |= certain;
             return;
         }
         let parts = || word.split('-');
@@ -58,22 +94,31 @@ impl Words {
                 *sum += part.chars().count();
                 Some(*sum)
             });
-            self.hyphenated.entry(letters).or_insert_with(|| ends.take(parts().count() - 1).collect());
+            // One of several hyphens may be lost here, too.
+            let places: Vec<usize> = ends.take(parts().count() - 1).collect();
+            let known = self.hyphenated.entry(letters).or_default();
+            if places.len() > known.len() {
+                *known = places;
+            }
             self.parts.extend(parts().map(small_letters));
         }
     }
 
     /// Where a word of a line that is two lost a hyphen: byte offsets. Either the text prints the word with it elsewhere, and nowhere without; or the
     /// first line ended inside the word, which is two that the text prints. `column` is where the word begins in its line, in half squares.
-    pub(crate) fn lost_hyphens(&self, word: &str, column: usize) -> Vec<usize> {
+    pub(crate) fn lost_hyphens(&self, word: &str, column: usize, losses: Losses) -> Vec<usize> {
+        if losses == Losses::None {
+            return Vec::new();
+        }
         let core = bare(word);
         let letters = small_letters(core);
-        if self.solid.contains(&letters) {
+        if self.prints(&letters) {
             return Vec::new();
         }
         let offset = word.find(core).unwrap_or(0);
         match self.hyphenated.get(&letters) {
             Some(places) => places.iter().filter_map(|count| Some(offset + unhyphened(core, *count)?)).collect(),
+            None if losses == Losses::InKnownWords => Vec::new(),
             None => self
                 .seam(core, column + pages::width(word.get(..offset).unwrap_or_default()))
                 .map(|at| offset + at)
@@ -86,7 +131,7 @@ impl Words {
     /// words of the text, be it in another form, or the second begins with a capital behind a small letter.
     fn seam(&self, core: &str, column: usize) -> Option<usize> {
         const SHORTEST: usize = 3;
-        let about_line_end = self.full_width * 75 / 100..=self.full_width * 110 / 100;
+        let about_line_end = self.about_line_end();
         if column > *about_line_end.end() || column + pages::width(core) < *about_line_end.start() {
             return None;
         }
@@ -115,18 +160,24 @@ impl Words {
         let count = letters.chars().count();
         let kept = count.saturating_sub(ENDING).max(STEM);
         let stem = letters.char_indices().nth(kept).and_then(|(at, _)| letters.get(..at)).unwrap_or(letters);
-        let begins = |words: &BTreeSet<String>| {
-            let mut behind = words.range::<str, _>((Bound::Included(stem), Bound::Unbounded));
-            behind.next().is_some_and(|word| word.starts_with(stem))
-        };
-        let has = |words: &BTreeSet<String>| if count <= STEM { words.contains(letters) } else { begins(words) };
-        has(&self.solid) || has(&self.parts)
+        let from = (Bound::Included(stem), Bound::Unbounded);
+        let begins = |word: &String| word.starts_with(stem);
+        if count <= STEM {
+            return self.solid.contains_key(letters) || self.parts.contains(letters);
+        }
+        self.solid.range::<str, _>(from).next().is_some_and(|(word, _)| begins(word))
+            || self.parts.range::<str, _>(from).next().is_some_and(begins)
+    }
+
+    /// Whether the text prints a word without hyphen where no line ends.
+    fn prints(&self, letters: &str) -> bool {
+        self.solid.get(letters).copied().unwrap_or(false)
     }
 
     /// Whether a hyphen at a line end only breaks the word: the text prints the whole without it elsewhere, and nowhere with it.
     pub(crate) fn is_broken(&self, first: &str, second: &str) -> bool {
         let letters = small_letters(bare(first)) + &small_letters(bare(second));
-        self.solid.contains(&letters) && !self.hyphenated.contains_key(&letters)
+        self.prints(&letters) && !self.hyphenated.contains_key(&letters)
     }
 }
 
@@ -160,7 +211,7 @@ mod tests {
     fn words(inside: &[&str]) -> Words {
         let mut words = Words::default();
         for word in inside {
-            words.note(word);
+            words.note(word, true);
         }
         words
     }
@@ -168,24 +219,43 @@ mod tests {
     #[test]
     fn a_lost_hyphen_is_known_by_the_word_elsewhere() {
         let words = words(&["Bell-Ringers", "re-cast", "recast", "ring-a-bell", "ES-11/1"]);
-        assert_eq!(words.lost_hyphens("“bellringers,", 0), vec!["“bell".len()]);
-        assert_eq!(words.lost_hyphens("ring-abell", 0), vec!["ring-a".len()]);
-        assert_eq!(words.lost_hyphens("ES11/1", 0), vec!["ES".len()]);
-        assert!(words.lost_hyphens("bell-ringers", 0).is_empty(), "it is there");
-        assert!(words.lost_hyphens("recast", 0).is_empty(), "the text prints it without hyphen too");
-        assert!(words.lost_hyphens("steeple", 0).is_empty());
+        assert_eq!(words.lost_hyphens("“bellringers,", 0, Losses::BetweenWords), vec!["“bell".len()]);
+        assert_eq!(words.lost_hyphens("ring-abell", 0, Losses::BetweenWords), vec!["ring-a".len()]);
+        assert_eq!(words.lost_hyphens("ES11/1", 0, Losses::BetweenWords), vec!["ES".len()]);
+        assert!(words.lost_hyphens("bell-ringers", 0, Losses::BetweenWords).is_empty(), "it is there");
+        assert!(
+            words.lost_hyphens("recast", 0, Losses::BetweenWords).is_empty(),
+            "the text prints it without hyphen too"
+        );
+        assert!(words.lost_hyphens("steeple", 0, Losses::BetweenWords).is_empty());
+        assert_eq!(words.lost_hyphens("bellringers", 0, Losses::InKnownWords), vec!["bell".len()]);
+        assert!(words.lost_hyphens("bellringers", 0, Losses::None).is_empty(), "the line is no wider than others");
     }
 
     #[test]
     fn a_lost_hyphen_is_known_by_two_words_at_the_line_end() {
         let mut words = words(&["states", "members", "bell-ringer"]);
         words.full_width = 80;
-        assert_eq!(words.lost_hyphens("statesmembers,", 72), vec!["states".len()]);
-        assert_eq!(words.lost_hyphens("statesringer", 72), vec!["states".len()]);
-        assert_eq!(words.lost_hyphens("statesmembered,", 72), vec!["states".len()], "another form");
-        assert_eq!(words.lost_hyphens("NewBelfry", 76), vec!["New".len()], "a capital inside");
-        assert!(words.lost_hyphens("statesmembers", 20).is_empty(), "no line ends there");
-        assert!(words.lost_hyphens("statesman", 72).is_empty(), "one half is no word of the text");
+        assert_eq!(words.lost_hyphens("statesmembers,", 72, Losses::BetweenWords), vec!["states".len()]);
+        assert_eq!(words.lost_hyphens("statesringer", 72, Losses::BetweenWords), vec!["states".len()]);
+        assert_eq!(
+            words.lost_hyphens("statesmembered,", 72, Losses::BetweenWords),
+            vec!["states".len()],
+            "another form"
+        );
+        assert_eq!(words.lost_hyphens("NewBelfry", 76, Losses::BetweenWords), vec!["New".len()], "a capital inside");
+        assert!(words.lost_hyphens("statesmembers", 20, Losses::BetweenWords).is_empty(), "no line ends there");
+        assert!(
+            words.lost_hyphens("statesman", 72, Losses::BetweenWords).is_empty(),
+            "one half is no word of the text"
+        );
+    }
+
+    #[test]
+    fn a_word_about_the_line_end_is_no_proof() {
+        let mut words = words(&["bell-ringers"]);
+        words.note("bellringers", false);
+        assert_eq!(words.lost_hyphens("bellringers", 0, Losses::InKnownWords), vec!["bell".len()]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Join rules: does a line begin a paragraph, or go on the one before.
 
+mod displaced;
 mod page_top;
 mod wrapped;
 
@@ -8,6 +9,7 @@ use crate::chunk::{CellChunk, Chunk, Piece, PieceKind};
 use crate::head_lines::HeadLines;
 use crate::lines::{LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
+use displaced::DisplacedEnds;
 use std::collections::BTreeMap;
 use unres_lang::{LabelUse, LangPack, OpeningKind, Reading, Style};
 use unres_source::{Line, Role, RuleId, Source, Span, Start};
@@ -25,6 +27,8 @@ enum Join {
     EndsEarlier,
     /// The line belongs behind the short line in the paragraph before.
     FillsLine,
+    /// The line belongs behind one that follows.
+    Waits,
 }
 
 /// What a rule sees.
@@ -44,6 +48,7 @@ struct JoinCx<'a> {
     /// The enacting formula was read: no line names the document any more.
     named: bool,
     head: &'a HeadLines,
+    displaced: &'a DisplacedEnds,
 }
 
 impl<'a> JoinCx<'a> {
@@ -137,6 +142,11 @@ impl Paragraph {
         matches!(self.head, Head::Number | Head::NumberBehindOpen)
     }
 
+    /// Whether it begins as a preambular or operative paragraph does.
+    fn is_text(self) -> bool {
+        self.is_numbered() || self.head == Head::Opening
+    }
+
     fn could_be_heading(self) -> bool {
         matches!(self.head, Head::DocumentNumber | Head::Plain)
     }
@@ -168,8 +178,13 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/file-paragraph"), apply: file_paragraph },
     JoinRule { id: RuleId::new("join/line-behind-number"), apply: line_behind_number },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
+    JoinRule {
+        id: RuleId::new("join/wrapped-end-before-its-line"),
+        apply: |cx| cx.displaced.is_end(cx.index).then_some(Join::Waits),
+    },
     JoinRule { id: RuleId::new("join/wrapped-behind-number"), apply: wrapped::behind_number },
     JoinRule { id: RuleId::new("join/wrapped-behind-letter"), apply: wrapped::behind_letter },
+    JoinRule { id: RuleId::new("join/wrapped-behind-wide-letter"), apply: wrapped::behind_wide_letter },
     JoinRule { id: RuleId::new("join/wrapped-displaced-end"), apply: wrapped::displaced_end },
     JoinRule { id: RuleId::new("join/wrapped-stretched-line"), apply: wrapped::stretched_line },
     JoinRule { id: RuleId::new("join/wrapped-section-number"), apply: wrapped::section_number },
@@ -233,7 +248,9 @@ impl Joined {
 pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &InlineCalls) -> Joined {
     let joined = Joined { chunks: Vec::new(), rules: vec![None; source.lines().len()] };
     let (labels, head) = (LabelsSeen::default(), HeadLines::default());
-    let mut joining = Joining { source, pack, read, calls, joined, before: None, labels, named: false, head };
+    let displaced = DisplacedEnds::of(source, pack, read);
+    let mut joining =
+        Joining { source, pack, read, calls, joined, before: None, labels, named: false, head, displaced };
     for (index, (line, found)) in source.lines().iter().zip(&read.lines).enumerate() {
         match found.kind {
             LineKind::Text | LineKind::PageTop => joining.text(index, line, found.kind),
@@ -263,6 +280,7 @@ struct Joining<'a> {
     labels: LabelsSeen,
     named: bool,
     head: HeadLines,
+    displaced: DisplacedEnds,
 }
 
 impl<'a> Joining<'a> {
@@ -283,10 +301,14 @@ impl<'a> Joining<'a> {
             read: self.read,
             named: self.named,
             head: &self.head,
+            displaced: &self.displaced,
         };
         let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
         let (rule, join) = answer.expect("the last rule takes every line");
         self.joined.rules[index] = Some(rule.id.clone());
+        if join == Join::Waits {
+            return;
+        }
         if join == Join::EndsEarlier && self.joined.chunks.len() > 1 {
             let earlier = self.joined.chunks.len() - 2;
             push_with_calls(&mut self.joined.chunks[earlier].pieces, piece, calls);
@@ -323,6 +345,23 @@ impl<'a> Joining<'a> {
             paragraph,
             raised: false,
             ended: Ended::No,
+        });
+        if let Some(end) = self.displaced.end_of(index) {
+            self.end_that_waited(end);
+        }
+    }
+
+    /// Adds an end that was printed before its line.
+    fn end_that_waited(&mut self, index: usize) {
+        let span = self.source.lines()[index].span;
+        let calls = self.calls_of(index);
+        if let Some(chunk) = self.joined.chunks.last_mut() {
+            push_with_calls(&mut chunk.pieces, Piece { kind: PieceKind::Text, line: index, span }, calls);
+        }
+        let text = without_last_call(self.source.slice(span), span, calls);
+        self.before = self.before.map(|before| {
+            let paragraph = Paragraph { lines: before.paragraph.lines + 1, ..before.paragraph };
+            Before { text, paragraph, ..before }
         });
     }
 
@@ -405,10 +444,13 @@ fn after_raised(cx: &JoinCx<'_>) -> Option<Join> {
     (cx.before?.raised && cx.kind == LineKind::Text).then_some(Join::GoesOn)
 }
 
+/// No closing line that names a meeting has more bytes.
+const MOST_OF_MEETING: usize = 120;
+
 /// A closing line that names a resumed meeting is set in two lines, whatever blanks stand between them.
 fn meeting_over_two_lines(cx: &JoinCx<'_>) -> Option<Join> {
-    const MOST: usize = 120;
-    let before = cx.before.filter(|before| before.paragraph.lines == 1 && before.text.len() + cx.text.len() <= MOST)?;
+    let short = |before: &Before<'_>| before.text.len() + cx.text.len() <= MOST_OF_MEETING;
+    let before = cx.before.filter(|before| before.paragraph.lines == 1 && short(before))?;
     if cx.pack.date_line(cx.text).is_some() {
         // The date is a closing line of its own.
         return None;

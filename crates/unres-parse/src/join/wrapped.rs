@@ -14,9 +14,20 @@ impl JoinCx<'_> {
     /// Whether the line before has room for the first word of this one, so that it ended because its paragraph did. Blanks stretch in
     /// justified lines, which is why some room means nothing.
     fn has_room_before(&self) -> bool {
-        let first = self.text.split_whitespace().next().unwrap_or_default();
+        self.has_room(self.width_before(), self.text)
+    }
+
+    /// Whether this line has room for the first word of the next.
+    fn has_room_for_next(&self) -> bool {
+        let next = self.after.first().map_or("", |line| self.source.slice(line.span));
+        let base = self.read.pages.line(self.index).base;
+        self.has_room(pages::width(self.text) + self.line.layout.indent.saturating_sub(base) as usize, next)
+    }
+
+    fn has_room(&self, width: usize, next: &str) -> bool {
+        let first = first_word(next);
         let first = if first.chars().any(unres_lang::is_wide) { 2 } else { pages::width(first) };
-        (self.width_before() + first + 1) * 100 < self.read.pages.width * 88
+        (width + first + 1) * 100 < self.read.pages.width * 88
     }
 
     /// Whether the line before ended too early: in mid-sentence, and with more room than the first word of this one needs.
@@ -40,7 +51,7 @@ impl JoinCx<'_> {
             let text = self.source.slice(line.span);
             let base = self.read.pages.line(self.index + 1 + behind).base;
             let begins = line.layout.gap > 0
-                || line.layout.indent >= base + 3
+                || line.layout.indent >= base + pages::SET_IN
                 || self.pack.label(text).is_some()
                 || self.pack.formula(text).is_some()
                 || self.is_opening(text)
@@ -56,6 +67,22 @@ impl JoinCx<'_> {
         self.pack.label(next).is_some_and(|label| label.readings.iter().any(first))
     }
 
+    /// Whether the line that follows begins with a capital or as a paragraph does.
+    fn opens_below(&self) -> bool {
+        let next = self.after.first().map_or("", |line| self.source.slice(line.span));
+        let capital = next.chars().next().is_some_and(char::is_uppercase);
+        (capital || self.is_opening(next)) && self.pack.label(next).is_none()
+    }
+
+    /// Whether a number may stand behind the line before: it closes a sentence, be it with a conjunction behind the mark: "…; and".
+    fn is_closed_for_number(&self) -> bool {
+        let before = self.before.map_or("", |before| before.text);
+        let conjunction =
+            before.rsplit_once(char::is_whitespace).filter(|(_, last)| self.pack.conjunction(last) == Some(last.len()));
+        let sentence = conjunction.map_or(before, |(sentence, _)| sentence);
+        self.ending_before() != Ending::Open || marks::ending(sentence, self.pack) != Ending::Open
+    }
+
     /// Whether empty lines stand on both sides of the line.
     fn is_between_gaps(&self) -> bool {
         self.line.layout.gap > 0 && self.after.first().is_none_or(|next| next.layout.gap > 0)
@@ -63,7 +90,19 @@ impl JoinCx<'_> {
 
     /// Whether the line is set in by more than the lines of its page are.
     fn is_set_in(&self) -> bool {
-        self.line.layout.indent >= self.read.pages.line(self.index).base + 3
+        self.line.layout.indent >= self.read.pages.line(self.index).base + pages::SET_IN
+    }
+
+    /// Whether the line stands at the edge of a text that sets the first lines of its paragraphs in, right below another line.
+    fn is_flush(&self) -> bool {
+        self.read.pages.sets_in && !self.is_set_in() && self.line.layout.gap == 0
+    }
+
+    /// Whether the line names a meeting together with the next.
+    fn names_meeting_with_next(&self) -> bool {
+        let next = self.after.first().map_or("", |line| self.source.slice(line.span));
+        let short = self.text.len() + next.len() <= super::MOST_OF_MEETING;
+        short && self.pack.meeting_line(&format!("{} {next}", self.text)).is_some()
     }
 
     /// Whether a text is the number of the document, alone or with its title.
@@ -112,6 +151,23 @@ impl JoinCx<'_> {
     }
 }
 
+/// What no line end parts at the head of a text: a word, or a number with its groups of thousands.
+fn first_word(text: &str) -> &str {
+    let end = |text: &str| text.find(char::is_whitespace).unwrap_or(text.len());
+    let mut len = end(text);
+    if !text.get(..len).is_some_and(|word| word.bytes().all(|b| b.is_ascii_digit())) {
+        return text.get(..len).unwrap_or(text);
+    }
+    while let Some(rest) = text.get(len..).and_then(|rest| rest.strip_prefix(char::is_whitespace)) {
+        let group = rest.get(..end(rest)).unwrap_or_default();
+        if group.len() != 3 || !group.bytes().all(|b| b.is_ascii_digit()) {
+            break;
+        }
+        len = text.len() - rest.len() + group.len();
+    }
+    text.get(..len).unwrap_or(text)
+}
+
 /// Lines of a cover end where their words do.
 pub(super) fn head(cx: &JoinCx<'_>) -> Option<Join> {
     (cx.is_wrapped() && !cx.named).then_some(())?;
@@ -134,6 +190,14 @@ pub(super) fn behind_letter(cx: &JoinCx<'_>) -> Option<Join> {
     (is_note_letter(before.text) && begins && cx.pack.label(cx.text).is_none()).then_some(Join::GoesOn)
 }
 
+/// In a script without blanks, the letters of a stretched line come one by one, and the line goes on behind them. A number may be one letter, too.
+pub(super) fn behind_wide_letter(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|_| cx.is_wrapped())?;
+    let mut letters = before.text.chars();
+    let single = letters.next().is_some_and(unres_lang::is_wide) && letters.next().is_none();
+    (single && cx.pack.label(before.text).is_none()).then_some(Join::GoesOn)
+}
+
 /// Whether a text is nothing but a small letter.
 fn is_note_letter(text: &str) -> bool {
     text.len() == 1 && text.bytes().all(|b| b.is_ascii_lowercase())
@@ -154,8 +218,9 @@ pub(super) fn section_number(cx: &JoinCx<'_>) -> Option<Join> {
 /// The number of a section and its title in one line or two, behind a closed sentence. Its text begins by its own look.
 pub(super) fn section_title(cx: &JoinCx<'_>) -> Option<Join> {
     const MOST_LINES: usize = 2;
-    let closed = cx.is_wrapped() && matches!(cx.ending_before(), Ending::Operative | Ending::Intro);
-    let label = closed.then(|| cx.pack.label(cx.text)).flatten()?;
+    let behind_formula = || cx.before.is_some_and(|before| cx.pack.formula(before.text).is_some());
+    let closed = matches!(cx.ending_before(), Ending::Operative | Ending::Intro) || behind_formula();
+    let label = (cx.is_wrapped() && closed).then(|| cx.pack.label(cx.text)).flatten()?;
     let sections = label.readings.iter().filter(|reading| reading.used_for == LabelUse::Section).count();
     let title = cx.text.get(label.len..)?.trim_start();
     let capital = title.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
@@ -209,22 +274,25 @@ pub(super) fn fixed_line(cx: &JoinCx<'_>) -> Option<Join> {
             || cx.is_title(text)
     };
     let before = cx.before.filter(|_| cx.is_wrapped())?;
+    let closes = || cx.ending_before() == Ending::Operative && cx.names_meeting_with_next();
     // A title goes on in the next line, any other fixed line does not.
     let behind = fixed(before.text) && !cx.is_title(before.text);
     // The date in a line of adoption may fill the second of its lines.
     let completes = !cx.named && cx.head.goes_on(cx.pack, cx.text) == Some(true);
-    ((fixed(cx.text) || behind) && !completes).then_some(Join::Begins)
+    ((fixed(cx.text) || behind || closes()) && !completes).then_some(Join::Begins)
 }
 
 /// A number that goes on its list or begins one, behind a closed sentence, a heading or a line with room.
 pub(super) fn number(cx: &JoinCx<'_>) -> Option<Join> {
     const MOST_MISSED: u32 = 5;
     let label = cx.is_wrapped().then(|| cx.pack.label(cx.text)).flatten()?;
-    let closed = cx.ending_before() != Ending::Open || cx.before.is_some_and(|before| before.paragraph.heading);
+    let closed = cx.is_closed_for_number() || cx.before.is_some_and(|before| before.paragraph.heading);
     // Where one number was missed, the next tells all the same: inside a sentence no number stands alone between empty lines.
     let alone = label.len == cx.text.len() && cx.is_between_gaps();
+    let restarts = label.len == cx.text.len() && cx.opens_below() && cx.has_room_before();
     let fits = |reading: &Reading| match reading.used_for {
         LabelUse::Section => false,
+        LabelUse::Paragraph if restarts => true,
         LabelUse::Paragraph if alone => cx.labels.follows_within(reading.style, reading.ordinal, MOST_MISSED),
         LabelUse::Paragraph | LabelUse::Item => cx.labels.expects(reading.style, reading.ordinal),
     };
@@ -265,7 +333,9 @@ pub(super) fn indent(cx: &JoinCx<'_>) -> Option<Join> {
     let page = cx.read.pages.line(cx.index).page;
     let same = before.paragraph.lines > 1 && before.indent == cx.line.layout.indent && before.page == page;
     let hangs = before.paragraph.is_numbered() && before.paragraph.lines == 1 && before.indent <= cx.line.layout.indent;
-    (indented && !same && !hangs).then_some(Join::Begins)
+    // What most lines of the next page stand below says nothing of a sentence that goes on there.
+    let over_page = before.page != page && cx.ending_before() == Ending::Open && !before.paragraph.heading;
+    (indented && !same && !hangs && !over_page).then_some(Join::Begins)
 }
 
 /// An empty line inside a page parts a closed sentence or a heading from what follows.
@@ -278,7 +348,7 @@ pub(super) fn gap(cx: &JoinCx<'_>) -> Option<Join> {
 /// A comma ends a line by chance; with the opening of a preambular paragraph behind it, it ends a paragraph, unless that has a number. A
 /// heading goes on with no opening.
 pub(super) fn opening(cx: &JoinCx<'_>) -> Option<Join> {
-    let before = cx.before.filter(|_| cx.is_wrapped())?;
+    let before = cx.before.filter(|_| cx.is_wrapped() && !cx.is_flush())?;
     let opens = match cx.ending_before() {
         Ending::Preambular => !before.paragraph.is_numbered() && cx.opens(OpeningKind::Preambular),
         Ending::Operative => cx.opens(OpeningKind::Operative),
@@ -301,14 +371,21 @@ pub(super) fn heading(cx: &JoinCx<'_>) -> Option<Join> {
     let capital = begins && cx.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
     let lines: Vec<&str> = capital.then(|| cx.rest_of_paragraph().take(MOST_LINES + 1).collect())?;
     let last = lines.last().copied().unwrap_or(cx.text);
-    let open = marks::ending(last, cx.pack) == Ending::Open;
-    (open && lines.len() < MOST_LINES).then_some(Join::BeginsHeading)
+    let open = |text| marks::ending(text, cx.pack) == Ending::Open;
+    let few = open(last) && lines.len() < MOST_LINES;
+    // Several headings may follow each other; no paragraph has a short first line.
+    (few || open(cx.text) && cx.has_room_for_next()).then_some(Join::BeginsHeading)
 }
 
-/// A line with room behind it ends its paragraph when the sentence is closed, or when it is a heading of a few lines.
+/// A line with room behind it ends its paragraph when the sentence is closed, or when it is a heading of a few lines. Where first lines are set in, the
+/// edge of a ragged text says nothing.
 pub(super) fn behind_short_line(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|_| cx.is_wrapped() && cx.has_room_before())?;
     let capital = cx.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    let own_look = cx.pack.label(cx.text).is_some() || capital && cx.ending_before() == Ending::Operative;
+    if !own_look && cx.is_flush() && before.indent <= cx.line.layout.indent + 1 && before.paragraph.is_text() {
+        return None;
+    }
     let behind_heading = before.paragraph.could_be_heading() && before.paragraph.lines <= 3 && capital;
     (cx.is_closed_before() || behind_heading).then_some(Join::Begins)
 }

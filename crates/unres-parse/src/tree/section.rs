@@ -48,10 +48,21 @@ fn section_reading(cx: &TreeCx<'_>, label: &Label) -> Option<Reading> {
     readings.find(|reading| cx.state.expects_section(reading.style, reading.ordinal)).copied()
 }
 
+/// Whether a text begins with the number of a section and no mark behind it: the file prints both as the title.
+fn number_is_of_title(cx: &TreeCx<'_>, label: &Label) -> bool {
+    let sections = label.readings.iter().all(|reading| reading.used_for == LabelUse::Section);
+    let rest = cx.text.get(label.len..).unwrap_or_default().trim_start();
+    let bare = cx.text.get(..label.len).is_some_and(|number| number.trim_end().ends_with(char::is_alphanumeric));
+    sections && bare && rest.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+}
+
 /// Of 1,132 headings in three languages 1,125 have no final mark, and hardly any paragraph lacks one.
 pub(super) fn heading(cx: &TreeCx<'_>) -> Option<Placed> {
     let placed = cx.state.titled || cx.state.zone > Zone::Head;
-    let plain = cx.label.is_none() && cx.ending == Ending::Open && placed && cx.style != StyleEvidence::Body;
+    let plain = cx.ending == Ending::Open
+        && placed
+        && cx.style != StyleEvidence::Body
+        && cx.label.is_none_or(|label| number_is_of_title(cx, label));
     let under_titled_item =
         || cx.state.last_kind == Some(BlockKind::Item) && cx.state.last_ending == Some(Ending::Open);
     let opens = |kind| cx.pack.opening(cx.text, kind).is_some();

@@ -1,0 +1,174 @@
+//! Text as a page prints it and extractors take it out: lines in another order, hyphens lost, numbers set apart.
+
+use unres::model::{Block, BlockKind, Inline};
+use unres::{Input, ReadOptions, read};
+
+/// Kind, printed number and text of each block.
+fn blocks(language: &str, text: &str) -> Vec<(BlockKind, String, String)> {
+    let options = ReadOptions { language: Some(language.to_owned()), ..ReadOptions::default() };
+    let reading = read(&Input { name: "printed.txt", bytes: text.as_bytes() }, &options).expect("it reads");
+    assert!(reading.account.is_closed(), "{:?}", reading.account);
+    let number = |block: &Block| block.number.as_ref().map(|number| number.printed.clone()).unwrap_or_default();
+    let words = |block: &Block| block.content.iter().filter_map(Inline::text).map(|text| text.text.as_str()).collect();
+    reading
+        .documents
+        .iter()
+        .flat_map(|document| &document.blocks)
+        .map(|block| (block.kind, number(block), words(block)))
+        .collect()
+}
+
+fn has(found: &[(BlockKind, String, String)], kind: BlockKind, number: &str, text: &str) -> bool {
+    found.iter().any(|(k, n, t)| *k == kind && n == number && t == text)
+}
+
+const HEAD: &str = "\
+98/310. Bells of the northern harbours and of the islands that lie before their moles
+
+The General Assembly,
+";
+
+#[test]
+fn an_end_that_is_printed_before_its_line_comes_behind_it() {
+    let text = format!(
+        "{HEAD}Recalling the letters in which the keepers of the harbours have asked for sleep between
+one flood and the next, and which nobody has answered in all these years of high water,
+sea,
+winter,
+
+Noting the bells that ring on the moles of the northern harbours whenever there is a high
+Noting also that the keepers have been awake through each of the nights of the last
+
+Convinced that bells are heard by all who live between the quay and the market, and that
+no harbour needs more than one of them at any hour of the day or of the night,
+1. Decides that the bells of the harbours shall ring whenever the water reaches the second
+step of the stairs;
+2.
+harbour;
+
+Thanks the keepers of the lamps for all that they have written of the bells of the
+
+3.
+Requests the keepers to sleep between one flood and the next;
+"
+    );
+    let found = blocks("en", &text);
+    let noting = "Noting the bells that ring on the moles of the northern harbours whenever there is a high sea,";
+    assert!(has(&found, BlockKind::Preambular, "", noting), "{found:#?}");
+    let nights = "Noting also that the keepers have been awake through each of the nights of the last winter,";
+    assert!(has(&found, BlockKind::Preambular, "", nights), "{found:#?}");
+    let thanks = "Thanks the keepers of the lamps for all that they have written of the bells of the harbour;";
+    assert!(has(&found, BlockKind::Operative, "2.", thanks), "{found:#?}");
+    assert_eq!(found.iter().filter(|(kind, ..)| *kind == BlockKind::Operative).count(), 3, "{found:#?}");
+}
+
+#[test]
+fn numbers_begin_anew_below_a_heading_and_go_on_behind_a_conjunction() {
+    let text = format!(
+        "{HEAD}Recalling the letters in which the keepers of the harbours have asked for sleep between
+one flood and the next, and which nobody has answered in all these years of high water,
+1. Decides that the bells of the harbours shall ring whenever the water reaches the second
+step of the stairs, for which the keepers shall:
+(a) Watch the water from the quay whenever the wind comes from the north or the moon is
+full, and write down what they have seen; and
+(b) Sleep between one flood and the next, as they have asked in their letter of winter;
+Bells of the islands before the moles
+7.
+Requests the islands to ring no bell of theirs while those of the harbours are ringing, so
+that nobody takes the one for the other;
+8.
+Invites the islands to say which bells they have;
+"
+    );
+    let found = blocks("en", &text);
+    let sleep = "Sleep between one flood and the next, as they have asked in their letter of winter;";
+    assert!(has(&found, BlockKind::Item, "(b)", sleep), "{found:#?}");
+    assert!(has(&found, BlockKind::Heading, "", "Bells of the islands before the moles"), "{found:#?}");
+    assert!(has(&found, BlockKind::Operative, "8.", "Invites the islands to say which bells they have;"), "{found:#?}");
+    assert!(found.iter().any(|(kind, number, _)| *kind == BlockKind::Operative && number == "7."), "{found:#?}");
+}
+
+#[test]
+fn a_hyphen_is_restored_in_a_line_that_is_little_wider_than_others() {
+    let line = "that the well-kept bells of the harbours shall ring whenever the water is at the second ";
+    let wide = "Decides, recalling what was said of such bells in the letters, to thank all of the wellkept ones;";
+    let lines = format!("{line}\n").repeat(12);
+    let text = format!(
+        "{HEAD}Recalling the letters in which the keepers of the harbours have asked for sleep between
+one flood and the next, and which nobody has answered in all these years of high water,
+1. Decides
+{lines}step of the stairs;
+2. {wide}
+3. Requests the keepers to sleep;
+"
+    );
+    let found = blocks("en", &text);
+    let thanks = found.iter().find(|(_, number, _)| number == "2.").expect("the second paragraph");
+    assert!(thanks.2.ends_with("all of the well-kept ones;"), "{found:#?}");
+}
+
+#[test]
+fn a_ragged_line_ends_no_paragraph_where_first_lines_are_set_in() {
+    let text = "\
+                 98/310. Bells of the harbours
+
+            Генеральная Ассамблея,
+                 отмечая письма смотрителей гаваней, в которых они просят дать им
+            поспать между двумя приливами и говорят о колоколах и маяках,
+            призывая всех, кто живет у набережной, слушать колокола и не зажигать
+            огней на берегу в такие ночи,
+                 1. постановляет, что колокола звонят всякий раз, когда вода
+            доходит до второй ступени;
+                 2. просит смотрителей спать между двумя приливами и писать
+            обо всем;
+                 3. просит острова молчать, пока звонят колокола гаваней, и не
+            отвечать;
+                 4. просит острова сообщить, какие у них колокола, и кто в них
+            звонит;
+                 5. постановляет вернуться к этому вопросу следующей зимой, когда
+            вода спадет;
+";
+    let found = blocks("ru", text);
+    let count = |kind| found.iter().filter(|(k, ..)| *k == kind).count();
+    assert_eq!((count(BlockKind::Preambular), count(BlockKind::Operative)), (1, 5), "{found:#?}");
+}
+
+#[test]
+fn the_number_of_a_section_without_mark_is_part_of_its_heading() {
+    let text = format!(
+        "{HEAD}Recalling the letters in which the keepers of the harbours have asked for sleep between
+one flood and the next, and which nobody has answered in all these years of high water,
+1. Decides that the bells of the harbours shall ring whenever the water reaches the second
+step of the stairs;
+II Bells of the islands
+2. Requests the islands to ring no bell of theirs while those of the harbours are ringing;
+"
+    );
+    let found = blocks("en", &text);
+    assert!(has(&found, BlockKind::Heading, "", "II Bells of the islands"), "{found:#?}");
+}
+
+#[test]
+fn a_meeting_over_two_lines_closes_the_document() {
+    let text = format!(
+        "{HEAD}Recalling the letters in which the keepers of the harbours have asked for sleep between
+one flood and the next, and which nobody has answered in all these years of high water,
+1. Decides that the bells of the harbours shall ring whenever the water reaches the second
+step of the stairs.
+48th (resumed)
+plenary meeting
+31 December 2043
+"
+    );
+    let found = blocks("en", &text);
+    assert!(has(&found, BlockKind::Adoption, "", "48th (resumed) plenary meeting"), "{found:#?}");
+}
+
+#[test]
+fn a_short_title_above_each_page_is_no_text() {
+    let line = "决定港口的钟在水面升到通往市场的石阶第二级时敲响，而在一年之中白天和黑夜的所有";
+    let page = format!("\u{c}钟声权\n\nA/RES/98/310\n\n{line}\n{line}\n{line}；\n");
+    let text = format!("98/310. 钟声权\n大会，\n回顾看守人的信，\n1. {line}\n{line}\n{page}{page}{page}");
+    let found = blocks("zh", &text);
+    assert!(found.iter().skip(1).all(|(_, _, text)| !text.contains("钟声权")), "{found:#?}");
+}
