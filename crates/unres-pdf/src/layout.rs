@@ -4,7 +4,8 @@ use crate::direction::Direction;
 use crate::glyph::{Page, PagePart, Stroke};
 use crate::letters::Changes;
 use crate::line::{self, Line};
-use crate::table::{self, Bounds, Region, Rows};
+use crate::rows::Rows;
+use crate::table::{self, Bounds, Region, Setting};
 use std::collections::BTreeMap;
 use unres_source::{CellPlace, Layout, Role, Start};
 
@@ -57,24 +58,38 @@ struct Placing {
 /// The tables so far.
 #[derive(Default)]
 struct Tables {
-    /// The table that the last page ended with, how many rows it has, and its first rows.
-    open: Option<(Rows, u32)>,
+    /// The table that the last page ended with.
+    open: Option<Open>,
     count: u32,
+}
+
+/// A table that may go on.
+struct Open {
+    /// Its first part.
+    first: Rows,
+    /// How many rows it has, and what is printed in the last one.
+    rows: u32,
+    last: Vec<Line>,
 }
 
 impl Tables {
     /// The cells of some rows, as a table of its own or going on the one that the last page ended with.
     fn add(&mut self, mut rows: Rows, goes_on: bool) -> Vec<(CellPlace, Vec<Line>)> {
-        let open = self.open.take().filter(|(first, _)| goes_on && rows.go_on(first));
-        let (first, from) = open.unwrap_or_else(|| {
+        let open = self.open.take().filter(|open| goes_on && rows.go_on(&open.first));
+        let Some(open) = open else {
             self.count += 1;
-            (rows.clone(), 0)
-        });
-        if from > 0 {
-            rows.drop_repeated_head(&first);
-        }
-        self.open = Some((first, from + rows.len()));
-        rows.cells(self.count - 1, from)
+            self.open = Some(Open { first: rows.clone(), rows: rows.len(), last: rows.last().to_vec() });
+            return rows.cells(self.count - 1, 0);
+        };
+        rows.drop_repeated_head(&open.first);
+        let mut cells = match open.rows.checked_sub(1).filter(|_| rows.go_on_row(&open.last)) {
+            Some(last) => rows.take_first(self.count - 1, last),
+            None => Vec::new(),
+        };
+        let last = if rows.len() > 0 { rows.last().to_vec() } else { open.last };
+        self.open = Some(Open { first: open.first, rows: open.rows + rows.len(), last });
+        cells.extend(rows.cells(self.count - 1, open.rows));
+        cells
     }
 }
 
@@ -82,13 +97,13 @@ impl Placing {
     fn place_page(&mut self, page: &Page, index: usize, lines: Vec<Line>) -> Vec<Placed> {
         let area = self.area;
         let roles = roles(&area, &self.bands, page, index, &lines);
-        let mut tables = area.tables(page, &lines, &roles, self.tables.open.as_ref().map(|(rows, _)| rows));
+        let mut tables = area.tables(page, &lines, &roles, self.tables.open.as_ref().map(|open| &open.first));
         let mut above: Option<(f32, f32)> = None;
         let mut is_top = true;
         let mut placed = Vec::with_capacity(lines.len());
         for (line, (role, flows)) in lines.into_iter().zip(roles) {
             let flows = flows && role == Role::Text;
-            if let Some((_, rows)) = tables.iter_mut().find(|(region, _)| flows && region.holds(line.y)) {
+            if let Some((_, rows)) = tables.iter_mut().find(|(region, _)| role != Role::Note && region.holds(line.y)) {
                 let cells = rows.take().map(|rows| self.tables.add(rows, is_top)).unwrap_or_default();
                 placed.extend(cells.into_iter().flat_map(|(place, lines)| cell_lines(place, lines)));
                 if let Some(first) = placed.first_mut().filter(|_| above.is_none()) {
@@ -261,13 +276,18 @@ impl Area {
         let flowing = || lines.iter().zip(roles).filter(|(_, (role, flows))| *flows && *role == Role::Text);
         let bottom = flowing().map(|(line, _)| line.y + 1.0).fold(0.0, f32::max);
         let top = flowing().map(|(line, _)| line.y - line.size).fold(bottom, f32::min);
+        let end = lines.iter().zip(roles).filter(|(line, (role, _))| {
+            matches!(role, Role::Note | Role::PageFoot) && line.y > bottom
+        });
+        let end = end.map(|(line, _)| line.y).fold(page.height, f32::min);
         let regions = table::regions(page, Bounds { left, right, top, bottom }, open);
         if regions.is_empty() {
             return Vec::new();
         }
         // The letters were counted when the lines were made.
         let pieces = line::lines_parted_by(page, self.direction, table::CELL_GAP, &mut Changes::default());
-        let tables = table::tables(regions, &pieces, self.pitch / self.size, self.direction);
+        let (leading, direction) = (self.pitch / self.size, self.direction);
+        let tables = table::tables(regions, Setting { pieces: &pieces, end, leading, direction, open });
         tables.into_iter().map(|(region, rows)| (region, Some(rows))).collect()
     }
 

@@ -4,12 +4,14 @@
 //! `layout` says where lines stand. Only `interpret` knows the library behind.
 
 mod chunk;
+mod columns;
 mod direction;
 mod glyph;
 mod interpret;
 mod layout;
 mod letters;
 mod line;
+mod rows;
 mod table;
 
 use direction::Direction;
