@@ -1,6 +1,7 @@
 //! Chunks: the lines that are one paragraph, heading or closing line in print.
 
-use unres_source::{CellPlace, Span};
+use crate::evidence;
+use unres_source::{CellPlace, Source, Span};
 
 /// The pieces of one printed paragraph, in order; or the cells of a table.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +59,12 @@ impl Chunk {
             None => self.cells.push(CellChunk { place, pieces: pieces.to_vec() }),
         }
         true
+    }
+
+    /// Whether all its text is in bold letters; a table has none of its own.
+    pub(crate) fn is_bold(&self, source: &Source) -> bool {
+        let mut pieces = self.pieces.iter().filter(|piece| piece.kind == PieceKind::Text).peekable();
+        pieces.peek().is_some() && pieces.all(|piece| evidence::is_bold(source, piece.span))
     }
 
     /// Index of the first line.

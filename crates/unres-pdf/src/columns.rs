@@ -116,7 +116,8 @@ impl Columns {
 
     /// The columns that a piece stands in, by index.
     pub(crate) fn covered<'a>(&'a self, piece: &'a Line) -> impl Iterator<Item = usize> + 'a {
-        let covers = |(index, column): (usize, &Column)| (piece.x0 < column.x1 && column.x0 < piece.x1).then_some(index);
+        let covers =
+            |(index, column): (usize, &Column)| (piece.x0 < column.x1 && column.x0 < piece.x1).then_some(index);
         self.iter().enumerate().filter_map(covers)
     }
 
@@ -149,6 +150,14 @@ impl Columns {
         let (Some(first), Some(last)) = (self.columns.get(first), self.columns.get(last)) else { return false };
         let near = |one: f32, other: f32| (one - other).abs() < NEAR;
         near(first.x0, piece.x0) || near(last.x1, piece.x1) || near(first.x0 + last.x1, piece.x0 + piece.x1)
+    }
+
+    /// Whether some columns are as wide as those of words are; figures fill theirs.
+    pub(crate) fn are_wide(&self, first: usize, last: usize) -> bool {
+        /// In points.
+        const WIDE: f32 = 72.0;
+        let ends = self.columns.get(first).zip(self.columns.get(last));
+        ends.is_some_and(|(first, last)| last.x1 - first.x0 > WIDE)
     }
 
     /// Whether the first word of a line had stood in its cell beside the line above, so that no line end parts the two.

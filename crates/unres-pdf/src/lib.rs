@@ -13,6 +13,7 @@ mod letters;
 mod line;
 mod rows;
 mod table;
+mod vocabulary;
 
 use direction::Direction;
 use glyph::Page;

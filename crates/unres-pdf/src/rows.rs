@@ -4,6 +4,7 @@ use crate::columns::{self, Columns};
 use crate::direction::Direction;
 use crate::line::Line;
 use crate::table::{Region, Setting};
+use crate::vocabulary::Vocabulary;
 use unres_source::CellPlace;
 
 /// The rows of a table on one page.
@@ -178,7 +179,8 @@ impl Rows {
         self.has_place_of(&before.region) && self.columns.len() == before.columns.len()
     }
 
-    /// Whether the first row goes on the last one of the page before: its cells are some of that one's, and had no room there.
+    /// Whether the first row goes on the last one of the page before: its cells are some of that one's or in columns
+    /// of text, and had no room there.
     pub(crate) fn go_on_row(&self, before: &[Line]) -> bool {
         let (Some(first), before) = (self.lines.first(), self.row_cells(before)) else { return false };
         let cells = self.row_cells(first);
@@ -187,7 +189,8 @@ impl Rows {
             let ends = above.and_then(|(.., lines)| lines.last()).zip(lines.first());
             ends.is_some_and(|(above, below)| !self.columns.has_room(above, below))
         };
-        !cells.is_empty() && cells.len() < before.len() && cells.iter().all(goes_on)
+        let some = || cells.len() < before.len() || cells.iter().all(|(from, to, _)| self.columns.are_wide(*from, *to));
+        !cells.is_empty() && cells.iter().all(goes_on) && some()
     }
 
     pub(crate) fn last(&self) -> &[Line] {
@@ -205,17 +208,17 @@ impl Rows {
     }
 
     /// The cells of the first row, which goes on row `row` of the page before.
-    pub(crate) fn take_first(&mut self, table: u32, row: u32) -> Vec<(CellPlace, Vec<Line>)> {
+    pub(crate) fn take_first(&mut self, table: u32, row: u32, words: &Vocabulary) -> Vec<(CellPlace, Vec<Line>)> {
         if self.lines.is_empty() {
             return Vec::new();
         }
         let lines = self.lines.remove(0);
         let cells = self.row_cells(&lines).into_iter();
-        cells.map(|(from, to, lines)| (self.place(table, row, from, to), self.mend_words(to, lines))).collect()
+        cells.map(|(from, to, lines)| (self.place(table, row, from, to), self.mend_words(to, lines, words))).collect()
     }
 
     /// The cells row by row, each with its lines; `row` is the number of the first row. A column's cell that no line stands in is empty.
-    pub(crate) fn cells(self, table: u32, row: u32) -> Vec<(CellPlace, Vec<Line>)> {
+    pub(crate) fn cells(self, table: u32, row: u32, words: &Vocabulary) -> Vec<(CellPlace, Vec<Line>)> {
         let mut cells = Vec::new();
         let mut header = row == 0;
         for (index, lines) in self.lines.iter().enumerate() {
@@ -223,7 +226,7 @@ impl Rows {
             header &= !lines.is_empty() && lines.iter().all(is_emphasised);
             for (from, to, lines) in self.with_empty(self.row_cells(lines)) {
                 let place = CellPlace { header, ..self.place(table, row, from, to) };
-                cells.push((place, self.mend_words(to, lines)));
+                cells.push((place, self.mend_words(to, lines, words)));
             }
         }
         cells
@@ -268,20 +271,20 @@ impl Rows {
         cells
     }
 
-    /// Joins words that a column too narrow for them breaks without a hyphen: the line is one word and fills the cell, and the next goes on with
-    /// a small letter.
-    fn mend_words(&self, column: usize, lines: Vec<Line>) -> Vec<Line> {
-        let padding = self.columns.iter().next().map_or(0.0, |first| first.x0 - self.region.x0).max(0.0);
-        let next = self.columns.iter().nth(column + 1).map_or(self.region.x1 - padding, |next| next.x0 - 2.0 * padding);
+    /// Joins words that a column too narrow for them breaks without a hyphen: the line is one word to which the cell has no room for a letter more, and
+    /// the next goes on with a small letter.
+    fn mend_words(&self, column: usize, lines: Vec<Line>, words: &Vocabulary) -> Vec<Line> {
+        let end = self.end_of(column);
         let mut mended: Vec<Line> = Vec::new();
         for line in lines {
             let breaks = |above: &&mut Line| {
-                let text = above.text();
-                let small = line.text().chars().next().is_some_and(char::is_lowercase);
-                small
-                    && !text.contains(' ')
-                    && above.x1 + 0.45 * above.size > next
-                    && self.direction == Direction::LeftToRight
+                let (above_text, text) = (above.text(), line.text());
+                self.direction == Direction::LeftToRight
+                    && text.starts_with(char::is_lowercase)
+                    && !above_text.contains(' ')
+                    && above_text.ends_with(char::is_alphabetic)
+                    && above.x1 + line.first_letter > end
+                    && words.is_one_word(&above_text, &text)
             };
             match mended.last_mut().filter(breaks) {
                 Some(above) => above.runs.extend(line.runs),
@@ -289,6 +292,12 @@ impl Rows {
             }
         }
         mended
+    }
+
+    /// Where the text of a column must end: cells have the padding that the first one shows.
+    fn end_of(&self, column: usize) -> f32 {
+        let padding = self.columns.iter().next().map_or(0.0, |first| first.x0 - self.region.x0).max(0.0);
+        self.columns.iter().nth(column + 1).map_or(self.region.x1 - padding, |next| next.x0 - 2.0 * padding)
     }
 
     pub(crate) fn len(&self) -> u32 {

@@ -72,6 +72,11 @@ pub(crate) fn regions(page: &Page, bounds: Bounds, open: Option<&Rows>) -> Vec<R
     tops.map(region).filter(|region| region.bottom - region.top > 4.0).collect()
 }
 
+/// Whether a page has drawn lines that may part a table.
+pub(crate) fn may_stand_on(page: &Page) -> bool {
+    page.strokes.iter().any(|stroke| stroke.is_horizontal() && stroke.x1 - stroke.x0 > 0.25 * page.width)
+}
+
 /// The horizontal strokes from top to bottom; those that go on each other are one.
 fn rules(strokes: &[Stroke]) -> Vec<Rule> {
     let mut rules: Vec<Rule> = Vec::new();
@@ -179,13 +184,14 @@ impl Candidate {
     }
 }
 
-/// Whether many lines have more than one piece, and few go over the gaps between columns. Between two drawn lines fewer need to.
+/// Whether many lines have more than one piece; or some, and few of the others go over the gaps between these. Where no drawn line ends them, there
+/// are three columns at least: a list has two.
 fn stands_in_columns(pieces: &[Line], columns: &Columns, closed: bool) -> bool {
     let lines = || columns::baselines(pieces);
     let all = lines().count();
     let parted = lines().filter(|line| line.len() > 1).count();
     let crossing = lines().filter(|line| matches!(line, [alone] if columns.covered(alone).count() > 1)).count();
     let many = parted * 10 >= all * 4;
-    let kept = closed && parted * 10 >= all * 2 && crossing * 10 <= all;
+    let kept = (closed || columns.len() > 2) && parted > 1 && parted * 10 >= all && crossing * 10 <= all;
     parted > 0 && (many || kept)
 }
