@@ -61,10 +61,14 @@ impl Chunk {
         true
     }
 
-    /// Whether all its text is in bold letters; a table has none of its own.
+    /// Where its text stands, line by line; a table has none of its own.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = Span> {
+        self.pieces.iter().filter(|piece| piece.kind == PieceKind::Text).map(|piece| piece.span)
+    }
+
+    /// Whether all its text is in bold letters.
     pub(crate) fn is_bold(&self, source: &Source) -> bool {
-        let mut pieces = self.pieces.iter().filter(|piece| piece.kind == PieceKind::Text).peekable();
-        pieces.peek().is_some() && pieces.all(|piece| evidence::is_bold(source, piece.span))
+        self.texts().next().is_some() && self.texts().all(|span| evidence::is_bold(source, span))
     }
 
     /// Index of the first line.

@@ -109,6 +109,8 @@ pub(crate) enum StyleEvidence {
     #[default]
     Nothing,
     Heading,
+    /// No style, but letters that the file sets headings in.
+    LooksLikeHeading,
     Body,
 }
 
@@ -136,7 +138,7 @@ pub(crate) enum HeadingLook {
     /// Nothing tells them from text.
     #[default]
     Unknown,
-    /// In bold letters, which most of the text is not in.
+    /// In bold letters, which much of the text is not in.
     Bold,
 }
 
@@ -147,13 +149,18 @@ impl HeadingLook {
             return Self::Unknown;
         }
         let bold = lines().filter(|(line, _)| is_bold(source, line.span)).count();
-        if bold > 1 && bold * 2 < lines().count() { Self::Bold } else { Self::Unknown }
+        if bold > 1 && bold * 5 < lines().count() * 4 { Self::Bold } else { Self::Unknown }
     }
 
-    /// What the look of a paragraph says.
+    /// What the look of a paragraph says: one over several lines without any emphasis is no heading.
     pub(crate) fn style(self, source: &Source, chunk: &Chunk) -> StyleEvidence {
-        let is_heading = self == Self::Bold && chunk.is_bold(source);
-        if is_heading { StyleEvidence::Heading } else { StyleEvidence::Nothing }
+        let is_plain = |span: Span| source.runs_in(span).all(|run| !run.hints.face.bold && !run.hints.face.italic);
+        match self {
+            Self::Unknown => StyleEvidence::Nothing,
+            Self::Bold if chunk.is_bold(source) => StyleEvidence::LooksLikeHeading,
+            Self::Bold if chunk.pieces.len() > 1 && chunk.texts().all(is_plain) => StyleEvidence::Body,
+            Self::Bold => StyleEvidence::Nothing,
+        }
     }
 }
 
