@@ -346,6 +346,11 @@ impl Area {
 
     /// Whether a paragraph begins at the first line of a page.
     fn start_at_top(&self, page: &Page, line: &Line, last: Option<&Last>) -> Start {
+        let has_bold = |line: &Line| line.runs.iter().any(|run| run.face.bold);
+        // A heading is often of the size of the text.
+        if last.is_some_and(|last| is_bold(line) && !has_bold(&last.line)) {
+            return Start::Paragraph;
+        }
         let Some(last) = last.filter(|last| alike(&last.line, line) && is_bold(line) == is_bold(&last.line)) else {
             return Start::Unknown;
         };
