@@ -156,10 +156,9 @@ impl HeadingLook {
     pub(crate) fn style(self, source: &Source, chunk: &Chunk) -> StyleEvidence {
         let is_plain = |span: Span| source.runs_in(span).all(|run| !run.hints.face.bold && !run.hints.face.italic);
         match self {
-            Self::Unknown => StyleEvidence::Nothing,
             Self::Bold if chunk.is_bold(source) => StyleEvidence::LooksLikeHeading,
             Self::Bold if chunk.pieces.len() > 1 && chunk.texts().all(is_plain) => StyleEvidence::Body,
-            Self::Bold => StyleEvidence::Nothing,
+            Self::Bold | Self::Unknown => StyleEvidence::Nothing,
         }
     }
 }

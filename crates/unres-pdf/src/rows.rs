@@ -19,17 +19,17 @@ pub(crate) struct Rows {
 }
 
 /// The rows of a table.
-pub(crate) fn rows(region: Region, pieces: Vec<Line>, setting: Setting<'_>) -> Rows {
-    let own = Columns::of(&pieces);
+pub(crate) fn rows(region: Region, pieces: &[Line], setting: Setting<'_>) -> Rows {
+    let own = Columns::of(pieces);
     let open = setting.open.filter(|open| open.has_place_of(&region));
-    let going_on = open.and_then(|open| Some((open.columns.going_on(&own, &pieces)?, open.rhythm)));
+    let going_on = open.and_then(|open| Some((open.columns.going_on(&own, pieces)?, open.rhythm)));
     let (columns, rhythm) = match going_on {
         Some((columns, rhythm)) => (columns, Some(rhythm)),
         None => (own, None),
     };
-    let lines: Vec<&[Line]> = columns::baselines(&pieces).collect();
+    let lines: Vec<&[Line]> = columns::baselines(pieces).collect();
     let pairs = pairs(&lines, &columns, &region);
-    let rhythm = rhythm.unwrap_or_else(|| Rhythm::of(&pairs, size_of(&pieces), setting.leading));
+    let rhythm = rhythm.unwrap_or_else(|| Rhythm::of(&pairs, size_of(pieces), setting.leading));
     let mut rows: Vec<Vec<Line>> = Vec::new();
     for (line, step) in lines.iter().zip(std::iter::once(Step::Ruled).chain(pairs.iter().map(|pair| pair.step))) {
         let empty = match step {

@@ -125,7 +125,7 @@ pub(crate) fn tables(regions: Vec<Region>, setting: Setting<'_>) -> Vec<(Region,
     if let Some(last) = found.last_mut().filter(|last| !last.region.closed) {
         last.reach_down(setting);
     }
-    found.into_iter().map(|table| (table.region.clone(), rows::rows(table.region, table.pieces, setting))).collect()
+    found.into_iter().map(|table| (table.region.clone(), rows::rows(table.region, &table.pieces, setting))).collect()
 }
 
 /// Regions that may be a table, and what is printed in them.

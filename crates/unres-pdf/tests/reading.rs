@@ -3,6 +3,7 @@
 mod common;
 
 use common::{file, text};
+use std::collections::BTreeMap;
 use unres_pdf::Pdf;
 use unres_source::{Budget, Diagnostic, Input, ReadError, Reader, Role, RunKind, Source, Start};
 
@@ -162,14 +163,14 @@ fn table_line(y: u32, cells: [&str; 3]) -> String {
 /// The cells of the tables of some pages, row by row: those of a row by strokes.
 fn check_rows(pages: &[&str], expected: &[&str]) {
     let source = read(&file(pages, &[]));
-    let mut rows: std::collections::BTreeMap<(u32, u32), std::collections::BTreeMap<u16, String>> = Default::default();
+    let mut rows: BTreeMap<(u32, u32), BTreeMap<u16, Vec<&str>>> = BTreeMap::default();
     for line in source.lines() {
         let Role::Cell(place) = line.hints.role else { continue };
         let cell = rows.entry((place.table, place.row)).or_default().entry(place.column).or_default();
-        let space = if cell.is_empty() { "" } else { " " };
-        *cell += &format!("{space}{}", source.slice(line.span));
+        cell.push(source.slice(line.span));
     }
-    let rows: Vec<_> = rows.values().map(|row| row.values().cloned().collect::<Vec<_>>().join("|")).collect();
+    let rows: Vec<_> =
+        rows.values().map(|row| row.values().map(|lines| lines.join(" ")).collect::<Vec<_>>().join("|")).collect();
     assert_eq!(rows, expected);
 }
 
@@ -241,9 +242,10 @@ fn a_head_that_is_set_elsewhere_than_its_figures_has_their_column() {
 #[test]
 fn a_long_heading_is_one_paragraph_though_its_lines_are_set_wide() {
     let full = "Recalling that the bells of the coast are rung by hand in all of the towns that have one";
-    let mut page = [560, 548, 536, 518, 506, 494].map(|y| text('R', 10, 72, y, full)).concat();
+    let text_above = [560, 548, 536, 518, 506, 494].map(|y| text('R', 10, 72, y, full)).concat();
     // Letters that are filled and drawn are fat.
-    page += &format!("2 Tr {} {}", text('R', 10, 72, 470, full), text('R', 10, 72, 454, "the month"));
+    let heading = [text('R', 10, 72, 470, full), text('R', 10, 72, 454, "the month")].concat();
+    let page = text_above + "2 Tr " + &heading;
     let starts: Vec<_> = read(&file(&[&page], &[])).lines().iter().map(|line| line.hints.start).skip(6).collect();
     assert_eq!(starts, [Start::Paragraph, Start::GoesOn]);
 }
