@@ -1,6 +1,7 @@
 //! Chunks: the lines that are one paragraph, heading or closing line in print.
 
-use unres_source::{CellPlace, Span};
+use crate::evidence;
+use unres_source::{CellPlace, Source, Span};
 
 /// The pieces of one printed paragraph, in order; or the cells of a table.
 #[derive(Clone, Debug, Default)]
@@ -50,12 +51,24 @@ impl Chunk {
     /// Adds a line that stands in a cell of the table that the chunk is. False when it is another table.
     pub(crate) fn add_to_table(&mut self, place: CellPlace, pieces: &[Piece]) -> bool {
         let Some(last) = self.cells.last_mut().filter(|last| last.place.table == place.table) else { return false };
-        if last.place == place {
-            last.pieces.extend_from_slice(pieces);
-        } else {
-            self.cells.push(CellChunk { place, pieces: pieces.to_vec() });
+        let row = last.place.row;
+        // A row that the end of a page cuts goes on in some of its cells.
+        let mut cells = self.cells.iter_mut().rev().take_while(|cell| cell.place.row == row);
+        match cells.find(|cell| (cell.place.row, cell.place.column) == (place.row, place.column)) {
+            Some(cell) => cell.pieces.extend_from_slice(pieces),
+            None => self.cells.push(CellChunk { place, pieces: pieces.to_vec() }),
         }
         true
+    }
+
+    /// Where its text stands, line by line; a table has none of its own.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = Span> {
+        self.pieces.iter().filter(|piece| piece.kind == PieceKind::Text).map(|piece| piece.span)
+    }
+
+    /// Whether all its text is in bold letters.
+    pub(crate) fn is_bold(&self, source: &Source) -> bool {
+        self.texts().next().is_some() && self.texts().all(|span| evidence::is_bold(source, span))
     }
 
     /// Index of the first line.
@@ -65,7 +78,7 @@ impl Chunk {
 
     /// Index of the last line.
     pub(crate) fn last_line(&self) -> usize {
-        self.all_pieces().last().map_or(0, |piece| piece.line)
+        self.all_pieces().map(|piece| piece.line).max().unwrap_or(0)
     }
 
     fn all_pieces(&self) -> impl Iterator<Item = &Piece> {

@@ -1,6 +1,7 @@
 //! Evidence: what the hints of a file say, for the rules to use beside the words. A source without hints gives none.
 
 use crate::calls::InlineCalls;
+use crate::chunk::Chunk;
 use crate::lines::{LineKind, ReadLines};
 use crate::marks;
 use std::collections::BTreeSet;
@@ -108,6 +109,8 @@ pub(crate) enum StyleEvidence {
     #[default]
     Nothing,
     Heading,
+    /// No style, but letters that the file sets headings in.
+    LooksLikeHeading,
     Body,
 }
 
@@ -127,6 +130,43 @@ impl StyleEvidence {
             _ => Self::Nothing,
         }
     }
+}
+
+/// How a file without styles sets its headings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum HeadingLook {
+    /// Nothing tells them from text.
+    #[default]
+    Unknown,
+    /// In bold letters, which much of the text is not in.
+    Bold,
+}
+
+impl HeadingLook {
+    pub(crate) fn of(source: &Source, read: &ReadLines) -> Self {
+        let lines = || source.lines().iter().zip(&read.lines).filter(|(_, found)| found.kind == LineKind::Text);
+        if lines().any(|(line, _)| line.hints.style.is_some()) {
+            return Self::Unknown;
+        }
+        let bold = lines().filter(|(line, _)| is_bold(source, line.span)).count();
+        if bold > 1 && bold * 5 < lines().count() * 4 { Self::Bold } else { Self::Unknown }
+    }
+
+    /// What the look of a paragraph says: one over several lines without any emphasis is no heading.
+    pub(crate) fn style(self, source: &Source, chunk: &Chunk) -> StyleEvidence {
+        let is_plain = |span: Span| source.runs_in(span).all(|run| !run.hints.face.bold && !run.hints.face.italic);
+        match self {
+            Self::Bold if chunk.is_bold(source) => StyleEvidence::LooksLikeHeading,
+            Self::Bold if chunk.pieces.len() > 1 && chunk.texts().all(is_plain) => StyleEvidence::Body,
+            Self::Bold | Self::Unknown => StyleEvidence::Nothing,
+        }
+    }
+}
+
+/// Whether all words of a span are in bold letters.
+pub(crate) fn is_bold(source: &Source, span: Span) -> bool {
+    let mut words = source.runs_in(span).filter(|run| !source.slice(run.span).trim().is_empty()).peekable();
+    words.peek().is_some() && words.all(|run| run.hints.face.bold)
 }
 
 /// Whether the file says that a line is no running text, and what it is instead.

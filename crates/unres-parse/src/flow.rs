@@ -2,7 +2,7 @@
 
 use crate::calls;
 use crate::chunk::{CellChunk, Chunk, PieceKind};
-use crate::evidence::{self, Emphasis, StyleEvidence};
+use crate::evidence::{self, Emphasis, HeadingLook, StyleEvidence};
 use crate::pages;
 use crate::words::{Losses, Words};
 use crate::{HanSpace, ParseOptions};
@@ -18,6 +18,7 @@ pub(crate) struct FlowCx<'a> {
     pub(crate) pack: &'a LangPack,
     pub(crate) options: ParseOptions,
     pub(crate) words: &'a Words,
+    pub(crate) headings: HeadingLook,
 }
 
 /// Breaks a word at a line end and is never printed elsewhere.
@@ -135,7 +136,10 @@ impl Flow {
         flow.cells = chunk.cells.iter().map(cell).collect();
         flow.is_loose = chunk.is_loose;
         if let Some(line) = cx.source.lines().get(chunk.first_line()) {
-            flow.style = StyleEvidence::of(cx.source, line);
+            flow.style = match StyleEvidence::of(cx.source, line) {
+                StyleEvidence::Nothing => cx.headings.style(cx.source, chunk),
+                known => known,
+            };
             flow.is_masthead = line.hints.role == Role::Masthead;
         }
         let origin = |line: usize| cx.source.lines().get(line).map(|line| line.origin);

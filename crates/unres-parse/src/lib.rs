@@ -110,7 +110,8 @@ pub fn parse_beside(
     drop(calls);
     let mut chunks = loose_table::gather(source, pack, chunks);
     let words = words::Words::of(source, &read);
-    let cx = flow::FlowCx { source, pack, options, words: &words };
+    let headings = evidence::HeadingLook::of(source, &read);
+    let cx = flow::FlowCx { source, pack, options, words: &words, headings };
     let notes = notes::gather(&cx, &read);
     let mut flows: Vec<flow::Flow> = chunks.iter().map(|chunk| flow::Flow::build(&cx, chunk)).collect();
     chunks.iter_mut().for_each(chunk::Chunk::keep_head);

@@ -74,6 +74,8 @@ impl Line {
         let leads_annex = lines::is_closing(pack, &text) || pack.annex_word(&text);
         let open = chunk.cells.is_empty() && ending == Ending::Open;
         let is_plain = open && opens.is_none() && !leads_annex && pack.label(&text).is_none();
+        // What is set in bold letters is a heading.
+        let is_plain = is_plain && !chunk.is_bold(source);
         // Only for the lines that may be rows: counting costs more than all the tests above.
         let (words, figures) = if is_plain { count_figures(&text) } else { (0, 0) };
         let length = match is_plain {

@@ -4,7 +4,9 @@ use crate::direction::Direction;
 use crate::glyph::{Page, PagePart, Stroke};
 use crate::letters::Changes;
 use crate::line::{self, Line};
-use crate::table::{self, Bounds, Region, Rows};
+use crate::rows::Rows;
+use crate::table::{self, Bounds, Region, Setting};
+use crate::vocabulary::Vocabulary;
 use std::collections::BTreeMap;
 use unres_source::{CellPlace, Layout, Role, Start};
 
@@ -36,13 +38,17 @@ struct Area {
 
 /// Lines further apart than this are not lines of one paragraph; in pitches.
 const APART: f32 = 1.22;
+/// The same for headings, whose lines are often set wider than those of running text; in pitches of that.
+const HEADING_APART: f32 = 1.4;
 /// Head and foot of a page are set off from the type area by more than this; in pitches.
 const SET_OFF: f32 = 1.7;
 
 /// Places the lines of all pages.
 pub(crate) fn place(pages: &[Page], lines: Vec<Vec<Line>>, direction: Direction) -> Vec<Vec<Placed>> {
     let area = Area::of(pages, &lines, direction);
-    let mut placing = Placing { area, bands: Bands::of(pages, &lines, &area), last: None, tables: Tables::default() };
+    let bands = Bands::of(pages, &lines, &area);
+    let words = if pages.iter().any(table::may_stand_on) { Vocabulary::of(&lines) } else { Vocabulary::default() };
+    let mut placing = Placing { area, bands, last: None, tables: Tables { words, ..Tables::default() } };
     pages.iter().zip(lines).enumerate().map(|(index, (page, lines))| placing.place_page(page, index, lines)).collect()
 }
 
@@ -57,24 +63,39 @@ struct Placing {
 /// The tables so far.
 #[derive(Default)]
 struct Tables {
-    /// The table that the last page ended with, how many rows it has, and its first rows.
-    open: Option<(Rows, u32)>,
+    /// The table that the last page ended with.
+    open: Option<Open>,
     count: u32,
+    words: Vocabulary,
+}
+
+/// A table that may go on.
+struct Open {
+    /// Its first part.
+    first: Rows,
+    /// How many rows it has, and what is printed in the last one.
+    rows: u32,
+    last: Vec<Line>,
 }
 
 impl Tables {
     /// The cells of some rows, as a table of its own or going on the one that the last page ended with.
     fn add(&mut self, mut rows: Rows, goes_on: bool) -> Vec<(CellPlace, Vec<Line>)> {
-        let open = self.open.take().filter(|(first, _)| goes_on && rows.go_on(first));
-        let (first, from) = open.unwrap_or_else(|| {
+        let open = self.open.take().filter(|open| goes_on && rows.go_on(&open.first));
+        let Some(open) = open else {
             self.count += 1;
-            (rows.clone(), 0)
-        });
-        if from > 0 {
-            rows.drop_repeated_head(&first);
-        }
-        self.open = Some((first, from + rows.len()));
-        rows.cells(self.count - 1, from)
+            self.open = Some(Open { first: rows.clone(), rows: rows.len(), last: rows.last().to_vec() });
+            return rows.cells(self.count - 1, 0, &self.words);
+        };
+        rows.drop_repeated_head(&open.first);
+        let mut cells = match open.rows.checked_sub(1).filter(|_| rows.go_on_row(&open.last)) {
+            Some(last) => rows.take_first(self.count - 1, last, &self.words),
+            None => Vec::new(),
+        };
+        let last = if rows.len() > 0 { rows.last().to_vec() } else { open.last };
+        self.open = Some(Open { first: open.first, rows: open.rows + rows.len(), last });
+        cells.extend(rows.cells(self.count - 1, open.rows, &self.words));
+        cells
     }
 }
 
@@ -82,13 +103,13 @@ impl Placing {
     fn place_page(&mut self, page: &Page, index: usize, lines: Vec<Line>) -> Vec<Placed> {
         let area = self.area;
         let roles = roles(&area, &self.bands, page, index, &lines);
-        let mut tables = area.tables(page, &lines, &roles, self.tables.open.as_ref().map(|(rows, _)| rows));
+        let mut tables = area.tables(page, &lines, &roles, self.tables.open.as_ref().map(|open| &open.first));
         let mut above: Option<(f32, f32)> = None;
         let mut is_top = true;
         let mut placed = Vec::with_capacity(lines.len());
         for (line, (role, flows)) in lines.into_iter().zip(roles) {
             let flows = flows && role == Role::Text;
-            if let Some((_, rows)) = tables.iter_mut().find(|(region, _)| flows && region.holds(line.y)) {
+            if let Some((_, rows)) = tables.iter_mut().find(|(region, _)| role != Role::Note && region.holds(line.y)) {
                 let cells = rows.take().map(|rows| self.tables.add(rows, is_top)).unwrap_or_default();
                 placed.extend(cells.into_iter().flat_map(|(place, lines)| cell_lines(place, lines)));
                 if let Some(first) = placed.first_mut().filter(|_| above.is_none()) {
@@ -138,8 +159,8 @@ fn blanks(count: f32) -> u32 {
 /// What each line of a page is, and whether it stands in the type area.
 fn roles(area: &Area, bands: &Bands, page: &Page, index: usize, lines: &[Line]) -> Vec<(Role, bool)> {
     let notes = notes(area, page, lines);
-    let head = Bands::head_of(page, lines, area);
-    let foot = notes.end.max(lines.len() - Bands::foot_of(page, lines, area));
+    let head = bands.end_of_head(page, lines, area);
+    let foot = notes.end.max(bands.begin_of_foot(page, lines, area));
     let role = |(position, line): (usize, &Line)| match line.part {
         // What the file calls the head of the first page is the masthead.
         PagePart::Head if index > 0 => (Role::PageHead, false),
@@ -261,13 +282,19 @@ impl Area {
         let flowing = || lines.iter().zip(roles).filter(|(_, (role, flows))| *flows && *role == Role::Text);
         let bottom = flowing().map(|(line, _)| line.y + 1.0).fold(0.0, f32::max);
         let top = flowing().map(|(line, _)| line.y - line.size).fold(bottom, f32::min);
+        let end = lines
+            .iter()
+            .zip(roles)
+            .filter(|(line, (role, _))| matches!(role, Role::Note | Role::PageFoot) && line.y > bottom);
+        let end = end.map(|(line, _)| line.y).fold(page.height, f32::min);
         let regions = table::regions(page, Bounds { left, right, top, bottom }, open);
         if regions.is_empty() {
             return Vec::new();
         }
         // The letters were counted when the lines were made.
         let pieces = line::lines_parted_by(page, self.direction, table::CELL_GAP, &mut Changes::default());
-        let tables = table::tables(regions, &pieces, self.pitch / self.size, self.direction);
+        let (leading, direction) = (self.pitch / self.size, self.direction);
+        let tables = table::tables(regions, Setting { pieces: &pieces, end, leading, direction, open });
         tables.into_iter().map(|(region, rows)| (region, Some(rows))).collect()
     }
 
@@ -295,11 +322,15 @@ impl Area {
         if step < 0.0 {
             return Start::Unknown;
         }
-        if step < 0.5 * larger || !alike(line, above) || step > APART * self.pitch_of(line) {
-            return Start::Paragraph;
-        }
         let room = self.room(page, last, line);
         let shift = self.lead_of(page, line) - last.lead;
+        // The title hangs behind its number.
+        let aligned = (-0.3 * self.size..6.0 * self.size).contains(&shift);
+        let is_heading = is_bold(line) && is_bold(above) && room < 0.0 && aligned;
+        let apart = if is_heading { HEADING_APART } else { APART };
+        if step < 0.5 * larger || !alike(line, above) || step > apart * self.pitch_of(line) {
+            return Start::Paragraph;
+        }
         let measure = page.width - self.lead - self.trail;
         match room {
             _ if is_bold(line) != is_bold(above) => Start::Unknown,
@@ -315,6 +346,11 @@ impl Area {
 
     /// Whether a paragraph begins at the first line of a page.
     fn start_at_top(&self, page: &Page, line: &Line, last: Option<&Last>) -> Start {
+        let has_bold = |line: &Line| line.runs.iter().any(|run| run.face.bold);
+        // A heading is often of the size of the text.
+        if last.is_some_and(|last| is_bold(line) && !has_bold(&last.line)) {
+            return Start::Paragraph;
+        }
         let Some(last) = last.filter(|last| alike(&last.line, line) && is_bold(line) == is_bold(&last.line)) else {
             return Start::Unknown;
         };
@@ -375,7 +411,23 @@ impl Bands {
             heads.extend(lines.iter().take(Self::head_of(page, lines, area)).map(|line| line.y));
             feet.extend(lines.iter().rev().take(Self::foot_of(page, lines, area)).map(|line| line.y));
         }
-        Self { heads: repeated(heads), feet: repeated(feet) }
+        Self { heads: repeated(heads, pages.len()), feet: repeated(feet, pages.len()) }
+    }
+
+    /// How many lines are above the text of a page. What is set off below a head that others repeat is the end of a paragraph, or the head of a table.
+    fn end_of_head(&self, page: &Page, lines: &[Line], area: &Area) -> usize {
+        let set_off = Self::head_of(page, lines, area);
+        let above = || lines.iter().take(set_off);
+        let Some(head) = above().rfind(|line| self.is_head(line)) else { return set_off };
+        above().rposition(|line| line.y < head.y + head.size).map_or(0, |last| last + 1)
+    }
+
+    /// The first line below the text of a page. What is set off above a foot that others repeat is the last row of a table.
+    fn begin_of_foot(&self, page: &Page, lines: &[Line], area: &Area) -> usize {
+        let set_off = lines.len() - Self::foot_of(page, lines, area);
+        let below = || lines.iter().skip(set_off);
+        let Some(foot) = below().find(|line| self.is_foot(line)) else { return set_off };
+        set_off + below().position(|line| line.y > foot.y - foot.size).unwrap_or(0)
     }
 
     /// How many lines at the top of a page are set off from the rest.
@@ -405,14 +457,13 @@ impl Bands {
     }
 }
 
-/// The places that occur at least twice.
-fn repeated(mut places: Vec<f32>) -> Vec<f32> {
+/// The places that occur at least twice, and on one page of `MOST` at least: the lines of a long table stand at the same height on a few.
+fn repeated(mut places: Vec<f32>, pages: usize) -> Vec<f32> {
+    const MOST: usize = 6;
     places.sort_by(f32::total_cmp);
-    places
-        .windows(2)
-        .filter(|pair| matches!(pair, [one, other] if other - one < 2.0))
-        .filter_map(|pair| pair.first().copied())
-        .collect()
+    let near = |one: &f32, other: &f32| other - one < 2.0;
+    let groups = places.chunk_by(near).filter(|group| group.len() > 1 && group.len() * MOST >= pages);
+    groups.flatten().copied().collect()
 }
 
 /// Counts of lengths, to half a point.

@@ -1,16 +1,19 @@
 //! Reader of PDF: letters with their places become printed lines, and what the page shows of them becomes hints.
 //!
 //! `interpret` gives letters, `chunk` and `line` put them together, `direction` and `letters` set right-to-left script and old letter forms right,
-//! `layout` says where lines stand. Only `interpret` knows the library behind.
+//! `layout` says where lines stand, `table`, `columns`, `rows` and `vocabulary` which of them are cells. Only `interpret` knows the library behind.
 
 mod chunk;
+mod columns;
 mod direction;
 mod glyph;
 mod interpret;
 mod layout;
 mod letters;
 mod line;
+mod rows;
 mod table;
+mod vocabulary;
 
 use direction::Direction;
 use glyph::Page;

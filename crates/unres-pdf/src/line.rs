@@ -14,8 +14,9 @@ pub(crate) struct Line {
     pub(crate) y: f32,
     /// Size of its largest letters that are not few.
     pub(crate) size: f32,
-    /// Width of its first word.
+    /// Width of its first word, and of the first letter of that.
     pub(crate) first_word: f32,
+    pub(crate) first_letter: f32,
     pub(crate) part: PagePart,
     pub(crate) runs: Vec<Run>,
 }
@@ -103,10 +104,15 @@ fn line(page: &Page, segment: &mut [(usize, Chunk)], direction: Direction, chang
     let (y, part) = (first.y, first.part);
     let mut letters = letters(page, segment);
     let first_word = first_word(&letters, direction);
+    let first_letter = match direction {
+        Direction::LeftToRight => letters.first(),
+        Direction::RightToLeft => letters.last(),
+    };
+    let first_letter = first_letter.map_or(0.0, |letter| letter.glyph.width);
     if direction == Direction::RightToLeft {
         letters = direction::logical(&letters);
     }
-    Some(Line { x0, x1, y, size: largest, first_word, part, runs: runs(page, &letters, changes) })
+    Some(Line { x0, x1, y, size: largest, first_word, first_letter, part, runs: runs(page, &letters, changes) })
 }
 
 fn glyphs<'a>(page: &'a Page, chunk: &Chunk) -> &'a [Glyph] {

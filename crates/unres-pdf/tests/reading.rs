@@ -3,6 +3,7 @@
 mod common;
 
 use common::{file, text};
+use std::collections::BTreeMap;
 use unres_pdf::Pdf;
 use unres_source::{Budget, Diagnostic, Input, ReadError, Reader, Role, RunKind, Source, Start};
 
@@ -136,6 +137,117 @@ fn text_in_columns_between_drawn_lines_is_a_table() {
     let cells: Vec<_> = source.lines().iter().filter_map(cell).collect();
     assert_eq!(cells.get(..4), Some(&[(0, 0, "Town"), (0, 1, "Bells"), (1, 0, "Northport"), (1, 1, "3")][..]));
     assert_eq!(cells.len(), 8);
+}
+
+/// Lines of running text, from the top of a page down to 700.
+fn above_table() -> String {
+    let full = "Recalling that the bells of the coast are rung by hand in all of the towns that have one";
+    [760, 748, 736, 724].map(|y| text('R', 10, 72, y, full)).concat()
+}
+
+/// A drawn line over the type area.
+fn rule(y: u32) -> String {
+    format!("70 {y} m 420 {y} l S\n")
+}
+
+/// A line of a table with cells at 76, 220 and 340.
+fn table_line(y: u32, cells: [&str; 3]) -> String {
+    [76, 220, 340]
+        .into_iter()
+        .zip(cells)
+        .filter(|(_, cell)| !cell.is_empty())
+        .map(|(x, cell)| text('R', 8, x, y, cell))
+        .collect()
+}
+
+/// The cells of the tables of some pages, row by row: those of a row by strokes.
+fn check_rows(pages: &[&str], expected: &[&str]) {
+    let source = read(&file(pages, &[]));
+    let mut rows: BTreeMap<(u32, u32), BTreeMap<u16, Vec<&str>>> = BTreeMap::default();
+    for line in source.lines() {
+        let Role::Cell(place) = line.hints.role else { continue };
+        let cell = rows.entry((place.table, place.row)).or_default().entry(place.column).or_default();
+        cell.push(source.slice(line.span));
+    }
+    let rows: Vec<_> =
+        rows.values().map(|row| row.values().map(|lines| lines.join(" ")).collect::<Vec<_>>().join("|")).collect();
+    assert_eq!(rows, expected);
+}
+
+const LONG: &str = "Bells that are rung by";
+
+#[test]
+fn lines_without_room_for_the_next_word_are_one_cell_whatever_their_pitch() {
+    let mut page = above_table() + &rule(710);
+    page += &(table_line(696, ["Kind", "Town", "Count"]) + &table_line(677, ["Small bells", "Northport", "3"]));
+    page += &(table_line(658, [LONG, "", ""]) + &table_line(643, ["hand", "Southport", "12"]));
+    page += &(table_line(624, [LONG, "", ""]) + &table_line(609, ["the sea", "Westport", "1"]) + &rule(600));
+    let by_hand = format!("{LONG} hand|Southport|12");
+    let by_sea = format!("{LONG} the sea|Westport|1");
+    check_rows(&[&page], &["Kind|Town|Count", "Small bells|Northport|3", &by_hand, &by_sea]);
+}
+
+#[test]
+fn lines_with_room_for_the_next_word_are_rows_however_close() {
+    let mut page = above_table() + &rule(710);
+    for (y, kind, town) in [(700, "Kind of the bell", "Town"), (690, "Small", "Northport"), (680, "Large", "Southport")]
+    {
+        page += &table_line(y, [kind, town, "2"]);
+    }
+    check_rows(&[&(page + &rule(672))], &["Kind of the bell|Town|2", "Small|Northport|2", "Large|Southport|2"]);
+}
+
+#[test]
+fn a_row_that_the_end_of_a_page_cuts_goes_on_below_the_repeated_head() {
+    let head = |y| rule(y + 14) + &table_line(y, ["Kind", "Town", "Count"]);
+    let mut first = above_table() + &head(696) + &table_line(682, ["Small bells", "Northport", "3"]);
+    first += &(table_line(668, [LONG, "", ""]) + &table_line(658, ["hand", "Eastport", "4"]));
+    first += &table_line(644, [LONG, "Southport", "12"]);
+    let second = head(696)
+        + &table_line(682, ["machine", "", ""])
+        + &table_line(668, ["Large bells", "Westport", "1"])
+        + &rule(660);
+    let cut = format!("{LONG} machine|Southport|12");
+    let whole = format!("{LONG} hand|Eastport|4");
+    check_rows(
+        &[&first, &second],
+        &["Kind|Town|Count", "Small bells|Northport|3", &whole, &cut, "Large bells|Westport|1"],
+    );
+}
+
+#[test]
+fn what_stands_between_two_tables_is_none() {
+    let table = |y: u32| {
+        rule(y)
+            + &table_line(y - 14, ["Kind", "Town", "Count"])
+            + &table_line(y - 28, ["Small", "Northport", "3"])
+            + &rule(y - 36)
+    };
+    let between = text('R', 10, 96, 650, "B.") + &text('R', 10, 120, 650, "Bells of the islands and of the coast");
+    let page = above_table() + &table(710) + &between + &table(630);
+    check_rows(&[&page], &["Kind|Town|Count", "Small|Northport|3", "Kind|Town|Count", "Small|Northport|3"]);
+}
+
+#[test]
+fn a_head_that_is_set_elsewhere_than_its_figures_has_their_column() {
+    let mut page =
+        above_table() + &rule(710) + &text('R', 8, 76, 696, "Town") + &text('R', 8, 360, 696, "Count of bells");
+    for (y, town) in [(682, "Northport"), (668, "Southport"), (654, "Westport")] {
+        page += &(text('R', 8, 76, y, town) + &text('R', 8, 340, y, "12"));
+    }
+    let rows = ["Town|Count of bells", "Northport|12", "Southport|12", "Westport|12"];
+    check_rows(&[&(page + &rule(646))], &rows);
+}
+
+#[test]
+fn a_long_heading_is_one_paragraph_though_its_lines_are_set_wide() {
+    let full = "Recalling that the bells of the coast are rung by hand in all of the towns that have one";
+    let text_above = [560, 548, 536, 518, 506, 494].map(|y| text('R', 10, 72, y, full)).concat();
+    // Letters that are filled and drawn are fat.
+    let heading = [text('R', 10, 72, 470, full), text('R', 10, 72, 454, "the month")].concat();
+    let page = text_above + "2 Tr " + &heading;
+    let starts: Vec<_> = read(&file(&[&page], &[])).lines().iter().map(|line| line.hints.start).skip(6).collect();
+    assert_eq!(starts, [Start::Paragraph, Start::GoesOn]);
 }
 
 #[test]

@@ -41,7 +41,8 @@ pub enum Role {
     PageFoot,
     /// A line of a note. A note begins at the line that holds a [`RunKind::NoteMark`], or whose first run is raised.
     Note,
-    /// A line in a cell of a table. Lines of one cell follow each other; an empty cell has one empty line.
+    /// A line in a cell of a table. Lines of one cell follow each other, but where the end of a page cuts a row: its cells go on behind the last one of
+    /// the row. An empty cell has one empty line.
     Cell(CellPlace),
 }
 

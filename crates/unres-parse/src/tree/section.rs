@@ -63,18 +63,26 @@ pub(super) fn heading(cx: &TreeCx<'_>) -> Option<Placed> {
         && placed
         && cx.style != StyleEvidence::Body
         && cx.label.is_none_or(|label| number_is_of_title(cx, label));
-    let under_titled_item =
-        || cx.state.last_kind == Some(BlockKind::Item) && cx.state.last_ending == Some(Ending::Open);
     let opens = |kind| cx.pack.opening(cx.text, kind).is_some();
     let cut_paragraph = || cx.state.zone == Zone::Preamble && opens(OpeningKind::Preambular);
-    (plain && !under_titled_item() && !cut_paragraph()).then(|| Placed::new(BlockKind::Heading))
+    (plain && !is_under_titled_item(cx) && !cut_paragraph()).then(|| Placed::new(BlockKind::Heading))
 }
 
-/// A paragraph in a style for headings. The style tells more than the words: headings may have a number or a final mark. Only a numbered
-/// paragraph that ends as one is none.
+/// The last block is an item that is a title, whose text follows.
+fn is_under_titled_item(cx: &TreeCx<'_>) -> bool {
+    cx.state.last_kind == Some(BlockKind::Item) && cx.state.last_ending == Some(Ending::Open)
+}
+
+/// A paragraph in a style for headings, or in the letters that a file without styles sets them in. The style tells more than the words: headings may
+/// have a number or a final mark. Only a numbered paragraph that ends as one is none.
 pub(super) fn heading_by_style(cx: &TreeCx<'_>) -> Option<Placed> {
     let zone = (cx.state.titled || cx.state.zone > Zone::Head) && cx.state.zone != Zone::Closing;
-    let placed = cx.style == StyleEvidence::Heading && zone;
+    let styled = match cx.style {
+        StyleEvidence::Heading => true,
+        StyleEvidence::LooksLikeHeading => !is_under_titled_item(cx),
+        StyleEvidence::Body | StyleEvidence::Nothing => false,
+    };
+    let placed = styled && zone;
     let numbered = || cx.label.is_some() && cx.ending == Ending::Operative;
     (placed && !numbered()).then(|| Placed::new(BlockKind::Heading))
 }
