@@ -3,7 +3,7 @@
 use crate::PackError;
 use crate::citing::{self, Citing};
 use crate::cover::{self, Cover};
-use crate::dates::{self, Dates};
+use crate::dates::{self, Dates, PartOfDate, YearSide};
 use crate::fold::{Blanks, letters_only, prefix};
 use crate::kinds::{self, Kinds};
 use crate::labels::{self, Label, LabelStyle};
@@ -342,6 +342,21 @@ impl LangPack {
     /// The date at the head of a text, and how many bytes print it.
     pub fn date(&self, text: &str) -> Option<(Date, usize)> {
         self.raw.dates.scan(text, &|c| self.digit(c))
+    }
+
+    /// The day and month at the head of a text, and how many bytes print them: a date whose year a neighbour names.
+    pub fn day_and_month(&self, text: &str) -> Option<(PartOfDate, usize)> {
+        self.raw.dates.scan_day_and_month(text, &|c| self.digit(c))
+    }
+
+    /// The day at the head of a text, and how many bytes print it: a date whose month a neighbour names.
+    pub fn day_alone(&self, text: &str) -> Option<(u32, usize)> {
+        self.raw.dates.scan_day_alone(text, &|c| self.digit(c))
+    }
+
+    /// Where the year stands in dates.
+    pub fn year_side(&self) -> YearSide {
+        self.raw.dates.year_side()
     }
 
     /// The ordinal number at the head of a text (`82nd`, `82`), and how many bytes print it.

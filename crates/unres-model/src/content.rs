@@ -141,6 +141,12 @@ pub struct Citation {
     /// The places in that document which are meant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pinpoints: Vec<Pinpoint>,
+    /// The last number of a range that begins with this one, by its symbol: "resolutions 98/4 to 98/9". It is a citation of its own too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up_to: Option<String>,
+    /// Whether the words only stand for what was cited before: "ibid.", "the same resolution".
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub refers_back: bool,
     /// Citations of one list have one number; those that stand alone have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list: Option<u32>,
@@ -149,7 +155,17 @@ pub struct Citation {
     pub text: Text,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks so
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 impl Citation {
+    /// Whether it names a document in words that lead to it: what only refers back, as "ibid." does, is no link.
+    pub fn is_link(&self) -> bool {
+        self.kind.is_document() && !self.refers_back
+    }
+
     /// An address of the web as a citation.
     pub(crate) fn of_link(link: &LinkedText) -> Self {
         Self {
@@ -158,6 +174,8 @@ impl Citation {
             basis: Basis::Printed,
             date: None,
             pinpoints: Vec::new(),
+            up_to: None,
+            refers_back: false,
             list: None,
             text: link.text.clone(),
         }
@@ -182,6 +200,8 @@ pub enum CitedKind {
     Provision,
     /// A decision of the parties to a convention: `1/CP.21`.
     Conference,
+    /// A meeting of an organ: `S meeting 9901`.
+    Meeting,
     /// An address of the web. In text it is an [`Inline::Link`]; [`Document::cited`](crate::Document::cited) has it among the citations.
     Web,
 }
@@ -196,6 +216,7 @@ impl CitedKind {
             Self::Sales => "sales",
             Self::Provision => "provision",
             Self::Conference => "conference",
+            Self::Meeting => "meeting",
             Self::Web => "web",
         }
     }

@@ -280,9 +280,9 @@ impl<'a> Inlines<'a> {
     /// Writes a citation: a reference to the work, of which the address on the web stands in the metadata. The published files link to that address.
     fn citation(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, citation: &Citation) {
         let words = &citation.text.text;
-        // What has no symbol has no address either.
-        let is_document = citation.kind.is_document() && is_hugged(words);
-        let Some(symbol) = Symbol::parse(&citation.symbol).filter(|_| is_document) else {
+        // What has no symbol has no address either; words that refer back are linked in no published file.
+        let is_link = citation.is_link() && is_hugged(words);
+        let Some(symbol) = Symbol::parse(&citation.symbol).filter(|_| is_link) else {
             xml.text(words);
             return;
         };

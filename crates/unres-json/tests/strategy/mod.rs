@@ -194,9 +194,22 @@ fn citation() -> impl Strategy<Value = Inline> {
         .prop_map(|(unit, number)| Pinpoint { unit, number });
     let fields = (words(), select(vec![Basis::Printed, Basis::Derived]), of(value(date())), vec(pinpoint, 0..2));
     let kind = select(vec![CitedKind::Document, CitedKind::Records]);
-    (fields, kind, of(any::<u32>()), text()).prop_map(|((symbol, basis, date, pinpoints), kind, list, text)| {
-        Inline::Citation(Box::new(Citation { symbol, kind, basis, date, pinpoints, list, text }))
-    })
+    let more = (of(words()), any::<bool>(), of(any::<u32>()));
+    (fields, kind, more, text()).prop_map(
+        |((symbol, basis, date, pinpoints), kind, (up_to, refers_back, list), text)| {
+            Inline::Citation(Box::new(Citation {
+                symbol,
+                kind,
+                basis,
+                date,
+                pinpoints,
+                up_to,
+                refers_back,
+                list,
+                text,
+            }))
+        },
+    )
 }
 
 fn dated() -> impl Strategy<Value = Inline> {

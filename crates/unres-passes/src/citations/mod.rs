@@ -4,7 +4,9 @@
 //! are meant follows from the words around it.
 
 mod adoption;
+mod dates;
 mod find;
+mod phrases;
 mod pinpoints;
 mod resolve;
 mod split;
@@ -19,29 +21,29 @@ use resolve::{Context, resolve};
 use split::cut;
 use std::collections::BTreeMap;
 use unres_lang::{LangPack, NounSide};
-use unres_model::{Basis, Block, BlockKind, Citation, CitedKind, DatedText, Document, Inline, LinkedText, Text, Value};
+use unres_model::{Basis, Block, BlockKind, Citation, DatedText, Document, Inline, LinkedText, Text, Value};
 use unres_source::Source;
 use unres_symbol::Organ;
 
 /// Finds the citations and dates of a document, but for what its head and closing lines state of itself. `source` is the text it was read from.
 pub fn find_citations(document: &mut Document, pack: &LangPack, source: Option<&Source>) {
     let organ = document.meta.organ.as_ref().and_then(|organ| Organ::from_code(&organ.value));
-    let mut finder = Finder { pack, source, context: Context { organ, before: None }, lists: 0 };
+    let mut finder = Finder { pack, source, context: Context { organ, series: None, before: None }, lists: 0 };
     for block in document.blocks.iter_mut().filter(|block| is_text(block)) {
         finder.content(&mut block.content);
         block.rows.iter_mut().flatten().for_each(|cell| finder.content(&mut cell.content));
     }
     for note in &mut document.notes {
         finder.content(&mut note.content);
-        finder.context.before = last_work(&note.content);
+        finder.context.series = citations(&note.content).last().map(|citation| citation.kind);
+        finder.context.before = phrases::only_work(citations(&note.content)).cloned();
     }
     date_the_undated(document);
 }
 
-/// The kind of the last work without a symbol that a note cites.
-fn last_work(content: &[Inline]) -> Option<CitedKind> {
-    content.iter().rev().find_map(|inline| match inline {
-        Inline::Citation(citation) => Some(citation.kind),
+fn citations(content: &[Inline]) -> impl Iterator<Item = &Citation> {
+    content.iter().filter_map(|inline| match inline {
+        Inline::Citation(citation) => Some(citation.as_ref()),
         _ => None,
     })
 }
@@ -92,8 +94,12 @@ impl Finder<'_> {
     fn content(&mut self, content: &mut Vec<Inline>) {
         // Articles are counted in words where no blanks part them from the rest.
         let counts_in_words = self.pack.noun_side() == NounSide::Behind;
+        // "Ibid." needs no digit.
+        let goes_on = |text: &str| self.context.before.is_some() && self.pack.says_same_work(text);
         let may_hold = |inline: &Inline| match inline {
-            Inline::Text(text) => counts_in_words || self.pack.has_digit(&text.text) || web::may_hold(&text.text),
+            Inline::Text(Text { text, .. }) => {
+                counts_in_words || self.pack.has_digit(text) || web::may_hold(text) || goes_on(text)
+            }
             _ => false,
         };
         // What was looked for before, and perhaps corrected by hand, stays as it is.
@@ -113,7 +119,7 @@ impl Finder<'_> {
                 _ => whole.push('\u{fffc}'),
             }
         }
-        let found = resolve(self.pack, self.context, &whole, &find(self.pack, &whole), &mut self.lists);
+        let found = resolve(self.pack, &self.context, &whole, &find(self.pack, &whole), &mut self.lists);
         if found.is_empty() {
             return;
         }
