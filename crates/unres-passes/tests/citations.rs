@@ -139,6 +139,8 @@ fn places_stand_in_lists_and_have_numbers_of_many_kinds() {
     check("ar", "الفقرتين 5 و 6 من القرار 9901 (2044)", &both);
     check("ar", "(A/98/32)، المرفق الثاني", &["A/98/32=A/98/32 annex II"]);
     check("ar", "(A/98/53)، الفصل الخامس، الفرع ألف", &["A/98/53=A/98/53 chapter V section A"]);
+    check("ar", "(A/98/53)، الفرع ألف، والمرفق الثاني", &["A/98/53=A/98/53 section A annex II"]);
+    check("ru", "(A/98/53), гл. V, разд. A", &["A/98/53=A/98/53 chapter V section A"]);
     check("zh", "(A/98/53)，第五章，A节", &["A/98/53=A/98/53 chapter V section A"]);
     check("es", "(A/CONF.998/3), cap. I, resolución 2", &["A/CONF.998/3=A/CONF.998/3 chapter I resolution 2"]);
     check("ru", "CCM/CONF/2044/6, приложения I и II.", &["CCM/CONF/2044/6=CCM/CONF/2044/6 annex I annex II"]);
@@ -391,6 +393,8 @@ fn meetings_have_the_day_beside_them() {
 fn a_meeting_of_nobody_who_is_known_is_none() {
     // "Its" meeting is that of the document's organ, which nothing else says.
     check("en", "decided at its 52nd plenary meeting", &["52nd plenary meeting=meeting A meeting 52"]);
+    let fr = "À sa 52e séance, sur la recommandation de la Commission des cloches, l’Assemblée générale";
+    check("fr", fr, &["52e séance=meeting A meeting 52"]);
     check("en", "the 52nd meeting of the Conference of the Parties", &[]);
     check("en", "the 52nd meeting of bell ringers", &[]);
     check("en", "its 52nd and 53rd meetings", &[]);

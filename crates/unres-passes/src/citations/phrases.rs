@@ -114,21 +114,28 @@ impl Scene<'_> {
         match near {
             Some((_, word)) => coded(*word),
             None if before.is_none() && behind.is_none() => Some((self.context.organ?.code(), Basis::Derived)),
-            None => self.only_body(sentence, end),
+            None => self.only_organ(sentence, end),
         }
     }
 
-    /// The body of a sentence that names no other.
-    fn only_body(&self, from: usize, to: usize) -> Option<(&str, Basis)> {
-        let mut bodies = self.words_in(from, to).iter().map(|(_, word)| *word).filter(is_body);
-        let first = bodies.next()?;
-        if bodies.all(|other| other == first) { coded(first) } else { None }
+    /// The organ of a sentence that names no other. Where it names bodies without a code too, it must be that of the document.
+    fn only_organ(&self, from: usize, to: usize) -> Option<(&str, Basis)> {
+        let bodies = self.words_in(from, to).iter().map(|(_, word)| *word).filter(is_body);
+        let (coded, others): (Vec<_>, Vec<_>) = bodies.partition(|body| coded(*body).is_some());
+        let (code, basis) = self::coded(*coded.first()?)?;
+        let is_one = coded.iter().all(|body| Some(body) == coded.first());
+        let is_own = self.context.organ.is_some_and(|organ| organ.code() == code);
+        match (is_one, others.is_empty()) {
+            (true, true) => Some((code, basis)),
+            (true, false) if is_own => Some((code, Basis::Derived)),
+            _ => None,
+        }
     }
 
     /// Whether hardly anything stands between two places but a date.
     fn is_near(&self, from: usize, to: usize) -> bool {
-        /// Characters of "on", "held on" and marks.
-        const MOST: usize = 16;
+        /// Characters of "on", "held on", an article and marks.
+        const MOST: usize = 24;
         let Some(gap) = self.text.get(from..to) else { return false };
         let dates = self.candidates_in(from, to).iter().map(|candidate| match candidate.what {
             What::Date(_) => Some(self.text.get(candidate.range.clone())?.chars().count()),
@@ -145,7 +152,8 @@ impl Scene<'_> {
             _ => None,
         };
         let next = self.candidates.partition_point(|candidate| candidate.range.start < range.end);
-        let behind = self.candidates.get(next).filter(|next| self.is_near(range.end, next.range.start));
+        let named = |next: &Candidate| self.link_end(range.end, next.range.start);
+        let behind = self.candidates.get(next).filter(|next| self.is_near(named(next), next.range.start));
         let last = next.checked_sub(1).and_then(|last| self.candidates.get(last));
         let before = last.filter(|last| last.end <= range.start && self.is_link(last.end, range.start));
         let before = before.filter(|_| self.pack.noun_side() == NounSide::Behind);
