@@ -218,6 +218,7 @@ fn unlink(content: &mut Vec<Inline>) {
             Inline::Citation(citation) => Inline::Text(citation.text),
             Inline::Date(date) => Inline::Text(date.text),
             Inline::Link(link) => Inline::Text(link.text),
+            Inline::Name(name) => Inline::Text(name.text),
             inline => inline,
         };
         match (plain.last_mut(), inline) {

@@ -2,7 +2,7 @@
 
 use crate::fold::{Blanks, fold, prefix};
 use crate::{LangPack, WordBreak};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -48,6 +48,13 @@ pub(crate) struct Raw {
     meetings: Vec<String>,
     /// Words for what has articles: the Charter, treaties, statutes.
     instruments: Vec<Instrument>,
+}
+
+impl Raw {
+    /// The names of bodies, each with its code.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.bodies.iter().flat_map(|body| body.names.iter().map(|name| (name.as_str(), body.code.as_str())))
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -204,7 +211,9 @@ impl Citing {
             .map_err(|error| error.to_string())?;
         let link_heads = raw.links.iter().map(|link| head(link)).collect();
         let (patterns, phrase_meanings): (Vec<&str>, Vec<Phrase>) = phrases(&raw).into_iter().unzip();
+        // As quick to build as the words above, which are many.
         let phrases = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .match_kind(MatchKind::LeftmostLongest)
             .ascii_case_insensitive(true)
             .build(patterns)

@@ -7,6 +7,7 @@ use crate::dates::{self, Dates, PartOfDate, YearSide};
 use crate::fold::{Blanks, letters_only, prefix};
 use crate::kinds::{self, Kinds};
 use crate::labels::{self, Label, LabelStyle};
+use crate::names::{self, Names};
 use crate::openings::{self, Opening, OpeningKind, Openings};
 use crate::template::{Match, Template};
 use jiff::civil::Date;
@@ -85,6 +86,7 @@ struct Raw {
     cover: cover::Raw,
     kinds: kinds::Raw,
     citing: citing::Raw,
+    names: names::Raw,
     closing: Closing,
     annex: Annex,
     numbering: Numbering,
@@ -186,6 +188,7 @@ pub struct LangPack {
     pub(crate) cover: Cover,
     pub(crate) kinds: Kinds,
     pub(crate) citing: Citing,
+    pub(crate) names: Names,
     number_lines: Vec<Template>,
     adoption_lines: Vec<Template>,
     meeting_lines: Vec<Template>,
@@ -234,6 +237,7 @@ impl LangPack {
             cover: Cover::build(raw.cover.clone()).map_err(inconsistent)?,
             kinds: Kinds::build(raw.kinds.clone()).map_err(inconsistent)?,
             citing: Citing::build(raw.citing.clone()).map_err(inconsistent)?,
+            names: Names::build(raw.names.clone(), organs(&raw)).map_err(inconsistent)?,
             digits: raw.writing.digits.chars().zip(0..).collect(),
             number_begins: number_begins(&raw),
             openings: Openings::build(std::mem::take(&mut raw.openings), &raw.code)?,
@@ -487,6 +491,11 @@ impl LangPack {
             rest.is_empty() || number() || listed()
         })
     }
+}
+
+/// The names and codes of the bodies that have an enacting formula.
+fn organs(raw: &Raw) -> impl Iterator<Item = (&str, &str)> {
+    raw.citing.bodies().filter(|(_, code)| raw.formulas.iter().any(|formula| formula.organ == *code))
 }
 
 fn number_begins(raw: &Raw) -> Vec<char> {

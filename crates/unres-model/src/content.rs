@@ -11,7 +11,7 @@ use unres_source::Span;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(
     untagged,
-    expecting = "a piece of text needs `text`, a fact `fact` and `text`, a note call `call`, a citation `cites` and `text`, a date `iso` and `text`, an address `url` and `text`"
+    expecting = "a piece of text needs `text`, a fact `fact` and `text`, a note call `call`, a citation `cites` and `text`, a date `iso` and `text`, an address `url` and `text`, a name `names`, `as` and `text`"
 )]
 pub enum Inline {
     /// Text that states a fact of the document itself: its number, title, date …
@@ -24,6 +24,8 @@ pub enum Inline {
     Date(DatedText),
     /// An address of the web.
     Link(LinkedText),
+    /// The name of an organ, a committee or an office.
+    Name(NamedText),
     /// Plain text.
     Text(Text),
 }
@@ -37,6 +39,7 @@ impl Inline {
             Self::Citation(citation) => Some(&mut citation.text),
             Self::Date(date) => Some(&mut date.text),
             Self::Link(link) => Some(&mut link.text),
+            Self::Name(name) => Some(&mut name.text),
             Self::Call(_) => None,
         }
     }
@@ -49,6 +52,7 @@ impl Inline {
             Self::Citation(citation) => Some(&citation.text),
             Self::Date(date) => Some(&date.text),
             Self::Link(link) => Some(&link.text),
+            Self::Name(name) => Some(&name.text),
             Self::Call(_) => None,
         }
     }
@@ -309,6 +313,33 @@ pub struct LinkedText {
     /// The words that state it.
     #[serde(flatten)]
     pub text: Text,
+}
+
+/// The name of an organ, a committee or an office in running text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NamedText {
+    /// Who is named, by a code: `ga`, `sc`, `ga-c3`, `secretary-general`.
+    #[serde(rename = "names")]
+    pub code: String,
+    /// What that is.
+    #[serde(rename = "as")]
+    pub kind: NamedKind,
+    /// The words of the name.
+    #[serde(flatten)]
+    pub text: Text,
+}
+
+/// What has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum NamedKind {
+    /// An organ or a committee.
+    Organization,
+    /// An office, whoever holds it.
+    Role,
 }
 
 /// A call of a footnote. The mark is printed here but belongs to no text.

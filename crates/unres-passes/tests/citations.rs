@@ -492,6 +492,76 @@ fn the_same_resolution_is_the_one_cited_last() {
     check("en", "in that resolution", &[]);
 }
 
+/// The names of a text as `WORDS=CODE`.
+#[track_caller]
+fn check_names(code: &str, text: &str, expected: &[&str]) {
+    let mut document = document(text);
+    find_citations(&mut document, &LangPack::builtin(code).expect(code), None);
+    assert_eq!(plain_text(&document.blocks[0].content), text);
+    let name = |inline: &Inline| match inline {
+        Inline::Name(name) => Some(format!("{}={}", name.text.text, name.code)),
+        _ => None,
+    };
+    let found: Vec<String> = document.blocks[0].content.iter().filter_map(name).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn organs_committees_and_offices_are_named() {
+    let en = "Requests the Secretary-General to report to the General Assembly and its Third Committee on bells";
+    check_names("en", en, &["Secretary-General=secretary-general", "General Assembly=ga", "Third Committee=ga-c3"]);
+    let fr = "Prie le Secrétaire général de rendre compte à l’Assemblée générale et à sa Troisième Commission";
+    check_names(
+        "fr",
+        fr,
+        &["Secrétaire général=secretary-general", "Assemblée générale=ga", "Troisième Commission=ga-c3"],
+    );
+    let es = "Solicita al Secretario General que informe a la Asamblea General y a su Tercera Comisión";
+    check_names("es", es, &["Secretario General=secretary-general", "Asamblea General=ga", "Tercera Comisión=ga-c3"]);
+    let ru = "просит Генерального секретаря доложить Генеральной Ассамблее и Третьему комитету о колоколах";
+    let expected = ["Генерального секретаря=secretary-general", "Генеральной Ассамблее=ga", "Третьему комитету=ga-c3"];
+    check_names("ru", ru, &expected);
+    let ar = "تطلب إلى الأمين العام أن يقدم تقريرا إلى الجمعية العامة واللجنة الثالثة";
+    check_names("ar", ar, &["الأمين العام=secretary-general", "الجمعية العامة=ga", "اللجنة الثالثة=ga-c3"]);
+    let zh = "请秘书长向大会和第三委员会报告钟楼";
+    check_names("zh", zh, &["秘书长=secretary-general", "大会=ga", "第三委员会=ga-c3"]);
+    check_names(
+        "en",
+        "the Security Council and the Human Rights Council",
+        &["Security Council=sc", "Human Rights Council=hrc"],
+    );
+}
+
+#[test]
+fn a_name_that_is_part_of_another_is_none() {
+    check_names("en", "the Under-Secretary-General, the Assistant Secretary-General for Bells", &[]);
+    check_names("en", "the Peace and Security Council of the Bell Union", &[]);
+    check_names("en", "the Secretary-General of the League of Ringers", &[]);
+    check_names("en", "the Secretary-General of the United Nations", &["Secretary-General=secretary-general"]);
+    check_names("en", "the Security Council Committee on bells", &[]);
+    check_names("fr", "la Secrétaire générale adjointe et le Secrétaire général de la Ligue", &[]);
+    check_names("es", "el Secretario General Adjunto y el Secretario General de la Liga", &[]);
+    check_names("ru", "заместитель Генерального секретаря, Генеральный секретарь Лиги звонарей", &[]);
+    check_names("ar", "وكيل الأمين العام والأمين العام لرابطة الأجراس", &[]);
+    check_names("zh", "副秘书长在世界钟楼大会、缔约方大会、第二次审议大会，鼓励大会部", &[]);
+}
+
+#[test]
+fn an_opening_phrase_is_one_piece() {
+    let mut document = document("请秘书长向大会报告钟楼");
+    document.blocks[0].opening = Some(unres_model::Opening { phrase: "请秘书长".to_owned(), key: None });
+    find_citations(&mut document, &LangPack::builtin("zh").expect("zh"), None);
+    let pieces: Vec<&str> =
+        document.blocks[0].content.iter().filter_map(|piece| Some(piece.text()?.text.as_str())).collect();
+    assert_eq!(pieces, ["请秘书长向", "大会", "报告钟楼"]);
+}
+
+#[test]
+fn names_cut_no_citation() {
+    check("en", "General Assembly resolution 98/1, and the Council", &["98/1=A/RES/98/1"]);
+    check_names("en", "General Assembly resolution 98/1", &["General Assembly=ga"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use unres_model::{
     Basis, Block, BlockKind, Cell, Citation, CitedKind, Cover, DatedText, Document, DocumentKind, Fact, FactRole,
-    HeadingForm, HeadingPlace, HeadingRank, Inline, LinkedText, MAX_DEPTH, Meta, Note, NoteCall, NoteId, Number,
-    NumberStyle, Opening, Pinpoint, PinpointUnit, Place, Text, Value,
+    HeadingForm, HeadingPlace, HeadingRank, Inline, LinkedText, MAX_DEPTH, Meta, NamedKind, NamedText, Note, NoteCall,
+    NoteId, Number, NumberStyle, Opening, Pinpoint, PinpointUnit, Place, Text, Value,
 };
 use unres_source::{Origin, RuleId, Span};
 
@@ -186,7 +186,7 @@ fn content(notes: &[NoteId]) -> impl Strategy<Value = Vec<Inline>> + use<> {
             (select(notes.to_vec()), spans()).prop_map(|(call, spans)| Inline::Call(NoteCall { call, spans })).boxed()
         }
     };
-    vec(prop_oneof![text, fact, call, citation(), dated(), linked()], 0..4)
+    vec(prop_oneof![text, fact, call, citation(), dated(), linked(), named()], 0..4)
 }
 
 fn citation() -> impl Strategy<Value = Inline> {
@@ -218,6 +218,11 @@ fn dated() -> impl Strategy<Value = Inline> {
 
 fn linked() -> impl Strategy<Value = Inline> {
     (words(), text()).prop_map(|(url, text)| Inline::Link(LinkedText { url, text }))
+}
+
+fn named() -> impl Strategy<Value = Inline> {
+    let kind = select(vec![NamedKind::Organization, NamedKind::Role]);
+    (words(), kind, text()).prop_map(|(code, kind, text)| Inline::Name(NamedText { code, kind, text }))
 }
 
 fn text() -> impl Strategy<Value = Text> {
