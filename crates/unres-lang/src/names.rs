@@ -111,13 +111,14 @@ impl LangPack {
 
     /// Whether a name may begin behind a text: no other letters are joined to it.
     fn name_begins(&self, before: &str) -> bool {
+        /// Characters that are looked at: more than the longest prefix has.
+        const NEAR: usize = 8;
         if self.word_break() == WordBreak::None {
             return true;
         }
         let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '‑');
-        let joined =
-            before.char_indices().rev().take_while(|(_, c)| is_part(*c)).last().map_or(before.len(), |(at, _)| at);
-        let joined = before.get(joined..).unwrap_or_default();
+        let near = before.char_indices().rev().take(NEAR).take_while(|(_, c)| is_part(*c));
+        let joined = before.get(near.last().map_or(before.len(), |(at, _)| at)..).unwrap_or_default();
         joined.is_empty() || self.names.raw.prefixes.iter().any(|prefix| prefix == joined)
     }
 

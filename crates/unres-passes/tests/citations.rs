@@ -492,6 +492,33 @@ fn the_same_resolution_is_the_one_cited_last() {
     check("en", "in that resolution", &[]);
 }
 
+/// Each must end; a quadratic step would take minutes here.
+#[test]
+fn extreme_texts_are_read() {
+    let pieces = [
+        ("en", "Secretary-General"),
+        ("en", "that resolution 4 May 2044 "),
+        ("en", "resolution 98/1 to "),
+        ("en", "1, 2 and 3 May 2044, "),
+        ("en", "4 May to "),
+        ("en", "(ibid.; "),
+        ("en", "its 1st meeting "),
+        ("zh", "秘书长"),
+        ("zh", "第1次会议"),
+        ("zh", "2044年5月4日至"),
+        ("zh", "该决议"),
+        ("ar", "جلستها 1 "),
+        ("ar", "والأمين العام"),
+        ("ru", "той же резолюции 4 мая 2044 года "),
+        ("fr", "sa 1re séance "),
+        ("es", "su 1ª sesión "),
+    ];
+    for (code, piece) in pieces {
+        let mut document = document(&format!("resolution 98/1 {}", piece.repeat(20_000)));
+        find_citations(&mut document, &LangPack::builtin(code).expect(code), None);
+    }
+}
+
 /// The names of a text as `WORDS=CODE`.
 #[track_caller]
 fn check_names(code: &str, text: &str, expected: &[&str]) {

@@ -40,8 +40,10 @@ pub(super) fn references_back(scene: &Scene<'_>, found: &Found) -> Vec<(Range<us
 
 /// The last citation that ends before a place.
 fn last_before(found: &Found, place: usize) -> Option<(Range<usize>, &Citation)> {
+    /// Dates and addresses that may stand between, so that many of them cost linear time.
+    const MOST: usize = 32;
     let before = found.partition_point(|(range, _)| range.end <= place);
-    found.get(..before)?.iter().rev().find_map(|(range, finding)| match finding {
+    found.get(..before)?.iter().rev().take(MOST).find_map(|(range, finding)| match finding {
         Finding::Citation(citation) => Some((range.clone(), citation)),
         _ => None,
     })
