@@ -84,7 +84,7 @@ impl Dates {
     }
 
     fn scan_form(&self, form: &str, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(Date, usize)> {
-        let (PartOfDate { day, month }, year, len) = self.scan_slots(form, text, digit)?;
+        let (PartOfDate { month, day }, year, len) = self.scan_slots(form, text, digit)?;
         let date = date(year, month, day)?;
         (date.year() > 1900).then_some((date, len))
     }
@@ -124,7 +124,7 @@ impl Dates {
             };
             at += blanks + len;
         }
-        Some((PartOfDate { day, month }, year, at))
+        Some((PartOfDate { month, day }, year, at))
     }
 
     fn scan_day(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(u32, usize)> {

@@ -58,8 +58,16 @@ pub enum NameOf<'a> {
 pub(crate) struct Names {
     raw: Raw,
     patterns: AhoCorasick,
-    /// For each pattern whom it names, and which leads it needs.
-    meanings: Vec<(Option<(Kind, String)>, Option<usize>)>,
+    /// For each pattern what it means.
+    meanings: Vec<Meaning>,
+}
+
+#[derive(Clone, Debug)]
+struct Meaning {
+    /// Whom it names; nobody who is known, where it is one of the others.
+    named: Option<(Kind, String)>,
+    /// Which of the leads it needs.
+    leads: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +94,7 @@ impl Names {
             .build(known.iter().map(|(name, _)| name))
             .map_err(|error| error.to_string())?;
         let lead = |name: &str| raw.leads.iter().position(|leads| leads.name == name);
-        let meanings = known.into_iter().map(|(name, meaning)| (meaning, lead(&name))).collect();
+        let meanings = known.into_iter().map(|(name, named)| Meaning { leads: lead(&name), named }).collect();
         Ok(Self { raw, patterns, meanings })
     }
 }
@@ -96,8 +104,8 @@ impl LangPack {
     pub fn named<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, NameOf<'a>)> {
         let names = &self.names;
         names.patterns.find_iter(text).filter_map(move |found| {
-            let (meaning, leads) = names.meanings.get(found.pattern().as_usize())?;
-            let (kind, code) = meaning.as_ref()?;
+            let Meaning { named, leads } = names.meanings.get(found.pattern().as_usize())?;
+            let (kind, code) = named.as_ref()?;
             let (before, after) = (text.get(..found.start())?, text.get(found.end()..)?);
             let leads = leads.and_then(|leads| names.raw.leads.get(leads));
             let is_led = leads.is_none_or(|leads| is_led(before, leads));

@@ -29,7 +29,7 @@ pub(super) fn references_back(scene: &Scene<'_>, found: &Found) -> Vec<(Range<us
         let last = last.max_by_key(|(range, _)| range.start);
         let citation = match phrase {
             CitingPhrase::Meeting(_) => None,
-            CitingPhrase::SameWork => scene.same_work(range, last),
+            CitingPhrase::SameWork => scene.same_work(range, last.map(|(_, last)| last)),
             CitingPhrase::SameResolution => scene.same_number(range, last, NumberedKind::Resolution),
             CitingPhrase::SameDecision => scene.same_number(range, last, NumberedKind::Decision),
         };
@@ -164,7 +164,7 @@ impl Scene<'_> {
 
     /// What "ibid." stands for: at the head of a note for the one work that the note before cites, elsewhere for what was cited last. Behind it stand
     /// places in that work and nothing else, since "ibid., vol. 3" is another volume.
-    fn same_work(&self, range: &Range<usize>, last: Option<(Range<usize>, &Citation)>) -> Option<Citation> {
+    fn same_work(&self, range: &Range<usize>, last: Option<&Citation>) -> Option<Citation> {
         let head = self.text.get(..range.start)?.trim_end();
         let begins = !head.contains(char::is_alphanumeric);
         if !begins && !head.ends_with(['(', '（', '[', ';', '；', '؛']) {
@@ -176,7 +176,7 @@ impl Scene<'_> {
             return None;
         }
         let cited = match last {
-            Some((_, last)) if !begins => Some(last).filter(|last| last.list.is_none()),
+            Some(last) if !begins => Some(last).filter(|last| last.list.is_none()),
             None if begins => self.context.before.as_ref(),
             _ => None,
         }?;
@@ -209,9 +209,9 @@ impl Scene<'_> {
         let behind = self.text.get(range.end..)?.trim_start();
         let is_named = behind.starts_with(|c: char| self.pack.digit(c).is_some());
         let next = self.link_end(range.end, self.text.len());
-        let leads = self.pack.noun_side() == NounSide::Before && !self.candidates_in(next, next + 1).is_empty();
-        let is_certain = cited_kind == kind && !mentioned && !is_named && !(leads && self.is_numbered(next));
-        is_certain.then(|| again(cited, self.pinpoints(range.start, range.end)))
+        let leads = self.pack.noun_side() == NounSide::Before && self.is_numbered(next);
+        let is_other = mentioned || is_named || leads;
+        (cited_kind == kind && !is_other).then(|| again(cited, self.pinpoints(range.start, range.end)))
     }
 
     /// Whether the number of a resolution begins there.
