@@ -215,7 +215,6 @@ impl Citing {
         let phrases = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
             .build(patterns)
             .map_err(|error| error.to_string())?;
         Ok(Self { raw, link_heads, words, meanings, phrases, phrase_meanings })
