@@ -86,6 +86,7 @@ fn marked(document: &Document, content: &[Inline]) -> String {
         }
         Inline::Date(date) => format!("{{{} = {}}}", date.text.text, date.date),
         Inline::Link(link) => format!("{{{} -> {}}}", link.text.text, link.url),
+        Inline::Name(name) => name.text.text.clone(),
         Inline::Call(call) => format!("[{}]", document.note(call.call).map_or("?", |note| &note.mark)),
     };
     content.iter().map(piece).collect()

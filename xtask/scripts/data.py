@@ -60,8 +60,8 @@ def compare(what, expected, found):
 def tables(folder):
     with open(folder / "all.citations.csv", newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            if row["kind"] != "document":
-                continue  # works without symbol stand in no row of a paragraph
+            if row["kind"] != "document" or row["refers_back"] == "true":
+                continue  # works without symbol, and what only refers back, stand in no row of a paragraph
             fields = {name: row[name] for name in ["cites", "basis", "date", "date_basis", "pinpoints", "text"]}
             CITATIONS.setdefault((row["source_file"], row["symbol"], row["eid"]), []).append(fields)
     for name in ["all", "all.documents", "all.citations"]:

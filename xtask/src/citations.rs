@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use unres::model::{Basis, Block, BlockKind, Citation, Document, Inline, Pinpoint, plain_text};
+use unres::model::{Basis, Block, BlockKind, Citation, CitedKind, Document, Inline, Pinpoint, plain_text};
 
 /// Paragraphs drawn of each language.
 const DRAWN: usize = 25;
@@ -218,6 +218,7 @@ fn unlink(content: &mut Vec<Inline>) {
             Inline::Citation(citation) => Inline::Text(citation.text),
             Inline::Date(date) => Inline::Text(date.text),
             Inline::Link(link) => Inline::Text(link.text),
+            Inline::Name(name) => Inline::Text(name.text),
             inline => inline,
         };
         match (plain.last_mut(), inline) {
@@ -254,6 +255,8 @@ fn found(content: &[Inline]) -> Vec<Written> {
             places: String::new(),
         };
         match inline {
+            // Nobody was asked to write down meetings.
+            Inline::Citation(citation) if citation.kind == CitedKind::Meeting => {}
             Inline::Citation(citation) => found.push(Written {
                 kind: citation.kind.name().to_owned(),
                 target: citation.symbol.clone(),

@@ -57,7 +57,7 @@ fn collect(document: &Document, stated: &mut Stated) {
     if let (Some(symbol), Some(date)) = (own, meta.adopted) {
         *stated.entry(symbol.to_string()).or_default().entry(date.value.to_string()).or_default() += OWN;
     }
-    for (_, citation) in document.citations() {
+    for (_, citation) in document.citations().filter(|(_, citation)| citation.is_link()) {
         if let Some(date) = citation.date.filter(|date| date.basis == Basis::Printed) {
             *stated.entry(citation.symbol.clone()).or_default().entry(date.value.to_string()).or_default() += 1;
         }

@@ -42,6 +42,7 @@ fn shape(document: &Document) -> Vec<String> {
         Inline::Citation(citation) => format!("<{} {}>", citation.text.text, citation.symbol),
         Inline::Date(date) => date.text.text.clone(),
         Inline::Link(link) => link.text.text.clone(),
+        Inline::Name(name) => name.text.text.clone(),
         Inline::Call(call) => format!("^{}", call.call.0),
     };
     let line = |block: &unres_model::Block| {

@@ -67,7 +67,7 @@ fn print(out: &mut impl Write, file: &str, document: &Document, format: ListForm
             ListFormat::Json => {
                 let cited = json!({
                     "file": file, "place": place, "kind": citation.kind, "cites": citation.symbol, "basis": citation.basis, "date": citation.date,
-                    "pinpoints": pinpoints, "text": words,
+                    "pinpoints": pinpoints, "up_to": citation.up_to, "refers_back": citation.refers_back, "text": words,
                 });
                 writeln!(out, "{cited}")?;
             }

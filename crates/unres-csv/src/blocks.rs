@@ -118,7 +118,7 @@ pub(crate) struct Row<'a> {
 /// The documents that a text cites, in its order.
 fn citations<'a>(content: impl Iterator<Item = &'a Inline>) -> impl Iterator<Item = &'a Citation> {
     content.filter_map(|inline| match inline {
-        Inline::Citation(citation) if citation.kind.is_document() => Some(citation.as_ref()),
+        Inline::Citation(citation) if citation.is_link() => Some(citation.as_ref()),
         _ => None,
     })
 }

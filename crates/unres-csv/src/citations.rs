@@ -11,7 +11,7 @@ use unres_model::{Citation, CitedIn, Document, Inline, Note, Pinpoint};
 type CitationCell = for<'r> fn(&'r Row<'r>) -> Cow<'r, str>;
 
 /// All columns. New ones are added at the end only.
-static CITATION_COLUMNS: [Column<CitationCell>; 14] = [
+static CITATION_COLUMNS: [Column<CitationCell>; 16] = [
     Column { name: "symbol", cell: |row| opt_text(row.document.meta.symbol.as_ref().map(|fact| fact.value.as_str())) },
     Column { name: "language", cell: |row| opt_text(row.document.meta.language.as_deref()) },
     Column { name: "path", cell: |row| row.path.into() },
@@ -26,6 +26,8 @@ static CITATION_COLUMNS: [Column<CitationCell>; 14] = [
     Column { name: "list", cell: |row| opt_cell(row.citation.list) },
     Column { name: "source_file", cell: |row| row.document.meta.source.as_str().into() },
     Column { name: "kind", cell: |row| row.citation.kind.name().into() },
+    Column { name: "up_to", cell: |row| opt_text(row.citation.up_to.as_deref()) },
+    Column { name: "refers_back", cell: |row| row.citation.refers_back.to_string().into() },
 ];
 
 /// The names of the columns.

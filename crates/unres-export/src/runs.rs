@@ -32,6 +32,7 @@ pub fn runs<'a>(content: &'a [Inline], opening: Option<&'a Opening>) -> Vec<Run<
             Inline::Citation(citation) => runs.push(Run::Text(&citation.text.text)),
             Inline::Date(date) => runs.push(Run::Text(&date.text.text)),
             Inline::Link(link) => runs.push(Run::Text(&link.text.text)),
+            Inline::Name(name) => runs.push(Run::Text(&name.text.text)),
         }
     }
     runs.retain(|run| *run != Run::Text(""));

@@ -24,7 +24,7 @@ pub(crate) struct Cited {
 /// What documents a document cites, by symbol.
 pub(crate) fn cited(document: &Document, addresses: &Addresses) -> BTreeMap<String, Cited> {
     let mut all: BTreeMap<String, Cited> = BTreeMap::new();
-    for (place, citation) in document.citations().filter(|(_, citation)| citation.kind.is_document()) {
+    for (place, citation) in document.citations().filter(|(_, citation)| citation.is_link()) {
         let new = || Cited { count: 0, basis: Basis::Derived, date: None, pinpoints: Vec::new(), paths: Vec::new() };
         let cited = all.entry(citation.symbol.clone()).or_insert_with(new);
         cited.add(citation);

@@ -21,6 +21,8 @@ fn citation(symbol: &str) -> Citation {
         basis: Basis::Derived,
         date: None,
         pinpoints,
+        up_to: None,
+        refers_back: false,
         list: None,
         text: text("98/2"),
     }

@@ -2,7 +2,7 @@
 
 use crate::fold::{Blanks, fold, prefix};
 use crate::{LangPack, WordBreak};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -39,8 +39,22 @@ pub(crate) struct Raw {
     leagues: Vec<String>,
     /// What stands for the title of the work that the note before names.
     same_work: Vec<String>,
+    /// What stands for a resolution, or a decision, that was cited before: "the same resolution".
+    same_resolution: Vec<String>,
+    same_decision: Vec<String>,
+    /// What stands between the first and the last of a range of numbers.
+    ranges: Vec<String>,
+    /// How meetings are named, with `#` for the number: `# plenary meeting`.
+    meetings: Vec<String>,
     /// Words for what has articles: the Charter, treaties, statutes.
     instruments: Vec<Instrument>,
+}
+
+impl Raw {
+    /// The names of bodies, each with its code.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.bodies.iter().flat_map(|body| body.names.iter().map(|name| (name.as_str(), body.code.as_str())))
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -111,6 +125,19 @@ pub enum CitingWord<'a> {
     Instrument(&'a str),
 }
 
+/// What words say that stand for a meeting, or for what was cited before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CitingPhrase {
+    /// The meeting of this number.
+    Meeting(u32),
+    /// The work that was cited before: "ibid."
+    SameWork,
+    /// The resolution that was cited before.
+    SameResolution,
+    /// The decision that was cited before.
+    SameDecision,
+}
+
 /// Works that a note cites by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WorkNumber {
@@ -133,6 +160,18 @@ pub(crate) struct Citing {
     words: AhoCorasick,
     /// For each pattern what it means.
     meanings: Vec<Meaning>,
+    /// What names meetings, and what refers back.
+    phrases: AhoCorasick,
+    phrase_meanings: Vec<Phrase>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Phrase {
+    /// The words behind the number of a meeting in this form.
+    BehindMeeting(usize),
+    /// The words before it.
+    BeforeMeeting,
+    Same(CitingPhrase),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -160,7 +199,7 @@ impl Citing {
         for (index, instrument) in raw.instruments.iter().enumerate() {
             patterns.extend(instrument.words.iter().map(|word| (word.as_str(), Meaning::Instrument(index))));
         }
-        let forms = [&raw.supplements, &raw.volumes, &raw.numbers, &raw.clauses];
+        let forms = [&raw.supplements, &raw.volumes, &raw.numbers, &raw.clauses, &raw.meetings];
         if let Some(form) = forms.into_iter().flatten().find(|form| form.matches('#').count() != 1) {
             return Err(format!("the form {form:?} needs one # for its number"));
         }
@@ -171,7 +210,54 @@ impl Citing {
             .build(patterns.iter().map(|(word, _)| word))
             .map_err(|error| error.to_string())?;
         let link_heads = raw.links.iter().map(|link| head(link)).collect();
-        Ok(Self { raw, link_heads, words, meanings })
+        let (patterns, phrase_meanings): (Vec<&str>, Vec<Phrase>) = phrases(&raw).into_iter().unzip();
+        // As quick to build as the words above, which are many.
+        let phrases = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(patterns)
+            .map_err(|error| error.to_string())?;
+        Ok(Self { raw, link_heads, words, meanings, phrases, phrase_meanings })
+    }
+}
+
+/// What is looked for of the names of meetings and of what refers back.
+fn phrases(raw: &Raw) -> Vec<(&str, Phrase)> {
+    let same = [
+        (&raw.same_work, CitingPhrase::SameWork),
+        (&raw.same_resolution, CitingPhrase::SameResolution),
+        (&raw.same_decision, CitingPhrase::SameDecision),
+    ];
+    let same =
+        same.into_iter().flat_map(|(words, same)| words.iter().map(move |word| (word.as_str(), Phrase::Same(same))));
+    let meetings = raw.meetings.iter().enumerate().map(|(index, form)| {
+        let (before, behind) = meeting_form(form);
+        if behind.is_empty() { (before, Phrase::BeforeMeeting) } else { (behind, Phrase::BehindMeeting(index)) }
+    });
+    same.chain(meetings).collect()
+}
+
+/// The words before and behind the number of a meeting.
+fn meeting_form(form: &str) -> (&str, &str) {
+    let (before, behind) = form.split_once('#').unwrap_or((form, ""));
+    (before.trim(), behind.trim())
+}
+
+/// Whether words begin and end where words of the text do.
+fn is_whole(text: &str, words: &Range<usize>) -> bool {
+    let (before, inside) = text.split_at(words.start);
+    let (inside, behind) = inside.split_at(words.len());
+    let begins = !inside.starts_with(char::is_alphanumeric) || !before.ends_with(char::is_alphanumeric);
+    let ends = !inside.ends_with(char::is_alphanumeric) || !behind.starts_with(char::is_alphanumeric);
+    begins && ends
+}
+
+/// Whether an ordinal number of so many bytes ends there, and no symbol or other number goes on.
+fn ends_ordinal(text: &str, len: usize) -> bool {
+    let mut rest = text.get(len..).unwrap_or_default().chars();
+    match rest.next() {
+        Some('.' | ',' | '-' | '–') => !rest.next().is_some_and(|c| c.is_ascii_digit()),
+        next => !matches!(next, Some('/')) && !next.is_some_and(char::is_alphanumeric),
     }
 }
 
@@ -195,6 +281,70 @@ impl LangPack {
             };
             Some((found.range(), word))
         })
+    }
+
+    /// The meetings that a text names, and the words that refer back to what it cited before, in order.
+    pub fn citing_phrases<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, CitingPhrase)> {
+        let citing = &self.citing;
+        let whole = move |found: &Range<usize>| self.word_break() == WordBreak::None || is_whole(text, found);
+        citing.phrases.find_iter(text).filter_map(move |found| {
+            let words = found.range();
+            match *citing.phrase_meanings.get(found.pattern().as_usize())? {
+                Phrase::Same(same) => Some((words, same)),
+                Phrase::BehindMeeting(index) => {
+                    let (number, start) = self.ordinal_before(text.get(..words.start)?.trim_end())?;
+                    let (before, _) = meeting_form(citing.raw.meetings.get(index)?);
+                    let lead = text.get(..start)?.trim_end().strip_suffix(before)?;
+                    let start = if before.is_empty() { start } else { lead.len() };
+                    Some((start..words.end, CitingPhrase::Meeting(number)))
+                }
+                Phrase::BeforeMeeting => {
+                    let rest = text.get(words.end..)?;
+                    let number = rest.trim_start();
+                    let (meeting, len) = self.ordinal(number).filter(|(_, len)| ends_ordinal(number, *len))?;
+                    let end = words.end + (rest.len() - number.len()) + len;
+                    Some((words.start..end, CitingPhrase::Meeting(meeting)))
+                }
+            }
+            .filter(|(range, _)| whole(range))
+        })
+    }
+
+    /// The ordinal number with which a text ends, and where it begins.
+    fn ordinal_before(&self, text: &str) -> Option<(u32, usize)> {
+        /// Characters of the longest one with what stands behind its digits.
+        const MOST: usize = 9;
+        let digits = text.char_indices().rev().take(MOST).skip_while(|(_, c)| self.digit(*c).is_none());
+        let (start, _) = digits.take_while(|(_, c)| self.digit(*c).is_some()).last()?;
+        let (number, len) = self.ordinal(text.get(start..)?)?;
+        let is_apart = !text.get(..start)?.ends_with(['/', '.', ',', '-', '‑', '–']);
+        (start + len == text.len() && is_apart).then_some((number, start))
+    }
+
+    /// Whether "its" stands before some words, or they begin with it.
+    pub fn is_own(&self, text: &str, words: &Range<usize>) -> bool {
+        let head = text.get(..words.start).unwrap_or_default().trim_end();
+        let inside = text.get(words.clone()).unwrap_or_default();
+        let before = |word: &String| {
+            let lead = head.strip_suffix(word.as_str());
+            lead.is_some_and(|lead| self.word_break() == WordBreak::None || !lead.ends_with(char::is_alphanumeric))
+        };
+        self.citing.raw.own.iter().any(|word| before(word) || inside.starts_with(word.as_str()))
+    }
+
+    /// Whether words stand between the first and the last number of a range.
+    pub fn is_range(&self, words: &str) -> bool {
+        self.citing.raw.ranges.iter().any(|range| range == words)
+    }
+
+    /// Bytes of the word at the end of a text that joins numbers of equal rank.
+    pub fn conjunction_before(&self, text: &str) -> Option<usize> {
+        let ends = |word: &String| {
+            let lead = text.strip_suffix(word.as_str())?;
+            let apart = self.word_break() == WordBreak::None || !lead.ends_with(char::is_alphanumeric);
+            apart.then_some(word.len())
+        };
+        self.citing.raw.conjunctions.iter().filter_map(ends).max()
     }
 
     /// Where the words for resolutions stand in lists of their numbers.

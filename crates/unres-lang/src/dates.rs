@@ -57,7 +57,45 @@ impl Dates {
             || !self.forms.iter().all(numbered)
     }
 
+    /// Where the year stands: all forms of a language agree.
+    pub(crate) fn year_side(&self) -> YearSide {
+        let is_first = self.forms.first().is_some_and(|form| form.starts_with("{year}"));
+        if is_first { YearSide::First } else { YearSide::Last }
+    }
+
+    /// Reads what is left of a date at the start of `text` where a neighbour names the year: the day with its month.
+    pub(crate) fn scan_day_and_month(
+        &self,
+        text: &str,
+        digit: &dyn Fn(char) -> Option<u32>,
+    ) -> Option<(PartOfDate, usize)> {
+        self.forms.iter().find_map(|form| {
+            let (part, _, len) = self.scan_slots(without_year(form), text, digit)?;
+            Some((part, len))
+        })
+    }
+
+    /// Reads what is left of a date where a neighbour names the month too.
+    pub(crate) fn scan_day_alone(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
+        self.forms.iter().find_map(|form| {
+            let (part, _, len) = self.scan_slots(day_alone(form), text, digit)?;
+            Some((part.day, len))
+        })
+    }
+
     fn scan_form(&self, form: &str, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(Date, usize)> {
+        let (PartOfDate { month, day }, year, len) = self.scan_slots(form, text, digit)?;
+        let date = date(year, month, day)?;
+        (date.year() > 1900).then_some((date, len))
+    }
+
+    /// Reads the slots of a form: day and month, the year, and the length of it all.
+    fn scan_slots(
+        &self,
+        form: &str,
+        text: &str,
+        digit: &dyn Fn(char) -> Option<u32>,
+    ) -> Option<(PartOfDate, u32, usize)> {
         let (mut day, mut month, mut year) = (0, 0, 0);
         let (mut form, mut at) = (form, 0);
         while !form.is_empty() {
@@ -86,8 +124,7 @@ impl Dates {
             };
             at += blanks + len;
         }
-        let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-        (date.year() > 1900).then_some((date, at))
+        Some((PartOfDate { month, day }, year, at))
     }
 
     fn scan_day(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
@@ -103,6 +140,53 @@ impl Dates {
         let found = spellings.filter_map(|(n, name)| Some((n, prefix(text, name, Blanks::Ignore)?)));
         found.max_by_key(|(_, len)| *len)
     }
+}
+
+/// A day of a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PartOfDate {
+    /// 1 to 12; by it days of a year are in order.
+    pub month: u32,
+    /// 1 to 31.
+    pub day: u32,
+}
+
+impl PartOfDate {
+    /// The date in a year, if it has that day.
+    pub fn in_year(self, year: i16) -> Option<Date> {
+        date(u32::try_from(year).ok()?, self.month, self.day)
+    }
+}
+
+/// Where the year stands in a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum YearSide {
+    /// Before month and day.
+    First,
+    /// Behind them.
+    Last,
+}
+
+fn date(year: u32, month: u32, day: u32) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// A form without its year and the words that lead to it.
+fn without_year(form: &str) -> &str {
+    let (before, behind) = form.split_once("{year}").unwrap_or((form, ""));
+    match (before.rfind('}'), behind.find('{')) {
+        (Some(end), _) => before.get(..=end).unwrap_or_default(),
+        (None, Some(start)) => behind.get(start..).unwrap_or_default(),
+        (None, None) => "",
+    }
+}
+
+/// The part of a form that is the day: what stands behind it belongs to it at the end of the form.
+fn day_alone(form: &str) -> &str {
+    const DAY: &str = "{day}";
+    let start = form.find(DAY).unwrap_or(0);
+    let rest = form.get(start..).unwrap_or_default();
+    if rest.get(DAY.len()..).is_some_and(|behind| behind.contains('{')) { DAY } else { rest }
 }
 
 /// A number of at most `most` digits at the start of `text`, and its length in bytes.

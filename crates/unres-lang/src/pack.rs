@@ -3,10 +3,11 @@
 use crate::PackError;
 use crate::citing::{self, Citing};
 use crate::cover::{self, Cover};
-use crate::dates::{self, Dates};
+use crate::dates::{self, Dates, PartOfDate, YearSide};
 use crate::fold::{Blanks, letters_only, prefix};
 use crate::kinds::{self, Kinds};
 use crate::labels::{self, Label, LabelStyle};
+use crate::names::{self, Names};
 use crate::openings::{self, Opening, OpeningKind, Openings};
 use crate::template::{Match, Template};
 use jiff::civil::Date;
@@ -85,6 +86,7 @@ struct Raw {
     cover: cover::Raw,
     kinds: kinds::Raw,
     citing: citing::Raw,
+    names: names::Raw,
     closing: Closing,
     annex: Annex,
     numbering: Numbering,
@@ -186,6 +188,7 @@ pub struct LangPack {
     pub(crate) cover: Cover,
     pub(crate) kinds: Kinds,
     pub(crate) citing: Citing,
+    pub(crate) names: Names,
     number_lines: Vec<Template>,
     adoption_lines: Vec<Template>,
     meeting_lines: Vec<Template>,
@@ -234,6 +237,7 @@ impl LangPack {
             cover: Cover::build(raw.cover.clone()).map_err(inconsistent)?,
             kinds: Kinds::build(raw.kinds.clone()).map_err(inconsistent)?,
             citing: Citing::build(raw.citing.clone()).map_err(inconsistent)?,
+            names: Names::build(raw.names.clone(), organs(&raw)).map_err(inconsistent)?,
             digits: raw.writing.digits.chars().zip(0..).collect(),
             number_begins: number_begins(&raw),
             openings: Openings::build(std::mem::take(&mut raw.openings), &raw.code)?,
@@ -342,6 +346,21 @@ impl LangPack {
     /// The date at the head of a text, and how many bytes print it.
     pub fn date(&self, text: &str) -> Option<(Date, usize)> {
         self.raw.dates.scan(text, &|c| self.digit(c))
+    }
+
+    /// The day and month at the head of a text, and how many bytes print them: a date whose year a neighbour names.
+    pub fn day_and_month(&self, text: &str) -> Option<(PartOfDate, usize)> {
+        self.raw.dates.scan_day_and_month(text, &|c| self.digit(c))
+    }
+
+    /// The day at the head of a text, and how many bytes print it: a date whose month a neighbour names.
+    pub fn day_alone(&self, text: &str) -> Option<(u32, usize)> {
+        self.raw.dates.scan_day_alone(text, &|c| self.digit(c))
+    }
+
+    /// Where the year stands in dates.
+    pub fn year_side(&self) -> YearSide {
+        self.raw.dates.year_side()
     }
 
     /// The ordinal number at the head of a text (`82nd`, `82`), and how many bytes print it.
@@ -472,6 +491,11 @@ impl LangPack {
             rest.is_empty() || number() || listed()
         })
     }
+}
+
+/// The names and codes of the bodies that have an enacting formula.
+fn organs(raw: &Raw) -> impl Iterator<Item = (&str, &str)> {
+    raw.citing.bodies().filter(|(_, code)| raw.formulas.iter().any(|formula| formula.organ == *code))
 }
 
 fn number_begins(raw: &Raw) -> Vec<char> {

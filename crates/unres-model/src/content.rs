@@ -11,7 +11,7 @@ use unres_source::Span;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(
     untagged,
-    expecting = "a piece of text needs `text`, a fact `fact` and `text`, a note call `call`, a citation `cites` and `text`, a date `iso` and `text`, an address `url` and `text`"
+    expecting = "a piece of text needs `text`, a fact `fact` and `text`, a note call `call`, a citation `cites` and `text`, a date `iso` and `text`, an address `url` and `text`, a name `names`, `as` and `text`"
 )]
 pub enum Inline {
     /// Text that states a fact of the document itself: its number, title, date …
@@ -24,6 +24,8 @@ pub enum Inline {
     Date(DatedText),
     /// An address of the web.
     Link(LinkedText),
+    /// The name of an organ, a committee or an office.
+    Name(NamedText),
     /// Plain text.
     Text(Text),
 }
@@ -37,6 +39,7 @@ impl Inline {
             Self::Citation(citation) => Some(&mut citation.text),
             Self::Date(date) => Some(&mut date.text),
             Self::Link(link) => Some(&mut link.text),
+            Self::Name(name) => Some(&mut name.text),
             Self::Call(_) => None,
         }
     }
@@ -49,6 +52,7 @@ impl Inline {
             Self::Citation(citation) => Some(&citation.text),
             Self::Date(date) => Some(&date.text),
             Self::Link(link) => Some(&link.text),
+            Self::Name(name) => Some(&name.text),
             Self::Call(_) => None,
         }
     }
@@ -141,6 +145,12 @@ pub struct Citation {
     /// The places in that document which are meant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pinpoints: Vec<Pinpoint>,
+    /// The last number of a range that begins with this one, by its symbol: "resolutions 98/4 to 98/9". It is a citation of its own too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up_to: Option<String>,
+    /// Whether the words only stand for what was cited before: "ibid.", "the same resolution".
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub refers_back: bool,
     /// Citations of one list have one number; those that stand alone have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list: Option<u32>,
@@ -149,7 +159,17 @@ pub struct Citation {
     pub text: Text,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks so
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 impl Citation {
+    /// Whether it names a document in words that lead to it: what only refers back, as "ibid." does, is no link.
+    pub fn is_link(&self) -> bool {
+        self.kind.is_document() && !self.refers_back
+    }
+
     /// An address of the web as a citation.
     pub(crate) fn of_link(link: &LinkedText) -> Self {
         Self {
@@ -158,6 +178,8 @@ impl Citation {
             basis: Basis::Printed,
             date: None,
             pinpoints: Vec::new(),
+            up_to: None,
+            refers_back: false,
             list: None,
             text: link.text.clone(),
         }
@@ -182,6 +204,8 @@ pub enum CitedKind {
     Provision,
     /// A decision of the parties to a convention: `1/CP.21`.
     Conference,
+    /// A meeting of an organ: `S meeting 9901`.
+    Meeting,
     /// An address of the web. In text it is an [`Inline::Link`]; [`Document::cited`](crate::Document::cited) has it among the citations.
     Web,
 }
@@ -196,6 +220,7 @@ impl CitedKind {
             Self::Sales => "sales",
             Self::Provision => "provision",
             Self::Conference => "conference",
+            Self::Meeting => "meeting",
             Self::Web => "web",
         }
     }
@@ -288,6 +313,33 @@ pub struct LinkedText {
     /// The words that state it.
     #[serde(flatten)]
     pub text: Text,
+}
+
+/// The name of an organ, a committee or an office in running text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NamedText {
+    /// Who is named, by a code: `ga`, `sc`, `ga-c3`, `secretary-general`.
+    #[serde(rename = "names")]
+    pub code: String,
+    /// What that is.
+    #[serde(rename = "as")]
+    pub kind: NamedKind,
+    /// The words of the name.
+    #[serde(flatten)]
+    pub text: Text,
+}
+
+/// What has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum NamedKind {
+    /// An organ or a committee.
+    Organization,
+    /// An office, whoever holds it.
+    Role,
 }
 
 /// A call of a footnote. The mark is printed here but belongs to no text.

@@ -12,8 +12,8 @@ mod note;
 
 pub use block::{Block, BlockKind, Cell, HeadingForm, HeadingPlace, HeadingRank, Number, NumberStyle, Opening, Place};
 pub use content::{
-    Citation, CitedKind, DatedText, Fact, FactRole, Inline, LinkedText, NoteCall, Pinpoint, PinpointUnit, Text,
-    plain_text, tabs_to_blanks,
+    Citation, CitedKind, DatedText, Fact, FactRole, Inline, LinkedText, NamedKind, NamedText, NoteCall, Pinpoint,
+    PinpointUnit, Text, plain_text, tabs_to_blanks,
 };
 pub use document::{Account, CitedIn, Claim, ClaimKind, Document, Invalid, MAX_DEPTH};
 pub use meta::{Basis, Cover, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};

@@ -111,6 +111,7 @@ const KINDS_IN: &[(&str, &str, Kind)] = &[
     ("paragraphs", "unplaced", Kind::Switch),
     ("paragraphs", "notes", Kind::Notes),
     ("paragraphs", "citations", Kind::Citations),
+    ("citations", "refers_back", Kind::Switch),
     ("documents", "unplaced", Kind::Integer),
     ("documents", "notes", Kind::Integer),
 ];

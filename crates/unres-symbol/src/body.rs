@@ -16,6 +16,11 @@ impl Body {
         self.name
     }
 
+    /// The body that an actor of an Akoma Ntoso IRI is: `un-ga-c3`.
+    pub fn of_actor(actor: &str) -> Option<&'static Self> {
+        BODIES.iter().find(|body| body.actor == actor)
+    }
+
     /// The first pieces of its symbols, `#` for a number: `A/C.#`.
     pub fn prefix(&self) -> &'static str {
         self.prefix

@@ -78,6 +78,8 @@ const LOOKS: &[(&str, f64, Form)] = &[
     ("date", 14.0, Form::Date),
     ("pinpoints", 28.0, Form::Prose),
     ("list", 8.0, Form::Number),
+    ("up_to", 22.0, Form::Word),
+    ("refers_back", 12.0, Form::Switch),
 ];
 
 /// The formats of cells, made once for a workbook.

@@ -240,6 +240,8 @@ mod tests {
             basis: Basis::Printed,
             date,
             pinpoints: Vec::new(),
+            up_to: None,
+            refers_back: false,
             list: Some(3),
             text: Text { text: "resolution 98/1".to_owned(), spans: Vec::new() },
         })));

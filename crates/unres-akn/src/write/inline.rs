@@ -9,12 +9,11 @@ use crate::validate::is_document_address;
 use std::collections::{BTreeMap, BTreeSet};
 use unres_export::{Addresses, Zone};
 use unres_model::{
-    Block, Citation, Document, Fact, FactRole, Inline, LinkedText, Note, NoteId, Opening, Pinpoint, PinpointUnit,
-    plain_text,
+    Block, Citation, Document, Fact, FactRole, Inline, LinkedText, NamedKind, NamedText, Note, NoteId, Opening,
+    Pinpoint, PinpointUnit, plain_text,
 };
 use unres_source::{Diagnostic, RuleId, Sink};
-use unres_symbol::Organ;
-use unres_symbol::Symbol;
+use unres_symbol::{Body, Organ, Symbol};
 
 const UNCALLED: RuleId = RuleId::new("akn/note-without-call");
 
@@ -44,7 +43,7 @@ impl<'a> Inlines<'a> {
 
     /// Writes content. The opening phrase is marked where the text begins with it.
     pub(crate) fn write(&mut self, xml: &mut Xml, here: Here<'_>, content: &[Inline], opening: Option<&Opening>) {
-        let mut counts = Counts { context: here.eid, counts: [0; 5] };
+        let mut counts = Counts { context: here.eid, counts: [0; 6] };
         let is_published = self.identity.profile == Profile::Published;
         let lists = if is_published { BTreeMap::new() } else { lists(content) };
         let mut opening = opening;
@@ -81,6 +80,7 @@ impl<'a> Inlines<'a> {
                 Inline::Date(date) if is_published => xml.text(&date.text.text),
                 Inline::Date(date) => element(xml, "date", &[("date", &date.date.to_string())], &date.text.text),
                 Inline::Link(link) => web_link(xml, link, self.identity.profile),
+                Inline::Name(name) => self.name(xml, &mut counts, name),
             }
             if list.is_some_and(|(_, last)| *last == index) {
                 xml.close();
@@ -280,9 +280,9 @@ impl<'a> Inlines<'a> {
     /// Writes a citation: a reference to the work, of which the address on the web stands in the metadata. The published files link to that address.
     fn citation(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, citation: &Citation) {
         let words = &citation.text.text;
-        // What has no symbol has no address either.
-        let is_document = citation.kind.is_document() && is_hugged(words);
-        let Some(symbol) = Symbol::parse(&citation.symbol).filter(|_| is_document) else {
+        // What has no symbol has no address either; words that refer back are linked in no published file.
+        let is_link = citation.is_link() && is_hugged(words);
+        let Some(symbol) = Symbol::parse(&citation.symbol).filter(|_| is_link) else {
             xml.text(words);
             return;
         };
@@ -299,6 +299,27 @@ impl<'a> Inlines<'a> {
         let eid = counts.next(Element::Ref);
         element(xml, "ref", &[("eId", &eid), ("href", &target)], words);
         self.references.link(xml.reference(&eid), address);
+    }
+
+    /// Writes the name of an organ or an office as what it is. The published files mark none in their text.
+    fn name(&mut self, xml: &mut Xml, counts: &mut Counts<'_>, name: &NamedText) {
+        let words = &name.text.text;
+        let (class, element, id) = match name.kind {
+            NamedKind::Organization => (Class::Organization, Element::Organization, format!("un-{}", name.code)),
+            NamedKind::Role => (Class::Role, Element::Role, camel_case(&name.code)),
+        };
+        let is_code = !name.code.is_empty() && name.code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let is_free = is_code && !id.is_empty() && !self.references.is_taken(&id, class);
+        if self.identity.profile == Profile::Published || !is_free || !is_hugged(words) {
+            xml.text(words);
+            return;
+        }
+        let body = Body::of_actor(&id).filter(|_| class == Class::Organization);
+        let shown = body.map_or_else(|| capitalised(&name.code), |body| body.name().to_owned());
+        let refers_to = self.references.refer(class, &id, &shown);
+        xml.open_inline(element.name(), &[("eId", &counts.next(element)), ("refersTo", &refers_to)]);
+        xml.text(words);
+        xml.close();
     }
 
     /// The first call of a note holds its text, each later one refers to it. Guidelines keep `noteRef` for editorial notes and have no
@@ -318,7 +339,7 @@ impl<'a> Inlines<'a> {
         let eid = Addresses::note(note.id);
         xml.open_inline("authorialNote", &[("eId", &eid), ("marker", &marker(note)), ("placement", "bottom")]);
         xml.open_inline("p", &[]);
-        let mut counts = Counts { context: &eid, counts: [0; 5] };
+        let mut counts = Counts { context: &eid, counts: [0; 6] };
         for inline in &note.content {
             match inline {
                 Inline::Citation(citation) => self.citation(xml, &mut counts, citation),
@@ -327,6 +348,7 @@ impl<'a> Inlines<'a> {
                 }
                 Inline::Date(date) => xml.text(&date.text.text),
                 Inline::Link(link) => web_link(xml, link, self.identity.profile),
+                Inline::Name(name) => self.name(xml, &mut counts, name),
                 Inline::Text(text) => xml.text(&text.text),
                 Inline::Fact(fact) if self.identity.profile == Profile::Published => xml.text(&fact.text.text),
                 Inline::Fact(fact) => self.fact(xml, &mut counts, Zone::Body, fact),
@@ -435,23 +457,31 @@ enum Element {
     Event,
     Location,
     Ref,
+    Role,
+}
+
+impl Element {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Concept => "concept",
+            Self::Organization => "organization",
+            Self::Event => "event",
+            Self::Location => "location",
+            Self::Ref => "ref",
+            Self::Role => "role",
+        }
+    }
 }
 
 /// Counts inline elements in their context.
 struct Counts<'a> {
     context: &'a str,
-    counts: [u32; 5],
+    counts: [u32; 6],
 }
 
 impl Counts<'_> {
     fn next(&mut self, element: Element) -> String {
-        let name = match element {
-            Element::Concept => "concept",
-            Element::Organization => "organization",
-            Element::Event => "event",
-            Element::Location => "location",
-            Element::Ref => "ref",
-        };
+        let name = element.name();
         let count = &mut self.counts[element as usize];
         *count += 1;
         format!("{}__{name}_{count}", self.context)
@@ -512,6 +542,15 @@ fn hug(text: &str) -> (&str, &str, &str) {
     (before, words, after)
 }
 
+/// `secretary-general` → `Secretary-General`.
+fn capitalised(code: &str) -> String {
+    let capital = |word: &str| match word.split_at_checked(1) {
+        Some((first, rest)) => first.to_ascii_uppercase() + rest,
+        None => word.to_owned(),
+    };
+    code.split('-').map(capital).collect::<Vec<_>>().join("-")
+}
+
 /// `noting-with-appreciation` → `notingWithAppreciation`. What no eId can hold is left out.
 pub(crate) fn camel_case(key: &str) -> String {
     let mut out = String::new();
@@ -538,6 +577,7 @@ mod tests {
         assert_eq!(camel_case("recalling"), "recalling");
         assert_eq!(camel_case("3 <b>"), "B");
         assert_eq!(camel_case("回顾"), "");
+        assert_eq!(capitalised("secretary-general"), "Secretary-General");
     }
 
     #[test]

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use unres_model::{
     Basis, Block, BlockKind, Cell, Citation, CitedKind, Cover, DatedText, Document, DocumentKind, Fact, FactRole,
-    HeadingForm, HeadingPlace, HeadingRank, Inline, LinkedText, MAX_DEPTH, Meta, Note, NoteCall, NoteId, Number,
-    NumberStyle, Opening, Pinpoint, PinpointUnit, Place, Text, Value,
+    HeadingForm, HeadingPlace, HeadingRank, Inline, LinkedText, MAX_DEPTH, Meta, NamedKind, NamedText, Note, NoteCall,
+    NoteId, Number, NumberStyle, Opening, Pinpoint, PinpointUnit, Place, Text, Value,
 };
 use unres_source::{Origin, RuleId, Span};
 
@@ -186,7 +186,7 @@ fn content(notes: &[NoteId]) -> impl Strategy<Value = Vec<Inline>> + use<> {
             (select(notes.to_vec()), spans()).prop_map(|(call, spans)| Inline::Call(NoteCall { call, spans })).boxed()
         }
     };
-    vec(prop_oneof![text, fact, call, citation(), dated(), linked()], 0..4)
+    vec(prop_oneof![text, fact, call, citation(), dated(), linked(), named()], 0..4)
 }
 
 fn citation() -> impl Strategy<Value = Inline> {
@@ -194,9 +194,22 @@ fn citation() -> impl Strategy<Value = Inline> {
         .prop_map(|(unit, number)| Pinpoint { unit, number });
     let fields = (words(), select(vec![Basis::Printed, Basis::Derived]), of(value(date())), vec(pinpoint, 0..2));
     let kind = select(vec![CitedKind::Document, CitedKind::Records]);
-    (fields, kind, of(any::<u32>()), text()).prop_map(|((symbol, basis, date, pinpoints), kind, list, text)| {
-        Inline::Citation(Box::new(Citation { symbol, kind, basis, date, pinpoints, list, text }))
-    })
+    let more = (of(words()), any::<bool>(), of(any::<u32>()));
+    (fields, kind, more, text()).prop_map(
+        |((symbol, basis, date, pinpoints), kind, (up_to, refers_back, list), text)| {
+            Inline::Citation(Box::new(Citation {
+                symbol,
+                kind,
+                basis,
+                date,
+                pinpoints,
+                up_to,
+                refers_back,
+                list,
+                text,
+            }))
+        },
+    )
 }
 
 fn dated() -> impl Strategy<Value = Inline> {
@@ -205,6 +218,11 @@ fn dated() -> impl Strategy<Value = Inline> {
 
 fn linked() -> impl Strategy<Value = Inline> {
     (words(), text()).prop_map(|(url, text)| Inline::Link(LinkedText { url, text }))
+}
+
+fn named() -> impl Strategy<Value = Inline> {
+    let kind = select(vec![NamedKind::Organization, NamedKind::Role]);
+    (words(), kind, text()).prop_map(|(code, kind, text)| Inline::Name(NamedText { code, kind, text }))
 }
 
 fn text() -> impl Strategy<Value = Text> {

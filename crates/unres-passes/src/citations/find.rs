@@ -1,7 +1,7 @@
 //! What looks like a number of a resolution, a symbol or a date, wherever it stands.
 
 use super::web::addresses;
-use super::works;
+use super::{dates, works};
 use jiff::civil::Date;
 use std::ops::Range;
 use unres_lang::LangPack;
@@ -40,6 +40,7 @@ pub(super) fn find(pack: &LangPack, text: &str) -> Vec<Candidate> {
         ranges: pack.part_ranges(),
     };
     let mut found = Vec::new();
+    let mut parts = Vec::new();
     let mut before = ' ';
     let mut chars = text.char_indices();
     let mut addresses = addresses(text).into_iter().peekable();
@@ -63,13 +64,18 @@ pub(super) fn find(pack: &LangPack, text: &str) -> Vec<Candidate> {
             continue;
         }
         let rest = text.get(at..).unwrap_or_default();
-        let Some(Head { what, len, date }) = at_head(pack, letters, c, rest) else { continue };
+        let Some(Head { what, len, date }) = at_head(pack, letters, c, rest) else {
+            // A neighbour may name the year.
+            parts.extend(pack.day_and_month(rest).map(|(part, len)| (at..at + len, part)));
+            continue;
+        };
         let named = named(&what, rest.get(..len).unwrap_or_default());
         found.push(Candidate { range: at..at + named, end: at + len, what, date });
         while chars.offset() < at + len {
             before = chars.next().map_or(' ', |(_, c)| c);
         }
     }
+    dates::complete(pack, text, &mut found, &parts);
     found
 }
 

@@ -1,10 +1,12 @@
-//! Citations and dates in running text: the numbers of resolutions and decisions, the symbols of documents, days, addresses of the web.
+//! Citations and dates in running text: the numbers of resolutions and decisions, the symbols of documents, days, addresses of the web, names of organs.
 //!
 //! The text stays as it is: what is found becomes a piece of its own. Which organ a bare number is of, when it was adopted and which of its places
 //! are meant follows from the words around it.
 
 mod adoption;
+mod dates;
 mod find;
+mod phrases;
 mod pinpoints;
 mod resolve;
 mod split;
@@ -18,30 +20,34 @@ use jiff::civil::Date;
 use resolve::{Context, resolve};
 use split::cut;
 use std::collections::BTreeMap;
-use unres_lang::{LangPack, NounSide};
-use unres_model::{Basis, Block, BlockKind, Citation, CitedKind, DatedText, Document, Inline, LinkedText, Text, Value};
+use std::ops::Range;
+use unres_lang::{LangPack, NameOf, NounSide};
+use unres_model::{
+    Basis, Block, BlockKind, Citation, DatedText, Document, Inline, LinkedText, NamedKind, NamedText, Opening, Text,
+    Value,
+};
 use unres_source::Source;
 use unres_symbol::Organ;
 
 /// Finds the citations and dates of a document, but for what its head and closing lines state of itself. `source` is the text it was read from.
 pub fn find_citations(document: &mut Document, pack: &LangPack, source: Option<&Source>) {
     let organ = document.meta.organ.as_ref().and_then(|organ| Organ::from_code(&organ.value));
-    let mut finder = Finder { pack, source, context: Context { organ, before: None }, lists: 0 };
+    let mut finder = Finder { pack, source, context: Context { organ, series: None, before: None }, lists: 0 };
     for block in document.blocks.iter_mut().filter(|block| is_text(block)) {
-        finder.content(&mut block.content);
-        block.rows.iter_mut().flatten().for_each(|cell| finder.content(&mut cell.content));
+        finder.content(&mut block.content, block.opening.as_ref());
+        block.rows.iter_mut().flatten().for_each(|cell| finder.content(&mut cell.content, None));
     }
     for note in &mut document.notes {
-        finder.content(&mut note.content);
-        finder.context.before = last_work(&note.content);
+        finder.content(&mut note.content, None);
+        finder.context.series = citations(&note.content).last().map(|citation| citation.kind);
+        finder.context.before = phrases::only_work(citations(&note.content)).cloned();
     }
     date_the_undated(document);
 }
 
-/// The kind of the last work without a symbol that a note cites.
-fn last_work(content: &[Inline]) -> Option<CitedKind> {
-    content.iter().rev().find_map(|inline| match inline {
-        Inline::Citation(citation) => Some(citation.kind),
+fn citations(content: &[Inline]) -> impl Iterator<Item = &Citation> {
+    content.iter().filter_map(|inline| match inline {
+        Inline::Citation(citation) => Some(citation.as_ref()),
         _ => None,
     })
 }
@@ -86,34 +92,71 @@ pub(crate) enum Finding {
     Date(Date),
     /// An address of the web.
     Link(String),
+    /// The name of an organ or an office: its code.
+    Name(NamedKind, String),
+}
+
+/// Where the opening phrase at the head of a text ends, which is one piece whatever it names.
+fn opening_end(text: &str, opening: Option<&Opening>) -> usize {
+    let Some(opening) = opening else { return 0 };
+    let inside = text.trim_start();
+    let rest = inside.strip_prefix(opening.phrase.trim());
+    rest.map_or(0, |rest| text.len() - rest.len())
+}
+
+/// Adds the names of organs and offices behind a place that share no words with anything found.
+fn add_names(pack: &LangPack, text: &str, from: usize, found: &mut Vec<(Range<usize>, Finding)>) {
+    let names = pack.named(text).filter(|(range, _)| {
+        let next = found.partition_point(|(found, _)| found.end <= range.start);
+        range.start >= from && found.get(next).is_none_or(|(found, _)| found.start >= range.end)
+    });
+    let name = |(range, name)| match name {
+        NameOf::Organization(code) => (range, Finding::Name(NamedKind::Organization, code.to_owned())),
+        NameOf::Role(code) => (range, Finding::Name(NamedKind::Role, code.to_owned())),
+    };
+    let names: Vec<_> = names.map(name).collect();
+    if !names.is_empty() {
+        found.extend(names);
+        found.sort_by_key(|(range, _)| range.start);
+    }
 }
 
 impl Finder<'_> {
-    fn content(&mut self, content: &mut Vec<Inline>) {
+    fn content(&mut self, content: &mut Vec<Inline>, opening: Option<&Opening>) {
         // Articles are counted in words where no blanks part them from the rest.
         let counts_in_words = self.pack.noun_side() == NounSide::Behind;
-        let may_hold = |inline: &Inline| match inline {
-            Inline::Text(text) => counts_in_words || self.pack.has_digit(&text.text) || web::may_hold(&text.text),
+        // "Ibid." needs no digit.
+        let goes_on = |text: &str| self.context.before.is_some() && self.pack.says_same_work(text);
+        let may_cite = |inline: &Inline| match inline {
+            Inline::Text(Text { text, .. }) => {
+                counts_in_words || self.pack.has_digit(text) || web::may_hold(text) || goes_on(text)
+            }
             _ => false,
         };
         // What was looked for before, and perhaps corrected by hand, stays as it is.
         let was_read =
             content.iter().any(|inline| matches!(inline, Inline::Citation(_) | Inline::Date(_) | Inline::Link(_)));
-        if was_read || !content.iter().any(may_hold) {
+        if was_read {
             return;
         }
-        // A call stands between words without cutting them; all else does.
+        let cites = content.iter().any(may_cite);
+        // A call stands between words without cutting them, a name is words; all else cuts.
         let mut whole = String::new();
         let mut starts = Vec::with_capacity(content.len());
         for inline in content.iter() {
             starts.push(whole.len());
             match inline {
-                Inline::Text(text) => whole.push_str(&text.text),
+                Inline::Text(text) | Inline::Name(NamedText { text, .. }) => whole.push_str(&text.text),
                 Inline::Call(_) => {}
                 _ => whole.push('\u{fffc}'),
             }
         }
-        let found = resolve(self.pack, self.context, &whole, &find(self.pack, &whole), &mut self.lists);
+        let mut found = if cites {
+            resolve(self.pack, &self.context, &whole, &find(self.pack, &whole), &mut self.lists)
+        } else {
+            Vec::new()
+        };
+        add_names(self.pack, &whole, opening_end(&whole, opening), &mut found);
         if found.is_empty() {
             return;
         }
@@ -142,7 +185,7 @@ impl Finder<'_> {
     }
 
     /// The pieces of a text of which some were found to be something.
-    fn put(&self, text: Text, found: Vec<(std::ops::Range<usize>, Finding)>, pieces: &mut Vec<Inline>) {
+    fn put(&self, text: Text, found: Vec<(Range<usize>, Finding)>, pieces: &mut Vec<Inline>) {
         let ends = found.iter().flat_map(|(range, _)| [range.start, range.end]);
         let mut cuts = cut(text, ends, self.source).into_iter();
         for (_, finding) in found {
@@ -152,6 +195,7 @@ impl Finder<'_> {
                 Finding::Citation(citation) => Inline::Citation(Box::new(Citation { text, ..citation })),
                 Finding::Date(date) => Inline::Date(DatedText { date, text }),
                 Finding::Link(url) => Inline::Link(LinkedText { url, text }),
+                Finding::Name(kind, code) => Inline::Name(NamedText { code, kind, text }),
             });
         }
         pieces.extend(cuts.next().filter(|text| !text.text.is_empty()).map(Inline::Text));

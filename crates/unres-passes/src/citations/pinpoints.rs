@@ -14,21 +14,27 @@ impl Scene<'_> {
     }
 
     fn places_behind(&self, end: usize) -> Vec<Pinpoint> {
+        let (mut places, _) = self.places_to(end);
+        if places.is_empty() && self.pack.noun_side() == NounSide::Behind {
+            places.extend(self.place_further(self.pass_over(end)));
+        }
+        places
+    }
+
+    /// The places named directly behind a citation, and where the last of them ends.
+    pub(super) fn places_to(&self, end: usize) -> (Vec<Pinpoint>, usize) {
         let mut places = Vec::new();
-        let mut at = self.pass_over(end);
+        let (mut reached, mut at) = (end, self.pass_over(end));
         loop {
             let more = self.places_at(at);
             let Some((_, end)) = more.last() else { break };
             if self.is_of_next(*end) {
                 break;
             }
-            at = self.pass_over(*end);
+            (reached, at) = (*end, self.pass_over(*end));
             places.extend(more.into_iter().map(|(place, _)| place));
         }
-        if places.is_empty() && self.pack.noun_side() == NounSide::Behind {
-            places.extend(self.place_further(at));
-        }
-        places
+        (places, reached)
     }
 
     /// Whether a place that ends there is one in what is cited next: "paragraph 3 of resolution …".

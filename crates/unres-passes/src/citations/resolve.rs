@@ -3,26 +3,29 @@
 use super::Finding;
 use super::adoption::adoption_date;
 use super::find::{Candidate, What};
+use super::phrases::{meetings, references_back};
 use super::works::{Work, treaties};
 use jiff::civil::Date;
 use std::ops::Range;
-use unres_lang::{CitingWord, LangPack, NounSide};
+use unres_lang::{CitingPhrase, CitingWord, LangPack, NounSide};
 use unres_model::{Basis, Citation, CitedKind, Pinpoint, Text, Value};
 use unres_symbol::{DocumentNumber, NumberedKind, Organ, Series, Symbol};
 
 /// What a document says of itself that a citation leaves out.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Context {
     /// The adopting organ: "its resolution".
     pub(super) organ: Option<Organ>,
-    /// What the note before cites, for one that refers to the same work.
-    pub(super) before: Option<CitedKind>,
+    /// The kind of the last work that the note before cites, for one that goes on with the same series.
+    pub(super) series: Option<CitedKind>,
+    /// The one work that the note before cites, for one that refers to it.
+    pub(super) before: Option<Citation>,
 }
 
 /// What the candidates of a text are.
 pub(super) fn resolve(
     pack: &LangPack,
-    context: Context,
+    context: &Context,
     text: &str,
     candidates: &[Candidate],
     lists: &mut u32,
@@ -30,7 +33,8 @@ pub(super) fn resolve(
     let words = pack.citing_words(text).collect();
     let is_end = |c: char| matches!(c, ';' | '；' | '؛' | '。' | '\u{fffc}');
     let ends = text.match_indices(is_end).map(|(at, _)| at).collect();
-    let scene = Scene { pack, context, text, words, ends, candidates };
+    let phrases = pack.citing_phrases(text).collect();
+    let scene = Scene { pack, context, text, words, phrases, ends, candidates };
     let runs = scene.runs();
     let mut found = Vec::with_capacity(candidates.len());
     for run in &runs {
@@ -56,26 +60,39 @@ pub(super) fn resolve(
     });
     found.extend(others);
     let unnumbered =
-        treaties(pack, text, context.before).into_iter().chain(scene.supplements()).chain(scene.provisions());
+        treaties(pack, text, context.series).into_iter().chain(scene.supplements()).chain(scene.provisions());
     found.extend(unnumbered.map(|Work { range, kind, name, pinpoints }| (range, work(kind, name, pinpoints))));
-    found.sort_by_key(|(range, _)| range.start);
-    // Of two things that share words, the first is kept.
-    found.dedup_by(|next, before| next.0.start < before.0.end);
+    found.extend(meetings(&scene));
+    in_order(&mut found);
+    scene.join_ranges(&mut found);
+    let back = references_back(&scene, &found);
+    found.extend(back);
+    in_order(&mut found);
     found
+}
+
+/// Puts what was found in order. Of two things that share words, the first is kept.
+fn in_order(found: &mut Vec<(Range<usize>, Finding)>) {
+    found.sort_by_key(|(range, _)| range.start);
+    found.dedup_by(|next, before| next.0.start < before.0.end);
 }
 
 /// The citation of a work that has no symbol.
 fn work(kind: CitedKind, name: String, pinpoints: Vec<Pinpoint>) -> Finding {
     let text = Text::default();
-    Finding::Citation(Citation { symbol: name, kind, basis: Basis::Printed, date: None, pinpoints, list: None, text })
+    let basis = Basis::Printed;
+    let (date, up_to, list) = (None, None, None);
+    Finding::Citation(Citation { symbol: name, kind, basis, date, pinpoints, up_to, refers_back: false, list, text })
 }
 
 /// A text with what was found in it.
 pub(super) struct Scene<'a> {
     pub(super) pack: &'a LangPack,
-    context: Context,
+    pub(super) context: &'a Context,
     pub(super) text: &'a str,
     pub(super) words: Vec<(Range<usize>, CitingWord<'a>)>,
+    /// Meetings, and what refers back.
+    pub(super) phrases: Vec<(Range<usize>, CitingPhrase)>,
     /// Where sentences and clauses end.
     ends: Vec<usize>,
     pub(super) candidates: &'a [Candidate],
@@ -116,6 +133,52 @@ impl<'a> Scene<'a> {
     /// Whether only dates, names of bodies and words that link stand between two places.
     pub(super) fn is_link(&self, from: usize, to: usize) -> bool {
         self.link_end(from, to) == to
+    }
+
+    /// Tells the first number of each range where that ends: "98/4 to 98/9".
+    fn join_ranges(&self, found: &mut [(Range<usize>, Finding)]) {
+        for pair in self.candidates.windows(2) {
+            let [first, last] = pair else { continue };
+            let (What::Number(from), What::Number(to)) = (&first.what, &last.what) else { continue };
+            let ascends = from.series() == to.series() && from.number() < to.number();
+            let whole = from.part().is_none() && to.part().is_none();
+            if !(ascends && whole && self.is_range(first.end, last.range.start)) {
+                continue;
+            }
+            let place = |candidate: &Candidate| {
+                found.binary_search_by_key(&candidate.range.start, |(range, _)| range.start).ok()
+            };
+            let (Some(first), Some(last)) = (place(first), place(last)) else { continue };
+            let up_to = match found.get(last) {
+                Some((_, Finding::Citation(citation))) => citation.symbol.clone(),
+                _ => continue,
+            };
+            if let Some((_, Finding::Citation(citation))) = found.get_mut(first) {
+                citation.up_to = Some(up_to);
+            }
+        }
+    }
+
+    /// Whether "to" stands between two places, with nothing else but what belongs to their numbers.
+    fn is_range(&self, from: usize, to: usize) -> bool {
+        let (mut at, mut ranges) = (from, 0);
+        while at < to {
+            let rest = self.text.get(at..to).unwrap_or_default();
+            if let Some(first) = rest.chars().next().filter(|first| first.is_whitespace() || is_dash(*first)) {
+                ranges += usize::from(is_dash(first));
+                at += first.len_utf8();
+                continue;
+            }
+            let Some(len) = self.link(at, rest).filter(|len| *len > 0) else { return false };
+            let word = rest.get(..len).unwrap_or_default();
+            let is_range = self.pack.is_range(word);
+            if !is_range && (self.pack.conjunction(rest).is_some() || !word.chars().all(char::is_alphabetic)) {
+                return false;
+            }
+            ranges += usize::from(is_range);
+            at += len;
+        }
+        ranges == 1
     }
 
     /// How far from a place dates, names of bodies and words that link reach.
@@ -211,7 +274,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Where the name of a body ends with the letters that its case adds: Советом. More letters make another word of it.
-    fn inflected(&self, end: usize) -> usize {
+    pub(super) fn inflected(&self, end: usize) -> usize {
         let len = self.ending(end);
         let is_case = self.text.get(end..end + len).is_some_and(|ending| ending.chars().count() <= 2);
         if is_case { end + len } else { end }
@@ -225,7 +288,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The body named behind numbers: "of the Council". One that a noun follows is that of the next numbers.
-    fn body_after(&self, end: usize, sentence: usize) -> Option<CitingWord<'a>> {
+    pub(super) fn body_after(&self, end: usize, sentence: usize) -> Option<CitingWord<'a>> {
         let reach = self.link_end(end, sentence);
         let words = self.words_in(end, sentence);
         let is_body = |word: &CitingWord<'_>| matches!(word, CitingWord::Body(_) | CitingWord::Council);
@@ -287,7 +350,8 @@ impl<'a> Scene<'a> {
         let date = printed.map(Value::printed).or_else(|| known().map(Value::derived));
         let pinpoints = self.pinpoints(candidate.range.start, candidate.end);
         let kind = CitedKind::Document;
-        Some(Citation { symbol: name, kind, basis, date, pinpoints, list: None, text: Text::default() })
+        let (up_to, list, text) = (None, None, Text::default());
+        Some(Citation { symbol: name, kind, basis, date, pinpoints, up_to, refers_back: false, list, text })
     }
 
     /// The body named between this number and its neighbours of the run.
@@ -395,6 +459,10 @@ impl<'a> Scene<'a> {
         let organ = implied(number, self.context.organ);
         Some((Symbol::of_number(organ, kind, number), Basis::Derived))
     }
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—')
 }
 
 fn is_roman(number: &DocumentNumber) -> bool {

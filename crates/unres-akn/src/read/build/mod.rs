@@ -479,7 +479,10 @@ impl<'a> Build<'a> {
     /// The end of an element that names a fact.
     fn end_fact(&mut self, frame: &Frame<'a>) {
         let strict = self.is_strict();
-        let in_formula = self.is_in(E::Formula) || self.is_in(E::Hcontainer);
+        // Clauses and tables that stand in an `hcontainer` name organs too.
+        let holds_more = |frame: &Frame<'_>| matches!(frame.named.as_deref(), Some("preamble" | "table"));
+        let states_formula = |frame: &Frame<'_>| frame.element == E::Hcontainer && !holds_more(frame);
+        let in_formula = self.is_in(E::Formula) || self.frames.iter().any(states_formula);
         let zone = self.zone;
         let refers_to = frame.refers_to.as_deref();
         let in_head = matches!(zone, Zone::Cover | Zone::Preface);
