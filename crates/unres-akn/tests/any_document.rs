@@ -9,7 +9,8 @@ use export::{export, export_all};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use unres_export::ExportOptions;
-use unres_model::{Block, Document, Inline};
+use unres_model::{Block, BlockKind, Cell, Document, Inline, Number, NumberStyle, Text};
+use unres_source::RuleId;
 
 /// What says something of the document as a whole, which has its place in the head (U28).
 const OF_THE_WHOLE: [&str; 6] = ["docAuthority", "docDate", "docNumber", "docStatus", "docTitle", "docType"];
@@ -73,4 +74,33 @@ proptest! {
         let xml = roxmltree::Document::parse(&text).expect("well-formed");
         prop_assert_eq!(letters(&shown(&xml)), letters(&printed(&document)));
     }
+}
+
+/// The blocks with a table whose one cell holds a word at the place of `table`, and the text of their published form.
+fn published_with_table(blocks: Vec<Block>, table: usize) -> String {
+    let text = Text { text: "Bells".to_owned(), spans: Vec::new() };
+    let cell = Cell { content: vec![Inline::Text(text)], ..Cell::default() };
+    let mut document = Document { blocks, ..Document::default() };
+    document.blocks[table].rows = vec![vec![cell]];
+    let mut options = ExportOptions::default();
+    options.set("profile", "published");
+    let text = export_all(std::slice::from_ref(&document), &options);
+    shown(&roxmltree::Document::parse(&text).expect("well-formed"))
+}
+
+#[test]
+fn a_table_among_closing_lines_is_published() {
+    let block = |kind, depth| Block { depth, ..Block::new(kind, RuleId::new("test")) };
+    let blocks = vec![block(BlockKind::Operative, 0), block(BlockKind::Adoption, 0), block(BlockKind::Table, 1)];
+    assert!(published_with_table(blocks, 2).contains("Bells"));
+}
+
+#[test]
+fn a_numbered_table_with_text_under_it_is_published() {
+    let number = Number { printed: "1.".to_owned(), ordinal: 1, style: NumberStyle::Decimal, spans: Vec::new() };
+    let block = |kind, depth| Block { depth, ..Block::new(kind, RuleId::new("test")) };
+    let table = Block { number: Some(number), ..block(BlockKind::Table, 1) };
+    let blocks = vec![block(BlockKind::Operative, 0), table, block(BlockKind::Item, 2)];
+    let text = published_with_table(blocks, 1);
+    assert!(text.contains("Bells") && text.contains("1."), "{text}");
 }

@@ -158,24 +158,38 @@ impl Published<'_> {
         self.titles_of_body = in_body;
     }
 
-    /// All closing lines are one paragraph, which says that they are of one event.
+    /// Closing lines that follow each other are one paragraph, which says that they are of one event.
     fn conclusions(&mut self) {
         let blocks = self.tree.zone(Zone::Conclusions);
         if blocks.is_empty() {
             return;
         }
-        let event = self.inlines.references.refer(Class::Event, "adoption", "adoption");
         self.xml.open("conclusions", &[]);
+        let is_table = |index: usize| self.tree.blocks[index].kind == K::Table;
+        let runs: Vec<&[usize]> = blocks.chunk_by(|&one, &next| !is_table(one) && !is_table(next)).collect();
+        for run in runs {
+            match run {
+                [index] if self.kind(*index) == K::Table => {
+                    self.number_over_table(*index);
+                    self.table(*index);
+                }
+                lines => self.closing_lines(lines),
+            }
+        }
+        self.xml.close();
+    }
+
+    fn closing_lines(&mut self, lines: &[usize]) {
+        let event = self.inlines.references.refer(Class::Event, "adoption", "adoption");
         self.xml.open_line("p", &[]);
         self.xml.open_inline("event", &[("refersTo", &event)]);
-        for (position, index) in blocks.into_iter().enumerate() {
+        for (position, &index) in lines.iter().enumerate() {
             if position > 0 {
                 self.xml.empty_inline("eol", &[]);
             }
             self.number_in_text(index);
             self.text(index, Zone::Conclusions);
         }
-        self.xml.close();
         self.xml.close();
         self.xml.close();
     }
@@ -456,7 +470,9 @@ impl Published<'_> {
             self.xml.open("list", &[]);
             self.steps.push(Step::Close);
         }
-        if !self.tree.blocks[index].content.is_empty() || self.tree.blocks[index].number.is_none() || !lead.is_empty() {
+        let block = &self.tree.blocks[index];
+        let is_number_alone = block.number.is_some() && block.content.is_empty() && block.rows.is_empty();
+        if !is_number_alone || !lead.is_empty() {
             self.texts("intro", index, &lead);
         }
         self.steps.extend((!tail.is_empty()).then_some(Step::WrapUp(tail)));
