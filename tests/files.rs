@@ -40,6 +40,34 @@ note 1: Resolution {97/4 -> A/RES/97/4}.
 }
 
 #[test]
+fn bold_letters_make_headings_where_much_of_the_text_is_not_bold() {
+    let page = |title: &str| {
+        format!(
+            "<p>98/301. Tidal bells<p>The General Assembly,<p>Noting the bells,<p><b>Bells that ring:</b>\
+             <p>1. Decides that they shall ring;<p><b>{title}</b><p>2. Requests the keepers to sleep."
+        )
+    };
+    let headings = |page: &str| -> Vec<String> {
+        let reading = read_page(page);
+        let headings = reading.documents[0].blocks.iter().filter(|block| block.kind == BlockKind::Heading);
+        headings.map(|block| plain_text(&block.content).into_owned()).collect()
+    };
+    assert_eq!(headings(&page("There are no others.")), ["Bells that ring:", "There are no others."], "marks and all");
+    assert_eq!(headings(&page("There are no others.").replace("b>", "u>")), [""; 0], "without bold letters");
+    let all_bold = page("There are no others.").replace("b>", "u>").replace("<p>", "<p><b>");
+    assert_eq!(headings(&all_bold), [""; 0], "where all is bold");
+}
+
+#[test]
+fn a_call_alone_in_a_cell_is_not_lost() {
+    let calls = "<sup>12</sup><sup>12</sup>";
+    let list = "x<sup>12</sup><ol type=a><li>one<li>two</ol><sup>12</sup>";
+    let page = format!("{list}<p><i>The General Assembly</i>,{calls}<table><tr><td><sup>12</sup>");
+    let reading = read_page(&format!("<html><body>{page}"));
+    assert!(reading.account.is_closed(), "{:?}", reading.account);
+}
+
+#[test]
 fn a_page_with_a_printed_line_in_each_paragraph_is_joined() {
     let sentence = "the bells of the harbour ring whenever the water has reached the stairs";
     let lines = format!("<p>{sentence}</p>").repeat(6);

@@ -107,6 +107,11 @@ pub(crate) struct FactRange {
 }
 
 impl Flow {
+    /// Whether nothing is printed: a call alone is something.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.calls.is_empty()
+    }
+
     /// Joins the lines of a chunk.
     pub(crate) fn build(cx: &FlowCx<'_>, chunk: &Chunk) -> Self {
         let mut flow = Self::default();

@@ -223,7 +223,7 @@ fn beside_last(blocks: &[Block]) -> u16 {
 fn lines_of(index: usize, flow: &Flow, above_title: bool) -> impl Iterator<Item = (usize, &Flow)> {
     let cells = above_title && !flow.cells.is_empty();
     let whole = std::iter::once(flow).filter(move |_| !cells);
-    let cells = flow.cells.iter().filter(move |_| cells).map(|cell| &cell.flow).filter(|cell| !cell.text.is_empty());
+    let cells = flow.cells.iter().filter(move |_| cells).map(|cell| &cell.flow).filter(|cell| !cell.is_empty());
     whole.chain(cells).map(move |flow| (index, flow))
 }
 
@@ -299,7 +299,7 @@ fn title_position(pack: &LangPack, flows: &[Flow]) -> Option<usize> {
 /// A chunk that no rule places; of a table, each cell.
 fn unplaced(cx: &FlowCx<'_>, flow: &Flow, rule: &RuleId) -> impl Iterator<Item = Block> {
     let flows = std::iter::once(flow).filter(|flow| flow.cells.is_empty());
-    let cells = flow.cells.iter().map(|cell| &cell.flow).filter(|cell| !cell.text.is_empty());
+    let cells = flow.cells.iter().map(|cell| &cell.flow).filter(|cell| !cell.is_empty());
     flows.chain(cells).map(|flow| {
         let content = flow.inlines(cx.source, 0, &[]);
         Block { content, place: flow.place, ..Block::new(BlockKind::Unplaced, rule.clone()) }
