@@ -26,14 +26,19 @@ const HEAD: &str = "\
 98/310. Bells of the northern harbours and of the islands that lie before their moles
 
 The General Assembly,
+Recalling the letters in which the keepers of the harbours have asked for sleep between
+one flood and the next, and which nobody has answered in all these years of high water,
 ";
+
+/// The first operative paragraph, but for the mark at its end.
+const FIRST: &str = "\
+1. Decides that the bells of the harbours shall ring whenever the water reaches the second
+step of the stairs";
 
 #[test]
 fn an_end_that_is_printed_before_its_line_comes_behind_it() {
     let text = format!(
-        "{HEAD}Recalling the letters in which the keepers of the harbours have asked for sleep between
-one flood and the next, and which nobody has answered in all these years of high water,
-sea,
+        "{HEAD}sea,
 winter,
 
 Noting the bells that ring on the moles of the northern harbours whenever there is a high
@@ -41,8 +46,7 @@ Noting also that the keepers have been awake through each of the nights of the l
 
 Convinced that bells are heard by all who live between the quay and the market, and that
 no harbour needs more than one of them at any hour of the day or of the night,
-1. Decides that the bells of the harbours shall ring whenever the water reaches the second
-step of the stairs;
+{FIRST};
 2.
 harbour;
 
@@ -65,10 +69,7 @@ Requests the keepers to sleep between one flood and the next;
 #[test]
 fn numbers_begin_anew_below_a_heading_and_go_on_behind_a_conjunction() {
     let text = format!(
-        "{HEAD}Recalling the letters in which the keepers of the harbours have asked for sleep between
-one flood and the next, and which nobody has answered in all these years of high water,
-1. Decides that the bells of the harbours shall ring whenever the water reaches the second
-step of the stairs, for which the keepers shall:
+        "{HEAD}{FIRST}, for which the keepers shall:
 (a) Watch the water from the quay whenever the wind comes from the north or the moon is
 full, and write down what they have seen; and
 (b) Sleep between one flood and the next, as they have asked in their letter of winter;
@@ -94,9 +95,7 @@ fn a_hyphen_is_restored_in_a_line_that_is_little_wider_than_others() {
     let wide = "Decides, recalling what was said of such bells in the letters, to thank all of the wellkept ones;";
     let lines = format!("{line}\n").repeat(12);
     let text = format!(
-        "{HEAD}Recalling the letters in which the keepers of the harbours have asked for sleep between
-one flood and the next, and which nobody has answered in all these years of high water,
-1. Decides
+        "{HEAD}1. Decides
 {lines}step of the stairs;
 2. {wide}
 3. Requests the keepers to sleep;
@@ -136,10 +135,7 @@ fn a_ragged_line_ends_no_paragraph_where_first_lines_are_set_in() {
 #[test]
 fn the_number_of_a_section_without_mark_is_part_of_its_heading() {
     let text = format!(
-        "{HEAD}Recalling the letters in which the keepers of the harbours have asked for sleep between
-one flood and the next, and which nobody has answered in all these years of high water,
-1. Decides that the bells of the harbours shall ring whenever the water reaches the second
-step of the stairs;
+        "{HEAD}{FIRST};
 II Bells of the islands
 2. Requests the islands to ring no bell of theirs while those of the harbours are ringing;
 "
@@ -151,10 +147,7 @@ II Bells of the islands
 #[test]
 fn a_meeting_over_two_lines_closes_the_document() {
     let text = format!(
-        "{HEAD}Recalling the letters in which the keepers of the harbours have asked for sleep between
-one flood and the next, and which nobody has answered in all these years of high water,
-1. Decides that the bells of the harbours shall ring whenever the water reaches the second
-step of the stairs.
+        "{HEAD}{FIRST}.
 48th (resumed)
 plenary meeting
 31 December 2043

@@ -149,7 +149,7 @@ pub struct Citation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_to: Option<String>,
     /// Whether the words only stand for what was cited before: "ibid.", "the same resolution".
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub refers_back: bool,
     /// Citations of one list have one number; those that stand alone have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -157,11 +157,6 @@ pub struct Citation {
     /// The words that name it.
     #[serde(flatten)]
     pub text: Text,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks so
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 impl Citation {

@@ -1,7 +1,7 @@
 //! Marks of notes, and the marks that close a paragraph.
 
 use std::ops::Range;
-use unres_lang::LangPack;
+use unres_lang::{LangPack, OpeningKind};
 
 /// A note's mark that fills a line, alone or in the brackets of the language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +58,27 @@ pub(crate) fn ending(text: &str, pack: &LangPack) -> Ending {
             None => return Ending::Open,
         }
     }
+}
+
+/// Whether a text begins with a letter that is not small, in any script.
+pub(crate) fn begins_large(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+}
+
+/// Whether a text begins as a paragraph of that kind does: with an opening phrase, and with a capital where sentences have one.
+pub(crate) fn opens_as(text: &str, kind: OpeningKind, pack: &LangPack) -> bool {
+    let capital = || text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    pack.opening(text, kind).is_some() && (!pack.has_capitals() || capital())
+}
+
+/// Whether a text begins as preambular or operative paragraphs do.
+pub(crate) fn opens_paragraph(text: &str, pack: &LangPack) -> bool {
+    opens_as(text, OpeningKind::Preambular, pack) || opens_as(text, OpeningKind::Operative, pack)
+}
+
+/// Whether a text fills its line as dates, meetings and annex words do.
+pub(crate) fn is_fixed_line(text: &str, pack: &LangPack) -> bool {
+    pack.date_line(text).is_some() || pack.meeting_line(text).is_some() || pack.annex_word(text)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Pages: what stands at their heads and feet, and how far their lines are indented.
 
+use crate::marks;
 use crate::tree::number_at_head;
 use std::collections::{BTreeMap, BTreeSet};
-use unres_lang::{LabelUse, LangPack, OpeningKind, Reading, is_invisible, is_wide, letters_only};
+use unres_lang::{LabelUse, LangPack, Reading, is_invisible, is_wide, letters_only};
 use unres_source::Source;
 
 /// How many lines at the top of a page may be its head.
@@ -185,9 +186,7 @@ impl Pages {
             place.base = bases.get(&place.page).copied().unwrap_or(0);
         }
     }
-}
 
-impl Pages {
     /// Whether nearly all paragraphs with a number begin further in than their second line; where a text has few, those that open as paragraphs do. Some
     /// lines open so by chance, in mid-sentence.
     fn sets_paragraphs_in(source: &Source, pack: &LangPack) -> bool {
@@ -196,11 +195,7 @@ impl Pages {
             let paragraph = |reading: &Reading| reading.used_for == LabelUse::Paragraph;
             pack.label(text).is_some_and(|label| label.len < text.len() && label.readings.iter().any(paragraph))
         };
-        let opens = |text: &str| {
-            let capital = !pack.has_capitals() || text.starts_with(char::is_uppercase);
-            let kinds = [OpeningKind::Preambular, OpeningKind::Operative];
-            capital && kinds.into_iter().any(|kind| pack.opening(text, kind).is_some())
-        };
+        let opens = |text: &str| marks::opens_paragraph(text, pack);
         let mostly_in = |begins: &dyn Fn(&str) -> bool| {
             let pairs = source.lines().iter().zip(source.lines().iter().skip(1));
             let (mut set_in, mut flush) = (0, 0);

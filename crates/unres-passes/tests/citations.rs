@@ -276,18 +276,24 @@ fn articles_of_what_has_articles() {
     check("en", "article 7 of the rules, and the Charter", &[]);
 }
 
-/// The dates of a text as `WORDS=DATE`.
+/// What `shown` makes of the pieces of a text, which stays as it is.
 #[track_caller]
-fn check_dates(code: &str, text: &str, expected: &[&str]) {
+fn check_pieces(code: &str, text: &str, shown: impl Fn(&Inline) -> Option<String>, expected: &[&str]) {
     let mut document = document(text);
     find_citations(&mut document, &LangPack::builtin(code).expect(code), None);
     assert_eq!(plain_text(&document.blocks[0].content), text);
+    let found: Vec<String> = document.blocks[0].content.iter().filter_map(shown).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+/// The dates of a text as `WORDS=DATE`.
+#[track_caller]
+fn check_dates(code: &str, text: &str, expected: &[&str]) {
     let date = |inline: &Inline| match inline {
         Inline::Date(date) => Some(format!("{}={}", date.text.text, date.date)),
         _ => None,
     };
-    let found: Vec<String> = document.blocks[0].content.iter().filter_map(date).collect();
-    assert_eq!(found, expected, "{text}");
+    check_pieces(code, text, date, expected);
 }
 
 #[test]
@@ -522,15 +528,11 @@ fn extreme_texts_are_read() {
 /// The names of a text as `WORDS=CODE`.
 #[track_caller]
 fn check_names(code: &str, text: &str, expected: &[&str]) {
-    let mut document = document(text);
-    find_citations(&mut document, &LangPack::builtin(code).expect(code), None);
-    assert_eq!(plain_text(&document.blocks[0].content), text);
     let name = |inline: &Inline| match inline {
         Inline::Name(name) => Some(format!("{}={}", name.text.text, name.code)),
         _ => None,
     };
-    let found: Vec<String> = document.blocks[0].content.iter().filter_map(name).collect();
-    assert_eq!(found, expected, "{text}");
+    check_pieces(code, text, name, expected);
 }
 
 #[test]

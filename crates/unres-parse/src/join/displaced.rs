@@ -4,8 +4,8 @@ use super::wrapped::is_item_number;
 use crate::lines::{LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
 use crate::pages;
-use std::collections::BTreeMap;
-use unres_lang::{LangPack, OpeningKind, WordBreak};
+use std::collections::{BTreeMap, BTreeSet};
+use unres_lang::{LangPack, WordBreak};
 use unres_source::{Line, Source};
 
 /// Short ends that stand before the lines they end, as an extractor that takes the wide gaps of a stretched line for columns prints them: `5.`,
@@ -13,9 +13,9 @@ use unres_source::{Line, Source};
 #[derive(Default)]
 pub(crate) struct DisplacedEnds {
     /// The end for each line.
-    ends: BTreeMap<usize, usize>,
-    /// The lines that are such ends, each with the line it ends.
-    lines: BTreeMap<usize, usize>,
+    of_line: BTreeMap<usize, usize>,
+    /// The lines that are such ends.
+    ends: BTreeSet<usize>,
 }
 
 impl DisplacedEnds {
@@ -34,8 +34,8 @@ impl DisplacedEnds {
             let pairs = if cx.may_stand_before_end(before) { cx.pairs(&texts[at..]) } else { Vec::new() };
             at += 2 * pairs.len() + usize::from(pairs.is_empty());
             for (end, line) in pairs {
-                found.ends.insert(line, end);
-                found.lines.insert(end, line);
+                found.of_line.insert(line, end);
+                found.ends.insert(end);
             }
         }
         found
@@ -43,12 +43,12 @@ impl DisplacedEnds {
 
     /// The end that belongs behind a line.
     pub(crate) fn end_of(&self, line: usize) -> Option<usize> {
-        self.ends.get(&line).copied()
+        self.of_line.get(&line).copied()
     }
 
     /// Whether a line is an end that belongs behind a later line.
     pub(crate) fn is_end(&self, line: usize) -> bool {
-        self.lines.contains_key(&line)
+        self.ends.contains(&line)
     }
 }
 
@@ -113,18 +113,11 @@ impl<'a> Cx<'a> {
     /// Whether a text begins with a capital or as a paragraph does.
     fn opens(&self, text: &str) -> bool {
         let first = text.chars().find(|c| c.is_alphanumeric());
-        first.is_some_and(char::is_uppercase)
-            || self.pack.opening(text, OpeningKind::Preambular).is_some()
-            || self.pack.opening(text, OpeningKind::Operative).is_some()
+        first.is_some_and(char::is_uppercase) || marks::opens_paragraph(text, self.pack)
     }
 
     /// Whether a text has a number or fills a line of its own.
     fn is_own_line(&self, text: &str) -> bool {
-        let pack = self.pack;
-        pack.label(text).is_some()
-            || pack.formula(text).is_some()
-            || pack.date_line(text).is_some()
-            || pack.meeting_line(text).is_some()
-            || pack.annex_word(text)
+        self.pack.label(text).is_some() || self.pack.formula(text).is_some() || marks::is_fixed_line(text, self.pack)
     }
 }

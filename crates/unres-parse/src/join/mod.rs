@@ -67,7 +67,7 @@ impl<'a> JoinCx<'a> {
 
     /// Whether a text fills a line as dates, meetings and annex words do.
     fn is_fixed_line(&self, text: &str) -> bool {
-        self.pack.date_line(text).is_some() || self.pack.meeting_line(text).is_some() || self.pack.annex_word(text)
+        marks::is_fixed_line(text, self.pack)
     }
 }
 

@@ -112,7 +112,7 @@ impl JoinCx<'_> {
 
     /// Whether a text begins as preambular or operative paragraphs do.
     fn is_opening(&self, text: &str) -> bool {
-        self.opens_as(text, OpeningKind::Preambular) || self.opens_as(text, OpeningKind::Operative)
+        marks::opens_paragraph(text, self.pack)
     }
 
     /// Whether the line begins a decision, whose organ and meeting may fill two lines.
@@ -125,13 +125,7 @@ impl JoinCx<'_> {
     }
 
     fn opens(&self, kind: OpeningKind) -> bool {
-        self.opens_as(self.text, kind)
-    }
-
-    fn opens_as(&self, text: &str, kind: OpeningKind) -> bool {
-        let capital =
-            || !self.pack.has_capitals() || text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-        self.pack.opening(text, kind).is_some() && capital()
+        marks::opens_as(self.text, kind, self.pack)
     }
 
     /// Whether the paragraph before may be at its end. A comma ends none that has a number, and others by chance in mid-sentence.
@@ -223,8 +217,7 @@ pub(super) fn section_title(cx: &JoinCx<'_>) -> Option<Join> {
     let label = (cx.is_wrapped() && closed).then(|| cx.pack.label(cx.text)).flatten()?;
     let sections = label.readings.iter().filter(|reading| reading.used_for == LabelUse::Section).count();
     let title = cx.text.get(label.len..)?.trim_start();
-    let capital = title.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
-    (capital && sections == label.readings.len()).then_some(())?;
+    (marks::begins_large(title) && sections == label.readings.len()).then_some(())?;
     let lines: Vec<&str> = cx.rest_of_paragraph().take(MOST_LINES).collect();
     let open = marks::ending(lines.last().unwrap_or(&cx.text), cx.pack) == Ending::Open;
     (open && lines.len() < MOST_LINES).then_some(Join::BeginsHeading)
@@ -368,7 +361,7 @@ pub(super) fn heading(cx: &JoinCx<'_>) -> Option<Join> {
         || matches!(cx.ending_before(), Ending::Operative | Ending::Intro) || behind_heading() || behind_preamble();
     let text = || cx.pack.label(cx.text).is_some() || cx.is_fixed_line(cx.text);
     let begins = cx.is_wrapped() && closed() && !text();
-    let capital = begins && cx.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    let capital = begins && marks::begins_large(cx.text);
     let lines: Vec<&str> = capital.then(|| cx.rest_of_paragraph().take(MOST_LINES + 1).collect())?;
     let last = lines.last().copied().unwrap_or(cx.text);
     let open = |text| marks::ending(text, cx.pack) == Ending::Open;
@@ -381,7 +374,7 @@ pub(super) fn heading(cx: &JoinCx<'_>) -> Option<Join> {
 /// edge of a ragged text says nothing.
 pub(super) fn behind_short_line(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|_| cx.is_wrapped() && cx.has_room_before())?;
-    let capital = cx.text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    let capital = marks::begins_large(cx.text);
     let own_look = cx.pack.label(cx.text).is_some() || capital && cx.ending_before() == Ending::Operative;
     if !own_look && cx.is_flush() && before.indent <= cx.line.layout.indent + 1 && before.paragraph.is_text() {
         return None;
