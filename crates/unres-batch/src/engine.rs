@@ -4,7 +4,7 @@ use crate::atomic::Scratch;
 use crate::convert::{Converter, Plan, PlanError};
 use crate::expect::Expected;
 use crate::files::{below, output_name};
-use crate::fingerprint::{hash, short};
+use crate::fingerprint::{hash, key, short};
 use crate::inputs::{Inputs, Item, PassedOver};
 use crate::isolate::{Isolated, WorkerCommand};
 use crate::journal::{Journal, Outcome, Record, Stored};
@@ -240,8 +240,9 @@ impl Shared<'_> {
                 });
             }
             drop(receiver);
-            let passed_over = inputs.for_each(|item| {
-                let id = short(&item.id);
+            let mut claim = |key| locked(&self.journal).claim(key);
+            let passed_over = inputs.for_each(&mut claim, |item| {
+                let id = key(&item.id);
                 if self.is_over() || sender.send(item).is_err() {
                     return ControlFlow::Break(());
                 }

@@ -1,8 +1,7 @@
 //! The names of inputs, and of the files that are made of them.
 
-use crate::fingerprint::short;
+use crate::fingerprint::key;
 use crate::{Failure, FailureKind};
-use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
 /// The name of an input that stands in an archive or a record: its folders with slashes between them. One that leads out of the folder that it is to
@@ -32,20 +31,13 @@ pub(crate) fn name_of(path: &Path) -> String {
     path.components().filter_map(part).collect::<Vec<_>>().join("/")
 }
 
-/// Makes names distinct, also where case does not count. The second of two equal ones gets a mark (`a.txt~2`), which no name has as given.
-#[derive(Debug, Default)]
-pub(crate) struct Names {
-    seen: HashSet<u64>,
-}
-
-impl Names {
-    /// The id of the next input.
-    pub(crate) fn id(&mut self, name: &str) -> String {
-        let name = name.replace('~', "~~");
-        let numbered = (2_u64..).map(|number| format!("{name}~{number}"));
-        let mut candidates = std::iter::once(name.clone()).chain(numbered);
-        candidates.find(|id| self.seen.insert(short(&id.to_lowercase()))).unwrap_or(name)
-    }
+/// The id of the next input, whose name may be that of others: distinct also where case does not count. The second of two equal ones gets a mark
+/// (`a.txt~2`), which no name has as given. `claim` says whether nobody has the [`key`] yet, and gives it away.
+pub(crate) fn distinct_id(name: &str, claim: &mut dyn FnMut(u64) -> bool) -> String {
+    let name = name.replace('~', "~~");
+    let numbered = (2_u64..).map(|number| format!("{name}~{number}"));
+    let mut candidates = std::iter::once(name.clone()).chain(numbered);
+    candidates.find(|id| claim(key(id))).unwrap_or(name)
 }
 
 /// The place of an output below the folder of files: the id, marks for documents after the first and for a table beside the main one, and the
@@ -78,8 +70,9 @@ mod tests {
 
     #[test]
     fn ids_are_distinct_where_case_does_not_count() {
-        let mut names = Names::default();
-        let ids: Vec<String> = ["a.txt", "A.TXT", "b", "a.txt", "a.txt~2"].iter().map(|name| names.id(name)).collect();
+        let mut taken = std::collections::HashSet::new();
+        let names = ["a.txt", "A.TXT", "b", "a.txt", "a.txt~2"];
+        let ids = names.map(|name| distinct_id(name, &mut |key| taken.insert(key)));
         assert_eq!(ids, ["a.txt", "A.TXT~2", "b", "a.txt~3", "a.txt~~2"]);
     }
 

@@ -6,6 +6,11 @@ pub(crate) fn hash(bytes: &[u8]) -> String {
     format!("{:032x}", twox_hash::XxHash3_128::oneshot(bytes))
 }
 
+/// The key of an input in sets in memory: ids differ otherwise than in case.
+pub(crate) fn key(id: &str) -> u64 {
+    short(&id.to_lowercase())
+}
+
 /// A short hash for sets in memory. Who needs certainty compares what stands behind it.
 pub(crate) fn short(text: &str) -> u64 {
     let hash = blake3::hash(text.as_bytes());

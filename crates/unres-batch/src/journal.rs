@@ -1,7 +1,7 @@
 //! The journal: what became of each input, one JSON object a line, only ever appended to.
 
 use crate::atomic::{Scratch, force};
-use crate::fingerprint::short;
+use crate::fingerprint::key;
 use crate::protocol::{DocumentFacts, Warning};
 use crate::{Failure, FailureKind};
 use serde::{Deserialize, Serialize};
@@ -111,13 +111,32 @@ impl TryFrom<Line> for Record {
     }
 }
 
+/// Where the last record of an id begins, and whether an input of this run has the id. One number, since a job may have millions of them.
+#[derive(Clone, Copy)]
+struct Place(u64);
+
+impl Place {
+    /// The bit for an id of this run.
+    const CLAIMED: u64 = 1 << 63;
+    /// No journal is so long.
+    const UNRECORDED: Self = Self(!Self::CLAIMED);
+
+    fn begin(self) -> Option<u64> {
+        Some(self.0 & !Self::CLAIMED).filter(|begin| *begin != Self::UNRECORDED.0)
+    }
+
+    fn record(&mut self, begin: u64) {
+        self.0 = self.0 & Self::CLAIMED | begin;
+    }
+}
+
 /// An open journal. In memory is only where the record of each input stands.
 pub(crate) struct Journal {
     path: PathBuf,
     file: File,
     reader: BufReader<File>,
-    /// Where the last record of an id begins, by the short hash of the id.
-    places: HashMap<u64, u64>,
+    /// What is known of an id, by its key.
+    places: HashMap<u64, Place>,
     end: u64,
     records: u64,
     last_part: u32,
@@ -157,11 +176,19 @@ impl Journal {
             }
             if let Ok(head) = serde_json::from_slice::<Head>(&line) {
                 self.last_part = self.last_part.max(head.rows.map_or(0, |rows| rows.part));
-                self.places.insert(short(&head.id), self.end);
+                record(&mut self.places, key(&head.id), self.end);
             }
             self.records += 1;
             self.end += length;
         }
+    }
+
+    /// Gives the key of an id to an input of this run. False when another one has it.
+    pub(crate) fn claim(&mut self, id: u64) -> bool {
+        let place = self.places.entry(id).or_insert(Place::UNRECORDED);
+        let is_new = place.0 & Place::CLAIMED == 0;
+        place.0 |= Place::CLAIMED;
+        is_new
     }
 
     /// The highest number of part files that a record names.
@@ -174,7 +201,7 @@ impl Journal {
         let mut lines = Vec::new();
         let mut places = Vec::with_capacity(records.len());
         for record in records {
-            places.push((short(&record.id), self.end + lines.len() as u64));
+            places.push((key(&record.id), self.end + lines.len() as u64));
             serde_json::to_writer(&mut lines, record)?;
             lines.push(b'\n');
         }
@@ -184,7 +211,7 @@ impl Journal {
             let _ = self.file.set_len(self.end);
             return Err(error);
         }
-        self.places.extend(places);
+        places.into_iter().for_each(|(id, begin)| record(&mut self.places, id, begin));
         self.records += records.len() as u64;
         self.end += lines.len() as u64;
         Ok(())
@@ -192,11 +219,11 @@ impl Journal {
 
     /// The last record of an input.
     pub(crate) fn find(&mut self, id: &str) -> Option<Record> {
-        self.find_short(short(id)).filter(|record| record.id == id)
+        self.find_key(key(id)).filter(|record| record.id == id)
     }
 
-    /// The same by the short hash of the id.
-    pub(crate) fn find_short(&mut self, id: u64) -> Option<Record> {
+    /// The same by the key of the id.
+    pub(crate) fn find_key(&mut self, id: u64) -> Option<Record> {
         serde_json::from_slice(&self.line(id)?).ok()
     }
 
@@ -211,7 +238,7 @@ impl Journal {
     }
 
     fn line(&mut self, id: u64) -> Option<Vec<u8>> {
-        let place = *self.places.get(&id)?;
+        let place = self.places.get(&id)?.begin()?;
         // A seek within the buffer keeps it, so that records that follow each other are read once.
         let here = self.reader.stream_position().ok()?;
         self.reader.seek_relative(place.cast_signed() - here.cast_signed()).ok()?;
@@ -225,7 +252,7 @@ impl Journal {
         if self.records < 2 * self.places.len() as u64 {
             return Ok(());
         }
-        let mut places: Vec<u64> = self.places.into_values().collect();
+        let mut places: Vec<u64> = self.places.into_values().filter_map(Place::begin).collect();
         places.sort_unstable();
         let mut reader = self.reader;
         scratch.write_with(&self.path, |out| {
@@ -239,6 +266,10 @@ impl Journal {
             Ok(())
         })
     }
+}
+
+fn record(places: &mut HashMap<u64, Place>, id: u64, begin: u64) {
+    places.entry(id).or_insert(Place::UNRECORDED).record(begin);
 }
 
 #[cfg(test)]

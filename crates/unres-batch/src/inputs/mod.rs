@@ -8,7 +8,7 @@ mod read;
 pub(crate) use lines::Lines;
 
 use crate::Failure;
-use crate::files::{Names, name_of};
+use crate::files::{distinct_id, name_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -211,9 +211,14 @@ impl Inputs {
         self.sources.push(Source { path: path.to_owned(), kind: SourceKind::Missing(Failure::io(error)) });
     }
 
-    /// Hands over each input in order. Ends early when `take` breaks. Gives what was passed over.
-    pub fn for_each(&self, mut take: impl FnMut(Item) -> ControlFlow<()>) -> PassedOver {
-        let mut walk = Walk::new(self, Want::Contents, &mut take);
+    /// Hands over each input in order. Ends early when `take` breaks. Gives what was passed over. `claim` keeps the keys of ids: it gives one away, and
+    /// says whether nobody had it.
+    pub(crate) fn for_each(
+        &self,
+        claim: &mut dyn FnMut(u64) -> bool,
+        mut take: impl FnMut(Item) -> ControlFlow<()>,
+    ) -> PassedOver {
+        let mut walk = Walk::new(self, Some(claim), &mut take);
         // A break is the end, like any other.
         let _ = walk.sources();
         walk.passed_over
@@ -226,7 +231,7 @@ impl Inputs {
             count += 1;
             ControlFlow::Continue(())
         };
-        let mut walk = Walk::new(self, Want::Names, &mut take);
+        let mut walk = Walk::new(self, None, &mut take);
         let done = walk.sources();
         done.is_continue().then_some(count)
     }
@@ -236,14 +241,20 @@ impl Inputs {
 struct Walk<'a> {
     inputs: &'a Inputs,
     want: Want,
-    names: Names,
+    /// Gives ids away; none for who counts, since the memory of all names once more would be for nothing.
+    claim: Option<&'a mut dyn FnMut(u64) -> bool>,
     passed_over: PassedOver,
     take: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(inputs: &'a Inputs, want: Want, take: &'a mut dyn FnMut(Item) -> ControlFlow<()>) -> Self {
-        Self { inputs, want, names: Names::default(), passed_over: PassedOver::new(), take }
+    fn new(
+        inputs: &'a Inputs,
+        claim: Option<&'a mut dyn FnMut(u64) -> bool>,
+        take: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
+    ) -> Self {
+        let want = if claim.is_some() { Want::Contents } else { Want::Names };
+        Self { inputs, want, claim, passed_over: PassedOver::new(), take }
     }
 
     fn sources(&mut self) -> ControlFlow<()> {
@@ -300,8 +311,7 @@ impl<'a> Walk<'a> {
     }
 
     fn give_in(&mut self, name: &str, language: Option<String>, content: Content) -> ControlFlow<()> {
-        // Who counts wants no ids, and the memory of all names once more would be for nothing.
-        let id = if self.want == Want::Names { String::new() } else { self.names.id(name) };
+        let id = self.claim.as_mut().map(|claim| distinct_id(name, *claim)).unwrap_or_default();
         (self.take)(Item { id, language, content })
     }
 

@@ -88,7 +88,7 @@ impl Report {
         let mut report = Self { inputs: inputs.count(), ..Self::default() };
         let mut found = expected.map(Expected::begin);
         inputs.try_for_each(|input| {
-            let Some(record) = journal.find_short(input) else { return Ok(()) };
+            let Some(record) = journal.find_key(input) else { return Ok(()) };
             if let (Some(found), Outcome::Done(stored)) = (&mut found, &record.outcome) {
                 stored.documents.iter().for_each(|document| found.add(&record.id, document));
             }
