@@ -1,13 +1,21 @@
 //! Dates as a language prints them.
 
-use crate::fold::{Blanks, fold, prefix};
+use crate::fold::{self, Blanks, Initials, prefix};
 use jiff::civil::Date;
 use serde::Deserialize;
 
 /// Months and forms of dates.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "Raw")]
 pub(crate) struct Dates {
+    raw: Raw,
+    /// What dates may begin with that is no digit.
+    begins: Initials,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
     /// Twelve lists of spellings.
     months: Vec<Vec<String>>,
     /// Forms with `{day}`, `{month}` and `{year}`; between them literal words.
@@ -20,46 +28,50 @@ pub(crate) struct Dates {
     numeric_months: bool,
 }
 
+impl From<Raw> for Dates {
+    fn from(raw: Raw) -> Self {
+        let mut begins = Initials::default();
+        raw.first_day.iter().for_each(|word| begins.add(word));
+        for form in &raw.forms {
+            match form.split_once('{') {
+                Some(("", slots)) if slots.starts_with("month") => {
+                    raw.months.iter().flatten().for_each(|month| begins.add(month));
+                }
+                Some(("", _)) => {}
+                _ => begins.add(form),
+            }
+        }
+        Self { raw, begins }
+    }
+}
+
 impl Dates {
     pub(crate) fn problem(&self) -> Option<String> {
-        if !self.numeric_months && (self.months.len() != 12 || self.months.iter().any(Vec::is_empty)) {
+        if !self.raw.numeric_months && (self.raw.months.len() != 12 || self.raw.months.iter().any(Vec::is_empty)) {
             return Some("twelve months are needed, each with a spelling".to_owned());
         }
         let slots = ["{day}", "{month}", "{year}"];
-        let bad = self.forms.iter().find(|form| slots.iter().any(|slot| !form.contains(slot)));
+        let bad = self.raw.forms.iter().find(|form| slots.iter().any(|slot| !form.contains(slot)));
         if let Some(form) = bad {
             return Some(format!("the date form {form:?} lacks one of {}", slots.join(", ")));
         }
         let without_slots = |form: &str| slots.iter().fold(form.to_owned(), |form, slot| form.replacen(slot, "", 1));
-        let odd = self.forms.iter().find(|form| without_slots(form).contains(['{', '}']));
+        let odd = self.raw.forms.iter().find(|form| without_slots(form).contains(['{', '}']));
         odd.map(|form| format!("the date form {form:?} holds other slots than {}, or one twice", slots.join(", ")))
     }
 
     /// Reads a date at the start of `text`; also returns how many bytes it covers.
     pub(crate) fn scan(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(Date, usize)> {
-        let first = text.chars().find(|c| !c.is_whitespace());
-        if first.is_some_and(|first| !self.may_begin(first, digit)) {
+        let first = fold::first(text);
+        if first.is_some_and(|c| digit(c).is_none()) && !self.begins.hold(first) {
             return None;
         }
-        self.forms.iter().find_map(|form| self.scan_form(form, text, digit))
-    }
-
-    /// Whether a date may begin with a character: nearly all texts are told by their first.
-    fn may_begin(&self, first: char, digit: &dyn Fn(char) -> Option<u32>) -> bool {
-        let begins = |word: &String| {
-            let letter = word.chars().next();
-            letter.is_none_or(|letter| letter.is_whitespace() || fold(letter).is_none() || fold(letter) == fold(first))
-        };
-        let numbered = |form: &String| form.starts_with("{day}") || form.starts_with("{year}");
-        digit(first).is_some()
-            || fold(first).is_none()
-            || self.first_day.iter().any(begins)
-            || !self.forms.iter().all(numbered)
+        self.raw.forms.iter().find_map(|form| self.scan_form(form, text, digit))
     }
 
     /// Where the year stands: all forms of a language agree.
     pub(crate) fn year_side(&self) -> YearSide {
-        let is_first = self.forms.first().is_some_and(|form| form.starts_with("{year}"));
+        let is_first = self.raw.forms.first().is_some_and(|form| form.starts_with("{year}"));
         if is_first { YearSide::First } else { YearSide::Last }
     }
 
@@ -69,7 +81,7 @@ impl Dates {
         text: &str,
         digit: &dyn Fn(char) -> Option<u32>,
     ) -> Option<(PartOfDate, usize)> {
-        self.forms.iter().find_map(|form| {
+        self.raw.forms.iter().find_map(|form| {
             let (part, _, len) = self.scan_slots(without_year(form), text, digit)?;
             Some((part, len))
         })
@@ -77,7 +89,7 @@ impl Dates {
 
     /// Reads what is left of a date where a neighbour names the month too.
     pub(crate) fn scan_day_alone(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
-        self.forms.iter().find_map(|form| {
+        self.raw.forms.iter().find_map(|form| {
             let (part, _, len) = self.scan_slots(day_alone(form), text, digit)?;
             Some((part.day, len))
         })
@@ -128,15 +140,15 @@ impl Dates {
     }
 
     fn scan_day(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
-        let first = self.first_day.iter().find_map(|first| prefix(text, first, Blanks::Ignore));
+        let first = self.raw.first_day.iter().find_map(|first| prefix(text, first, Blanks::Ignore));
         first.map(|len| (1, len)).or_else(|| number(text, digit, 2))
     }
 
     fn scan_month(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
-        if self.numeric_months {
+        if self.raw.numeric_months {
             return number(text, digit, 2);
         }
-        let spellings = (1..).zip(&self.months).flat_map(|(n, names)| names.iter().map(move |name| (n, name)));
+        let spellings = (1..).zip(&self.raw.months).flat_map(|(n, names)| names.iter().map(move |name| (n, name)));
         let found = spellings.filter_map(|(n, name)| Some((n, prefix(text, name, Blanks::Ignore)?)));
         found.max_by_key(|(_, len)| *len)
     }

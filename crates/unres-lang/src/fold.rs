@@ -83,6 +83,60 @@ pub(crate) fn fold(c: char) -> Option<char> {
     })
 }
 
+/// What texts of some kind may begin with, as it is compared: nearly all texts are told by their first character. A set of bits, so that it may say yes
+/// of others too.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Initials {
+    bits: [u64; 4],
+    /// Any text may be of the kind.
+    any: bool,
+}
+
+impl Initials {
+    /// Adds what begins as some words do, blanks aside; words of marks that do not count may stand before anything.
+    pub(crate) fn add(&mut self, words: &str) {
+        match first(words) {
+            Some(c) => self.bits[place(c)] |= bit(c),
+            None => self.any = true,
+        }
+    }
+
+    /// Adds what begins with one of some characters.
+    pub(crate) fn add_chars(&mut self, chars: impl IntoIterator<Item = char>) {
+        let mut buffer = [0; 4];
+        chars.into_iter().for_each(|c| self.add(c.encode_utf8(&mut buffer)));
+    }
+
+    /// Adds all that another set holds.
+    pub(crate) fn add_all(&mut self, other: &Self) {
+        self.any |= other.any;
+        self.bits.iter_mut().zip(other.bits).for_each(|(bits, others)| *bits |= others);
+    }
+
+    /// Whether a text whose [`first`] character is that may be of the kind.
+    pub(crate) fn hold(&self, first: Option<char>) -> bool {
+        self.any || first.is_none_or(|c| self.bits[place(c)] & bit(c) != 0)
+    }
+
+    /// Whether a text may be of the kind.
+    pub(crate) fn begin(&self, text: &str) -> bool {
+        self.hold(first(text))
+    }
+}
+
+/// The first character of a text that is compared, blanks aside.
+pub(crate) fn first(text: &str) -> Option<char> {
+    text.chars().filter(|c| !c.is_whitespace()).find_map(fold)
+}
+
+fn place(c: char) -> usize {
+    (c as usize / 64) % 4
+}
+
+fn bit(c: char) -> u64 {
+    1 << (c as u32 % 64)
+}
+
 /// Whether words are compared with or without the blanks between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Blanks {
@@ -108,6 +162,18 @@ pub(crate) fn prefix(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> 
 }
 
 fn prefix_of_same(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> {
+    // As far as both are the same letters, which no rule of folding changes.
+    let same = text.chars().zip(phrase.chars()).take_while(|(found, want)| found == want && is_letter(*found));
+    let len: usize = same.map(|(c, _)| c.len_utf8()).sum();
+    let (rest, wanted) = (text.get(len..)?, phrase.get(len..)?);
+    if wanted.is_empty() {
+        return Some(len);
+    }
+    folded_prefix(rest, wanted, blanks).map(|more| len + more)
+}
+
+/// Matches letter by letter as they are folded.
+fn folded_prefix(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> {
     let mut wanted = phrase.chars().filter_map(|c| if c.is_whitespace() { Some(' ') } else { fold(c) }).peekable();
     let mut seen_blank = false;
     let mut end = 0;

@@ -1,7 +1,7 @@
 //! Numbers before paragraphs, items and sections: `1.`, `(a)`, `㈠`, `1 -`.
 
 use crate::dates::number;
-use crate::fold::{Blanks, fold, is_invisible, prefix};
+use crate::fold::{self, Blanks, Initials, fold, is_invisible, prefix};
 use serde::Deserialize;
 
 /// A number printed at the head of a text.
@@ -77,6 +77,8 @@ struct Form {
     before: String,
     /// None where the form holds no number.
     after: Option<String>,
+    /// What a label of this form may begin with, once the style is [prepared](LabelStyle::prepare).
+    begins: Initials,
 }
 
 impl From<String> for Form {
@@ -85,7 +87,7 @@ impl From<String> for Form {
             Some((before, after)) => (before.to_owned(), Some(after.to_owned())),
             None => (printed.clone(), None),
         };
-        Self { printed, before, after }
+        Self { printed, before, after, begins: Initials::default() }
     }
 }
 
@@ -146,29 +148,30 @@ impl LabelStyle {
         self.series == Series::List || self.print.iter().any(worded)
     }
 
-    /// Whether a label of a form may begin with a character, marks that show nothing aside.
-    fn may_begin(&self, form: &Form, first: char, digit: &dyn Fn(char) -> Option<u32>) -> bool {
-        if let Some(mark) = form.before.chars().next() {
-            return mark == ' ' || mark == first || fold(mark) == fold(first);
-        }
+    /// Notes what labels of each form may begin with. `digits` are those of the script beside ASCII.
+    pub(crate) fn prepare(&mut self, digits: impl Iterator<Item = char> + Clone) {
+        let mut numbers = Initials::default();
         match self.series {
-            Series::Digits => digit(first).is_some(),
+            Series::Digits => numbers.add_chars(('0'..='9').chain(digits)),
             Series::Latin | Series::LatinCapitals | Series::Roman | Series::RomanCapitals => {
-                first.is_ascii_alphabetic()
+                numbers.add_chars('a'..='z');
             }
-            Series::List => {
-                let first = fold(first);
-                first.is_none() || self.symbols.iter().any(|symbol| symbol.first == first)
+            Series::List => self.symbols.iter().for_each(|symbol| numbers.add(&symbol.printed)),
+            // A form that is nothing but the mark.
+            Series::Bullet => {}
+        }
+        for form in &mut self.print {
+            // A blank stands for any number of blanks, also none.
+            match form.before.trim_start() {
+                "" => form.begins.add_all(&numbers),
+                mark => form.begins.add(mark),
             }
-            Series::Bullet => true,
         }
     }
 
-    /// Matches the style at the head of `text`.
-    pub(crate) fn scan(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(usize, Reading)> {
-        let first = text.chars().find(|c| !is_invisible(*c));
-        let may_begin = |form: &&Form| first.is_none_or(|first| self.may_begin(form, first, digit));
-        self.print.iter().filter(may_begin).find_map(|form| {
+    /// Matches the style at the head of `text`, whose first character that is compared is given.
+    fn scan(&self, text: &str, first: Option<char>, digit: &dyn Fn(char) -> Option<u32>) -> Option<(usize, Reading)> {
+        self.print.iter().filter(|form| form.begins.hold(first)).find_map(|form| {
             let (len, ordinal) = match &form.after {
                 None => (mark(text, &form.before)?, 1),
                 Some(after) => {
@@ -281,8 +284,9 @@ fn begins_with_word(text: &str) -> bool {
 /// All labels that `styles` see at the head of `text`, the longest only.
 pub(crate) fn scan(styles: &[LabelStyle], text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<Label> {
     let word = begins_with_word(text);
+    let first = fold::first(text);
     let styles = styles.iter().filter(|style| !word || style.may_be_word());
-    let found: Vec<(usize, Reading)> = styles.filter_map(|style| style.scan(text, digit)).collect();
+    let found: Vec<(usize, Reading)> = styles.filter_map(|style| style.scan(text, first, digit)).collect();
     let len = found.iter().map(|(len, _)| *len).max()?;
     let readings = found.into_iter().filter(|(l, _)| *l == len).map(|(_, reading)| reading).collect();
     Some(Label { len, readings })

@@ -4,7 +4,7 @@ use crate::PackError;
 use crate::citing::{self, Citing};
 use crate::cover::{self, Cover};
 use crate::dates::{self, Dates, PartOfDate, YearSide};
-use crate::fold::{Blanks, letters_only, prefix};
+use crate::fold::{Blanks, Initials, letters_only, prefix};
 use crate::kinds::{self, Kinds};
 use crate::labels::{self, Label, LabelStyle};
 use crate::names::{self, Names};
@@ -131,6 +131,9 @@ struct Marks {
 #[serde(deny_unknown_fields)]
 struct Ordinals {
     suffixes: Vec<String>,
+    /// Words for meetings, each with its number.
+    #[serde(default)]
+    words: Vec<(String, u32)>,
 }
 
 /// An enacting formula.
@@ -194,6 +197,8 @@ pub struct LangPack {
     meeting_lines: Vec<Template>,
     date_lines: Vec<Template>,
     digits: BTreeMap<char, u32>,
+    /// What enacting formulas begin with.
+    formulas_begin: Initials,
     /// What numbers of documents may begin with beside ASCII.
     number_begins: Vec<char>,
 }
@@ -226,6 +231,8 @@ impl LangPack {
         if let Some(problem) = raw.dates.problem().or(styles).or(formula) {
             return Err(inconsistent(problem));
         }
+        let digits: BTreeMap<char, u32> = raw.writing.digits.chars().zip(0..).collect();
+        raw.numbering.styles.iter_mut().for_each(|style| style.prepare(digits.keys().copied()));
         let templates = |forms: &[String]| {
             forms.iter().map(|form| Template::parse(form)).collect::<Result<Vec<_>, _>>().map_err(inconsistent)
         };
@@ -238,7 +245,8 @@ impl LangPack {
             kinds: Kinds::build(raw.kinds.clone()).map_err(inconsistent)?,
             citing: Citing::build(raw.citing.clone()).map_err(inconsistent)?,
             names: Names::build(raw.names.clone(), organs(&raw)).map_err(inconsistent)?,
-            digits: raw.writing.digits.chars().zip(0..).collect(),
+            digits,
+            formulas_begin: formulas_begin(&raw),
             number_begins: number_begins(&raw),
             openings: Openings::build(std::mem::take(&mut raw.openings), &raw.code)?,
             raw,
@@ -340,7 +348,7 @@ impl LangPack {
 
     /// The value of a digit of the language's script, or of an ASCII one.
     pub fn digit(&self, c: char) -> Option<u32> {
-        c.to_digit(10).or_else(|| self.digits.get(&c).copied())
+        if c.is_ascii() { c.to_digit(10) } else { self.digits.get(&c).copied() }
     }
 
     /// The date at the head of a text, and how many bytes print it.
@@ -364,15 +372,25 @@ impl LangPack {
     }
 
     /// The ordinal number at the head of a text (`82nd`, `82`), and how many bytes print it.
-    pub fn ordinal(&self, text: &str) -> Option<(u32, usize)> {
+    pub(crate) fn ordinal(&self, text: &str) -> Option<(u32, usize)> {
         let (number, len) = dates::number(text, &|c| self.digit(c), 5)?;
         let rest = text.get(len..)?;
         let suffix = self.raw.ordinals.suffixes.iter().filter_map(|suffix| prefix(rest, suffix, Blanks::Ignore)).max();
         Some((number, len + suffix.unwrap_or(0)))
     }
 
+    /// The number of a meeting, in digits or as a word, at the head of a text, and how many bytes print it.
+    pub fn meeting_number(&self, text: &str) -> Option<(u32, usize)> {
+        let words = self.raw.ordinals.words.iter();
+        let word = || words.filter_map(|(word, number)| Some((*number, prefix(text, word, Blanks::Count)?)));
+        self.ordinal(text).or_else(|| word().max_by_key(|(_, len)| *len))
+    }
+
     /// The enacting formula that fills a text, its final mark aside.
     pub fn formula(&self, text: &str) -> Option<FormulaMatch<'_>> {
+        if !self.formulas_begin.begin(text) {
+            return None;
+        }
         self.raw.formulas.iter().find_map(|formula| {
             let len = prefix(text, &formula.text, Blanks::Ignore)?;
             let rest = text.get(len..)?.trim_matches(|c: char| c.is_whitespace() || crate::is_invisible(c));
@@ -506,6 +524,12 @@ fn number_begins(raw: &Raw) -> Vec<char> {
 fn ends_with_any(text: &str, marks: &[String]) -> bool {
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || crate::is_invisible(c));
     marks.iter().any(|mark| text.ends_with(mark.as_str()))
+}
+
+fn formulas_begin(raw: &Raw) -> Initials {
+    let mut begins = Initials::default();
+    raw.formulas.iter().for_each(|formula| begins.add(&formula.text));
+    begins
 }
 
 fn first_match(templates: &[Template], line: &str, pack: &LangPack) -> Option<Match> {

@@ -4,7 +4,7 @@
 //! words up to the last place where the form goes on.
 
 use crate::LangPack;
-use crate::fold::{Blanks, is_invisible, prefix};
+use crate::fold::{Blanks, Initials, is_invisible, prefix};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -12,6 +12,8 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
     pieces: Vec<Piece>,
+    /// What a line of the form may begin with, where that is a word; dates and numbers tell themselves.
+    begins: Option<Initials>,
 }
 
 #[derive(Clone, Debug)]
@@ -109,7 +111,13 @@ impl Template {
                 }
             }
         }
-        Ok(Self { pieces })
+        let words = pieces.iter().find(|piece| !matches!(piece, Piece::MeetingBegins));
+        let begins = words.and_then(Piece::words).map(|words| {
+            let mut begins = Initials::default();
+            begins.add(words);
+            begins
+        });
+        Ok(Self { pieces, begins })
     }
 
     /// Whether a line begins as the form does, up to its first slot that is neither a date nor the word for the kind of document.
@@ -132,6 +140,9 @@ impl Template {
 
     /// Matches a whole line.
     pub(crate) fn matches(&self, line: &str, pack: &LangPack) -> Option<Match> {
+        if self.begins.as_ref().is_some_and(|begins| !begins.begin(line)) {
+            return None;
+        }
         let mut slots = Vec::new();
         let mut at = 0;
         let (mut meeting, mut meeting_from, mut meeting_to) = (None, None, None);
@@ -164,7 +175,7 @@ impl Template {
                     len
                 }
                 Piece::Meeting => {
-                    let (number, len) = pack.ordinal(rest)?;
+                    let (number, len) = pack.meeting_number(rest)?;
                     meeting = Some(number);
                     meeting_from.get_or_insert(from);
                     len
@@ -206,6 +217,16 @@ impl Template {
         let stands = |at: &usize| rest.get(*at..).is_some_and(|tail| prefix(tail, literal, Blanks::Ignore).is_some());
         let at = rest.char_indices().map(|(at, _)| at).rev().find(stands)?;
         rest.get(..at).map(|words| words.trim_end().len())
+    }
+}
+
+impl Piece {
+    /// The words that it stands for.
+    fn words(&self) -> Option<&str> {
+        match self {
+            Self::Literal(words) | Self::Kind(words) | Self::Organ(words) => Some(words),
+            _ => None,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Line rules: what is this line, by its text, its layout and its neighbours.
 
-use crate::evidence;
+use crate::evidence::{self, StyleEvidence};
 use crate::marks;
 use crate::pages::{self, Pages};
 use std::collections::BTreeSet;
@@ -118,8 +118,10 @@ impl TextStyle {
             return Self::Wrapped;
         }
         // A file marks its paragraphs; but in one that was made from a page, each line may be a paragraph of its own. A few short paragraphs are
-        // no such page.
-        if evidence::marks_paragraphs(&printed) && !(printed.len() >= 20 && is_wrapped(source, pack, &printed)) {
+        // no such page, and paragraphs with the styles of the house were set as such.
+        let is_styled = || printed.iter().any(|line| StyleEvidence::of(source, line) != StyleEvidence::Nothing);
+        let is_page = || printed.len() >= 20 && !is_styled() && is_wrapped(source, pack, &printed);
+        if evidence::marks_paragraphs(&printed) && !is_page() {
             return Self::ParagraphLines;
         }
         let share = |of: fn(&Line) -> bool| printed.iter().filter(|line| of(line)).count() * 100 / printed.len().max(1);
@@ -260,6 +262,10 @@ fn is_ruler(text: &str) -> bool {
 
 /// Job numbers and page numbers, alone or side by side. They stand at the foot of a page, but extractors put them anywhere.
 fn job_number(cx: &LineCx<'_>) -> Option<LineKind> {
+    // Each of them holds one of these marks.
+    if !cx.text.bytes().any(|byte| matches!(byte, b'-' | b'/' | b'*')) {
+        return None;
+    }
     let foot = |part: &str| pages::is_job_number(part) || pages::is_page_number(part);
     let both = |(left, right): (&str, &str)| foot(left) && foot(right.trim_start());
     let is_foot = |part: &str| foot(part) || part.split_once(' ').is_some_and(both);

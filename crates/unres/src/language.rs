@@ -11,8 +11,8 @@ const NO_PACK: RuleId = RuleId::new("language/no-pack");
 /// The findings about languages that are not those of the parser.
 pub(crate) const FINDINGS: &[RuleId] = &[NO_PACK];
 
-/// How much of a text is looked at: 4 KB. On 600 characters the detector is wrong in 1 of 646 published texts, on 120 in none.
-const LOOKED_AT: usize = 4096;
+/// How much of a text is looked at: 2 KB. On 600 characters the detector is wrong in 1 of 646 published texts, on 120 in none.
+const LOOKED_AT: usize = 2048;
 
 /// The languages with a built-in pack.
 pub fn languages() -> &'static [Language] {
