@@ -193,7 +193,7 @@ impl<T> Value<T> {
 pub enum Basis {
     /// The text prints it.
     Printed,
-    /// It follows from what the text prints, as session 67 from the number 67/264.
+    /// It follows from what the text prints, as session 67 from the number 67/264, or from the name of its file.
     Derived,
 }
 

@@ -4,15 +4,19 @@ use crate::tree::vote_name;
 use jiff::civil::Date;
 use unres_lang::{DraftOf, LangPack, VoteWord};
 use unres_model::{BlockKind, Document, DocumentKind, FactRole, Meta, NumberStyle, Value, Vote, VoteCount, plain_text};
-use unres_source::Source;
-use unres_symbol::{DocumentNumber, Letters, Organ, Symbol};
+use unres_source::{Diagnostic, RuleId, Source};
+use unres_symbol::{DocumentNumber, Letters, NumberedKind, Organ, Symbol, unnumbered};
+
+pub(crate) const FILE_NAME: RuleId = RuleId::new("document/number-of-file-name");
 
 /// The facts of a document, each as printed or as it follows from what is printed.
 pub(crate) fn meta(source: &Source, pack: &LangPack, document: &Document) -> Meta {
-    let name = source.name().rsplit(['/', '\\']).next().unwrap_or_default();
-    let mut meta = Meta { source: name.to_owned(), language: Some(pack.iso639_2().to_owned()), ..Meta::default() };
-    let number = number(pack, document);
+    let mut meta =
+        Meta { source: file_name(source).to_owned(), language: Some(pack.iso639_2().to_owned()), ..Meta::default() };
     let symbol = symbol(document);
+    let printed_number = number(pack, document);
+    let number = printed_number.clone().or_else(|| Some(symbol.as_ref()?.first().number()?.1));
+    let symbol = symbol.map(|symbol| symbol.to_string());
     let printed_organ = organ(pack, document);
     let organ = printed_organ.or_else(|| number.as_ref().and_then(derived_organ));
     let organ = organ.or_else(|| symbol.as_deref().and_then(Organ::of_symbol));
@@ -23,11 +27,15 @@ pub(crate) fn meta(source: &Source, pack: &LangPack, document: &Document) -> Met
     });
     meta.session = session(pack, document, number.as_ref());
     if let Some(number) = &number {
-        meta.number = Some(Value::printed(number.to_string()));
+        meta.number = Some(match printed_number {
+            Some(printed) => Value::printed(printed.to_string()),
+            None => Value::derived(number.to_string()),
+        });
         let series = if meta.kind == Some(DocumentKind::Decision) { "DEC" } else { "RES" };
         let whole = parts(document).map_or_else(|| number.clone(), |parts| number.with_parts(&parts));
         meta.symbol = organ.map(|organ| Value::derived(whole.symbol(organ, series)));
     }
+    meta.number = meta.number.or_else(|| symbol.as_deref().map(unnumbered).map(Value::derived));
     meta.symbol = symbol.map(Value::printed).or(meta.symbol);
     meta.adopted = adoption_date(document).map(Value::printed);
     meta.meeting = meeting(pack, document).map(Value::printed);
@@ -35,6 +43,30 @@ pub(crate) fn meta(source: &Source, pack: &LangPack, document: &Document) -> Met
     meta.votes = votes(pack, document);
     meta.cover = document.cover();
     meta
+}
+
+fn file_name(source: &Source) -> &str {
+    source.name().rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
+/// Gives a document that prints neither number nor symbol those that its file is named after, unless it is of another organ. Else it would get
+/// an IRI that nobody can know.
+pub(crate) fn name_after_file(source: &Source, meta: &mut Meta) -> Option<Diagnostic> {
+    let is_nameless = meta.kind.is_some() && meta.number.is_none() && meta.symbol.is_none();
+    let symbol = Symbol::of_file_name(file_name(source)).filter(|_| is_nameless)?;
+    let (organ, (kind, number)) = (symbol.first().organ()?, symbol.first().number()?);
+    if meta.organ.as_ref().is_some_and(|printed| printed.value != organ.code()) {
+        return None;
+    }
+    meta.organ.get_or_insert_with(|| Value::derived(organ.code().to_owned()));
+    meta.session = meta.session.take().or_else(|| number.session().map(str::to_owned).map(Value::derived));
+    meta.number = Some(Value::derived(number.to_string()));
+    meta.symbol = Some(Value::derived(symbol.to_string()));
+    if meta.kind == Some(DocumentKind::Resolution) && kind == NumberedKind::Decision {
+        meta.kind = Some(DocumentKind::Decision);
+    }
+    let message = format!("the text prints no number; its file is named after {symbol}");
+    Some(Diagnostic::warning(FILE_NAME, None, message).hint("compare with the printed page"))
 }
 
 /// The letters that a language prints in the number of a document itself, which names no range of parts.
@@ -53,9 +85,9 @@ fn number(pack: &LangPack, document: &Document) -> Option<DocumentNumber> {
 }
 
 /// The symbol that the cover prints.
-fn symbol(document: &Document) -> Option<String> {
+fn symbol(document: &Document) -> Option<Symbol> {
     let printed = document.facts(FactRole::Symbol).next()?;
-    Symbol::scan(&printed.text.text).map(|(symbol, _)| symbol.to_string())
+    Symbol::scan(&printed.text.text).map(|(symbol, _)| symbol)
 }
 
 /// The letters of the parts under one number, `A-B`: sections with capital letters that each hold an enacting formula.
@@ -170,7 +202,7 @@ fn adoption_date(document: &Document) -> Option<Date> {
 fn meeting(pack: &LangPack, document: &Document) -> Option<u32> {
     document.facts(FactRole::Meeting).find_map(|fact| {
         let words = fact.text.text.as_str();
-        let digits = words.find(|c| pack.digit(c).is_some())?;
-        pack.ordinal(words.get(digits..)?).map(|(number, _)| number)
+        let digits = words.find(|c| pack.digit(c).is_some()).unwrap_or(0);
+        pack.meeting_number(words.get(digits..)?).map(|(number, _)| number)
     })
 }

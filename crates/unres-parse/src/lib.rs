@@ -131,6 +131,10 @@ pub fn parse_beside(
         debug_assert_eq!(document.validate(), Ok(()));
         documents.push(document);
     }
+    // A file with several documents can be named after one of them only.
+    if let [only] = documents.as_mut_slice() {
+        diagnostics.extend(identify::name_after_file(source, &mut only.meta));
+    }
     let trace = Trace {
         lines: read.lines.iter().zip(rules).map(|(line, join)| LineTrace { line: line.rule.clone(), join }).collect(),
         furniture: lines::furniture(source, &read),
@@ -146,6 +150,7 @@ pub const FINDINGS: &[RuleId] = &[
     notes::CALL_WITHOUT_NOTE,
     notes::NOTE_WITHOUT_CALL,
     compilation::BETWEEN,
+    identify::FILE_NAME,
     OTHER_LANGUAGE,
 ];
 

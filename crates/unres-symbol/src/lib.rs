@@ -12,6 +12,7 @@
 
 mod address;
 mod body;
+mod file_name;
 mod iri;
 mod number;
 mod organ;
@@ -24,4 +25,4 @@ pub use iri::{MANIFESTATION_EXTENSION, WorkIri, WorkParts, component};
 pub use number::{DocumentNumber, Letters, Series, roman_numeral};
 pub use organ::Organ;
 pub use slips::{Mended, Slip, mend};
-pub use symbol::{NumberedKind, Single, Symbol, SymbolKind};
+pub use symbol::{NumberedKind, Single, Symbol, SymbolKind, unnumbered};

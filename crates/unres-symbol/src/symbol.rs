@@ -126,6 +126,11 @@ impl Symbol {
     }
 }
 
+/// What stands for the number of a document of no numbered series: its symbol, and for a presidential statement what follows the organ, `PRST/2044/3`.
+pub fn unnumbered(symbol: &str) -> String {
+    symbol.split_once("/PRST/").map_or_else(|| symbol.to_owned(), |(_, count)| format!("PRST/{count}"))
+}
+
 /// The kinds of documents that have a number of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NumberedKind {

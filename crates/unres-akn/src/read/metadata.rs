@@ -4,7 +4,7 @@ use crate::xml::Tag;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use unres_model::{Basis, Cover, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
-use unres_symbol::{DocumentNumber, Organ, Symbol};
+use unres_symbol::{DocumentNumber, Organ, Symbol, unnumbered};
 
 /// What the metadata of one document says.
 #[derive(Debug, Default)]
@@ -58,7 +58,8 @@ impl Metadata {
             "FRBRManifestation" => self.level = Level::Other,
             "FRBRuri" if self.level == Level::Work => self.uri = stated(tag, "value"),
             "FRBRdate" if self.level == Level::Work && self.date.is_none() => {
-                let is_adoption = !matches!(tag.stated("name").map(AsRef::as_ref), Some("year" | "unknown"));
+                let is_adoption =
+                    !matches!(tag.stated("name").map(AsRef::as_ref), Some("issuance" | "year" | "unknown"));
                 self.date = tag.stated("date").and_then(|day| date(day)).filter(|_| is_adoption);
             }
             "FRBRsubtype" if self.level == Level::Work => self.is_strict = true,
@@ -344,8 +345,6 @@ fn number_of(symbol: Option<&str>, uri: Option<&Uri<'_>>) -> Option<String> {
         (Some(whole), Some(part)) if is_part_of(&whole, &part) => Some(part),
         (Some(whole), _) => Some(whole),
         (None, part) if symbol.is_none_or(|symbol| symbol.contains("/RES/") || symbol.contains("/DEC/")) => part,
-        (None, _) => {
-            symbol.map(|symbol| symbol.split_once("/PRST/").map_or(symbol.to_owned(), |(_, n)| format!("PRST/{n}")))
-        }
+        (None, _) => symbol.map(unnumbered),
     }
 }

@@ -4,7 +4,7 @@ use super::Profile;
 use jiff::civil::Date;
 use unres_model::{Document, DocumentKind, Meta, plain_text};
 use unres_source::{Diagnostic, RuleId, Sink};
-use unres_symbol::{DocumentNumber, Organ, WorkIri};
+use unres_symbol::{DocumentNumber, Organ, Symbol, WorkIri};
 
 const NO_DATE: RuleId = RuleId::new("akn/no-date");
 const NO_NUMBER: RuleId = RuleId::new("akn/no-number");
@@ -18,7 +18,7 @@ pub(crate) struct Identity {
     pub(crate) name: &'static str,
     pub(crate) organ: Option<Organ>,
     pub(crate) work: WorkIri,
-    /// What the work's date is: `adoption`, `year` or `unknown`.
+    /// What the work's date is: `adoption`, `issuance`, `year` or `unknown`.
     pub(crate) date_name: &'static str,
     /// ISO 639-2/T, `und` when it is not known.
     pub(crate) language: String,
@@ -45,7 +45,7 @@ impl Identity {
         if meta.kind.is_some() && organ.is_none() {
             sink.push(Diagnostic::warning(NO_ORGAN, None, "the adopting organ is not known; the IRI says un"));
         }
-        let (date, date_name) = date(adopted, parsed.as_ref(), sink);
+        let (date, date_name) = date(meta, parsed.as_ref(), sink);
         let (doc_type, subtype) = element_and_subtype(meta.kind);
         let iri_number = parsed.as_ref().map(DocumentNumber::iri_number).or_else(|| number.map(clean));
         let work = WorkIri {
@@ -157,18 +157,19 @@ fn element_and_subtype(kind: Option<DocumentKind>) -> (&'static str, &'static st
     }
 }
 
-/// The date of adoption, else 1 January of the year in the number, else 1900-01-01.
-fn date(adopted: Option<Date>, number: Option<&DocumentNumber>, sink: &mut dyn Sink) -> (Date, &'static str) {
-    if let Some(adopted) = adopted {
-        return (adopted, "adoption");
+/// The date of adoption, else that of issuance, else 1 January of the year in the number or symbol, else 1900-01-01.
+fn date(meta: &Meta, number: Option<&DocumentNumber>, sink: &mut dyn Sink) -> (Date, &'static str) {
+    if let Some(adopted) = meta.adopted {
+        return (adopted.value, "adoption");
     }
-    let year = number.and_then(DocumentNumber::year).and_then(|year| i16::try_from(year).ok());
-    if let Some(date) = year.and_then(|year| Date::new(year, 1, 1).ok()) {
-        sink.push(Diagnostic::warning(NO_DATE, None, "no date of adoption; the IRI has the year of the number"));
-        return (date, "year");
-    }
-    sink.push(Diagnostic::warning(NO_DATE, None, "no date of adoption; the IRI says 1900-01-01"));
-    (Date::constant(1900, 1, 1), "unknown")
+    let in_symbol = || Symbol::parse(&meta.symbol.as_ref()?.value)?.year();
+    let year = || number.and_then(DocumentNumber::year).or_else(in_symbol).and_then(|year| i16::try_from(year).ok());
+    let issued = meta.cover.issued.map(|issued| (issued, "issuance", "has the date of issuance"));
+    let first_day = || Some((Date::new(year()?, 1, 1).ok()?, "year", "has the year of the number"));
+    let (date, name, said) =
+        issued.or_else(first_day).unwrap_or((Date::constant(1900, 1, 1), "unknown", "says 1900-01-01"));
+    sink.push(Diagnostic::warning(NO_DATE, None, format!("no date of adoption; the IRI {said}")));
+    (date, name)
 }
 
 /// A number for a document without: the start of a hash of its text. It only has to be stable and unlikely to meet another of
