@@ -77,7 +77,7 @@ impl Line {
         // What is set in bold letters is a heading.
         let is_plain = is_plain && !chunk.is_bold(source);
         // Only for the lines that may be rows: counting costs more than all the tests above.
-        let (words, figures) = if is_plain { count_figures(&text) } else { (0, 0) };
+        let (words, figures) = if is_plain { count_figures(&text, pack) } else { (0, 0) };
         let length = match is_plain {
             true if words <= 6 => Length::Cell,
             true => Length::Title,
@@ -97,10 +97,17 @@ fn opening(lines: &[Line]) -> Option<usize> {
     marked.or_else(|| lines.iter().rposition(|line| line.opens.is_some()))
 }
 
-/// How many words a text has, and how many of them are figures.
-fn count_figures(text: &str) -> (usize, usize) {
-    let count = |(words, figures), word| (words + 1, figures + usize::from(is_figure(word)));
-    text.split_whitespace().fold((0, 0), count)
+/// How many words a text has, and how many of them are figures; those of dates are none.
+fn count_figures(text: &str, pack: &LangPack) -> (usize, usize) {
+    let (mut words, mut figures) = (0, 0);
+    let mut rest = text.trim_start();
+    while let Some(word) = rest.split_whitespace().next() {
+        let date = word.starts_with(char::is_numeric).then(|| pack.date(rest)).flatten().map(|(_, len)| len);
+        words += 1;
+        figures += usize::from(date.is_none() && is_figure(word));
+        rest = rest.get(date.unwrap_or(word.len())..).unwrap_or_default().trim_start();
+    }
+    (words, figures)
 }
 
 /// A number with the marks round it: `78`, `(064`, `12.5%`.

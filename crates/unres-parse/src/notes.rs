@@ -5,6 +5,7 @@ use crate::evidence;
 use crate::flow::{Flow, FlowCx};
 use crate::lines::{self, LineKind, ReadLines};
 use crate::marks;
+use crate::pages;
 use unres_model::{Note, NoteId};
 use unres_source::{Diagnostic, Line, NoteKey, RuleId, Sink, Span};
 
@@ -160,9 +161,27 @@ impl Foot {
         std::iter::once(0).chain(cuts.skip(1)).take(self.marks.len()).collect()
     }
 
-    /// Some extractors put all marks of a page above all texts. A note ends in a full stop; the last note takes what is left.
+    /// Some extractors put all marks of a page above all texts. A note ends in a full stop; the last note takes what is left. Where there are more of
+    /// them than notes, a short small word that fills its line is an abbreviation: "chap.", "vol.".
     fn cuts_at_full_stops(&self, cx: &FlowCx<'_>) -> Vec<usize> {
-        let behind = self.texts.iter().enumerate().filter(|(_, piece)| is_end(cx, piece)).map(|(index, _)| index + 1);
+        const LONGEST_ABBREVIATION: usize = 5;
+        let text = |piece: &Piece| cx.source.slice(piece.span);
+        let widest = self.texts.iter().map(|piece| pages::width(text(piece))).max().unwrap_or_default();
+        let is_abbreviation = |piece: &Piece| {
+            let word = text(piece).split_whitespace().next_back().unwrap_or_default();
+            let word = word.trim_end_matches('.');
+            let is_short = word.chars().all(char::is_lowercase) && word.chars().count() <= LONGEST_ABBREVIATION;
+            is_short && pages::width(text(piece)) * 10 >= widest * 9
+        };
+        let mut ends: Vec<(usize, &Piece)> =
+            self.texts.iter().enumerate().filter(|(_, piece)| is_end(cx, piece)).collect();
+        let mut surplus = ends.len().saturating_sub(self.marks.len());
+        ends.retain(|(_, piece)| {
+            let goes_on = surplus > 0 && is_abbreviation(piece);
+            surplus -= usize::from(goes_on);
+            !goes_on
+        });
+        let behind = ends.into_iter().map(|(index, _)| index + 1);
         let mut cuts: Vec<usize> = std::iter::once(0).chain(behind).take(self.marks.len()).collect();
         cuts.resize(self.marks.len(), self.texts.len());
         cuts

@@ -169,11 +169,13 @@ fn on_pages(source: &Source) -> Vec<LineOnPage> {
 }
 
 impl Pages {
-    /// The most common indent of a page is that of its running lines.
+    /// The most common indent of a page is that of its running lines; a head, which has parts on both sides, is none.
     fn set_bases(&mut self, source: &Source) {
         let mut counts: BTreeMap<usize, BTreeMap<u32, usize>> = BTreeMap::new();
         for (line, place) in source.lines().iter().zip(&self.lines) {
-            if width(source.slice(line.span)) > 20 {
+            let text = source.slice(line.span);
+            let is_head = place.from_top == 0 && parts(text).nth(1).is_some();
+            if width(text) > 20 && !is_head {
                 *counts.entry(place.page).or_default().entry(line.layout.indent).or_default() += 1;
             }
         }

@@ -197,10 +197,9 @@ fn is_ruler(line: &Line) -> bool {
 impl Area {
     fn of(pages: &[Page], lines: &[Vec<Line>], direction: Direction) -> Self {
         let mut sizes = Counts::default();
-        let is_long = |(page, line): &(&Page, &Line)| line.x1 - line.x0 > 0.25 * page.width;
-        let few = all(pages, lines).filter(is_long).count() < 3;
+        let few = all(pages, lines).filter(|(page, line)| is_wide(page, line)).count() < 3;
         for (page, line) in all(pages, lines) {
-            if few || is_long(&(page, line)) {
+            if few || is_wide(page, line) {
                 sizes.add(line.size, line.x1 - line.x0);
             }
         }
@@ -213,18 +212,19 @@ impl Area {
             edge = edge.min(area.lead_of(page, line));
             // A masthead on the first page stands further out.
             let masthead = pages.first().is_some_and(|first| std::ptr::eq(first, page)) && line.y < 0.25 * page.height;
-            if alike(line) && line.x1 - line.x0 > 0.25 * page.width && !masthead {
+            if alike(line) && is_wide(page, line) && !masthead {
                 leads.add(area.lead_of(page, line), 1.0);
                 trails.add(area.trail_of(page, line), 1.0);
             }
         }
-        for pair in lines.iter().flat_map(|lines| lines.windows(2)) {
-            if let [above, below] = pair
-                && alike(above)
-                && alike(below)
-                && (0.8 * size..2.5 * size).contains(&(below.y - above.y))
-            {
-                pitches.add(below.y - above.y, 1.0);
+        for (page, lines) in pages.iter().zip(lines) {
+            for (above, below) in lines.iter().zip(lines.iter().skip(1)) {
+                let pitch = below.y - above.y;
+                // The short lines of a foot stand closer than any text.
+                let in_foot = pitch < 1.12 * size && !is_wide(page, above) && !is_wide(page, below);
+                if alike(above) && alike(below) && (0.8 * size..2.5 * size).contains(&pitch) && !in_foot {
+                    pitches.add(pitch, 1.0);
+                }
             }
         }
         area.lead = leads.least_but(0.1).unwrap_or(72.0);
@@ -334,8 +334,9 @@ impl Area {
         let measure = page.width - self.lead - self.trail;
         match room {
             _ if is_bold(line) != is_bold(above) => Start::Unknown,
-            // Lines set at the far side stand each for itself.
+            // Lines set at the far side stand each for itself; those that begin alike may be one.
             _ if last.lead > self.lead + 0.3 * measure && shift.abs() > 0.3 * self.size => Start::Paragraph,
+            _ if last.lead > self.lead + 0.3 * measure => Start::Unknown,
             room if room < 0.0 && (self.is_spaced || shift < 0.3 * self.size) => Start::GoesOn,
             // Headings are set narrower than running text.
             room if room < 0.3 && self.is_spaced && is_bold(line) => Start::GoesOn,
@@ -379,6 +380,11 @@ struct Last {
     /// Lead of the first line of its paragraph, and how many lines that has so far.
     first_lead: f32,
     lines: usize,
+}
+
+/// Whether a line is as wide as few but those of running text are.
+fn is_wide(page: &Page, line: &Line) -> bool {
+    line.x1 - line.x0 > 0.25 * page.width
 }
 
 /// Whether two lines are of one size.

@@ -10,7 +10,7 @@ use crate::head_lines::HeadLines;
 use crate::lines::{LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
 use displaced::DisplacedEnds;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use unres_lang::{LabelUse, LangPack, OpeningKind, Reading, Style};
 use unres_source::{Line, Role, RuleId, Source, Span, Start};
 
@@ -49,6 +49,8 @@ struct JoinCx<'a> {
     named: bool,
     head: &'a HeadLines,
     displaced: &'a DisplacedEnds,
+    /// A paragraph close above has no end yet.
+    waits_for_end: bool,
 }
 
 impl<'a> JoinCx<'a> {
@@ -199,6 +201,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/wrapped-indent"), apply: wrapped::indent },
     JoinRule { id: RuleId::new("join/wrapped-gap"), apply: wrapped::gap },
     JoinRule { id: RuleId::new("join/wrapped-opening"), apply: wrapped::opening },
+    JoinRule { id: RuleId::new("join/wrapped-stretched-words"), apply: wrapped::stretched_words },
     JoinRule { id: RuleId::new("join/wrapped-behind-short-line"), apply: wrapped::behind_short_line },
     JoinRule { id: RuleId::new("join/wrapped-goes-on"), apply: |cx| cx.is_wrapped().then_some(Join::GoesOn) },
     JoinRule { id: RuleId::new("join/page-top-two-blanks"), apply: page_top::two_blanks },
@@ -211,6 +214,7 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/leading-blank"), apply: leading_blank },
     JoinRule { id: RuleId::new("join/leading-blanks-only"), apply: leading_blanks_only },
     JoinRule { id: RuleId::new("join/after-trailing-blank"), apply: after_trailing_blank },
+    JoinRule { id: RuleId::new("join/behind-formula"), apply: behind_formula },
     JoinRule { id: RuleId::new("join/goes-on"), apply: |_| Some(Join::GoesOn) },
 ];
 
@@ -249,8 +253,9 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
     let joined = Joined { chunks: Vec::new(), rules: vec![None; source.lines().len()] };
     let (labels, head) = (LabelsSeen::default(), HeadLines::default());
     let displaced = DisplacedEnds::of(source, pack, read);
+    let waiting = VecDeque::new();
     let mut joining =
-        Joining { source, pack, read, calls, joined, before: None, labels, named: false, head, displaced };
+        Joining { source, pack, read, calls, joined, before: None, labels, named: false, head, displaced, waiting };
     for (index, (line, found)) in source.lines().iter().zip(&read.lines).enumerate() {
         match found.kind {
             LineKind::Text | LineKind::PageTop => joining.text(index, line, found.kind),
@@ -281,6 +286,8 @@ struct Joining<'a> {
     named: bool,
     head: HeadLines,
     displaced: DisplacedEnds,
+    /// The paragraphs close above that have no end yet, by their chunks, in order: their ends come in that order too.
+    waiting: VecDeque<usize>,
 }
 
 impl<'a> Joining<'a> {
@@ -302,6 +309,7 @@ impl<'a> Joining<'a> {
             named: self.named,
             head: &self.head,
             displaced: &self.displaced,
+            waits_for_end: !self.waiting.is_empty(),
         };
         let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
         let (rule, join) = answer.expect("the last rule takes every line");
@@ -309,8 +317,8 @@ impl<'a> Joining<'a> {
         if join == Join::Waits {
             return;
         }
-        if join == Join::EndsEarlier && self.joined.chunks.len() > 1 {
-            let earlier = self.joined.chunks.len() - 2;
+        if let Some(earlier) = self.waiting.front().copied().filter(|_| join == Join::EndsEarlier) {
+            self.waiting.pop_front();
             push_with_calls(&mut self.joined.chunks[earlier].pieces, piece, calls);
             return;
         }
@@ -329,6 +337,7 @@ impl<'a> Joining<'a> {
         if join != Join::GoesOn || self.joined.chunks.is_empty() {
             self.joined.chunks.push(Chunk::default());
             self.labels.note(text, self.pack);
+            self.note_waiting(paragraph);
         }
         self.head.note(text, join != Join::GoesOn);
         self.named |= self.pack.formula(text).is_some() && marks::ending(text, self.pack) == Ending::Preambular;
@@ -349,6 +358,16 @@ impl<'a> Joining<'a> {
         if let Some(end) = self.displaced.end_of(index) {
             self.end_that_waited(end);
         }
+    }
+
+    /// Notes that the paragraph before waits for its end, when the number of the one that has just begun broke it off.
+    fn note_waiting(&mut self, begun: Paragraph) {
+        const FAR: usize = 4;
+        let last = self.joined.chunks.len() - 1;
+        if begun.head == Head::NumberBehindOpen && last > 0 {
+            self.waiting.push_back(last - 1);
+        }
+        self.waiting.retain(|waiting| waiting + FAR > last);
     }
 
     /// Adds an end that was printed before its line.
@@ -425,6 +444,11 @@ impl LabelsSeen {
         for reading in pack.label(text).iter().flat_map(|label| &label.readings) {
             self.last.insert(reading.style as u8, reading.ordinal);
         }
+    }
+
+    /// Whether a number of a style has begun a paragraph.
+    fn has_begun(&self, style: Style) -> bool {
+        self.last.contains_key(&(style as u8))
     }
 
     /// Whether a number goes on a list or begins one. A dash begins one in any case.
@@ -509,6 +533,13 @@ fn line_behind_number(cx: &JoinCx<'_>) -> Option<Join> {
         cx.before.filter(|before| cx.read.style == TextStyle::ParagraphLines && before.paragraph.lines == 1)?;
     let text = cx.pack.label(cx.text).is_none() && !cx.is_fixed_line(cx.text);
     (text && wrapped::is_item_number(cx.pack, before.text)).then_some(Join::GoesOn)
+}
+
+/// An enacting formula fills its line, whether a blank ends it or not.
+fn behind_formula(cx: &JoinCx<'_>) -> Option<Join> {
+    let is_one = |before: &Before<'_>| before.paragraph.lines == 1 && cx.ending_before() == Ending::Preambular;
+    let before = cx.before.filter(|before| cx.read.style != TextStyle::Wrapped && is_one(before))?;
+    cx.pack.formula(before.text).map(|_| Join::Begins)
 }
 
 fn line_is_paragraph(cx: &JoinCx<'_>) -> Option<Join> {

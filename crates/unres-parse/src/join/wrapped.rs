@@ -4,7 +4,7 @@ use super::{Head, Join, JoinCx};
 use crate::lines::{LineKind, TextStyle};
 use crate::marks::{self, Ending};
 use crate::pages;
-use unres_lang::{LabelUse, LangPack, OpeningKind, Reading};
+use unres_lang::{LabelUse, LangPack, OpeningKind, Reading, Style, is_letter};
 
 impl JoinCx<'_> {
     pub(super) fn is_wrapped(&self) -> bool {
@@ -30,9 +30,15 @@ impl JoinCx<'_> {
         (width + first + 1) * 100 < self.read.pages.width * 88
     }
 
-    /// Whether the line before ended too early: in mid-sentence, and with more room than the first word of this one needs.
+    /// Whether the line before ended too early: in mid-sentence, and with more room than the first word of this one needs. A comma ends no paragraph
+    /// with a number.
     pub(super) fn cuts_line_before(&self) -> bool {
-        let cut = self.is_wrapped() && self.ending_before() == Ending::Open && self.has_room_before();
+        let goes_on = match self.ending_before() {
+            Ending::Open => true,
+            Ending::Preambular => self.before.is_some_and(|before| before.paragraph.is_numbered()),
+            Ending::Operative | Ending::Intro => false,
+        };
+        let cut = self.is_wrapped() && goes_on && self.has_room_before();
         let is_number = |text: &str| self.pack.label(text).is_some_and(|label| label.len == text.len());
         cut && self.before.is_some_and(|before| !is_note_letter(before.text) && !is_number(before.text))
     }
@@ -140,7 +146,7 @@ impl JoinCx<'_> {
         }
     }
 
-    fn ending_before(&self) -> Ending {
+    pub(super) fn ending_before(&self) -> Ending {
         self.before.map_or(Ending::Open, |before| marks::ending(before.text, self.pack))
     }
 }
@@ -292,13 +298,15 @@ pub(super) fn number(cx: &JoinCx<'_>) -> Option<Join> {
     (label.readings.iter().any(fits) && (closed || alone || cx.has_room_before())).then_some(Join::Begins)
 }
 
-/// An extractor that sets numbers apart prints the short last line of a paragraph behind the first of the next: `… in this`, `3.`,
+/// An extractor that sets numbers apart prints the short last line of a paragraph behind the first of the next, or of the one after it: `… in this`, `3.`,
 /// `Thanks all …`, `regard;`.
 pub(super) fn displaced_end(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|before| {
-        cx.is_wrapped() && before.paragraph.head == Head::NumberBehindOpen && before.paragraph.lines == 2
+        cx.is_wrapped() && cx.waits_for_end && before.paragraph.is_numbered() && before.paragraph.lines == 2
     })?;
-    let full = !cx.has_room_before() && marks::ending(before.text, cx.pack) == Ending::Open;
+    // The number that was set apart took room too.
+    const NUMBER: usize = 8;
+    let full = !cx.has_room(cx.width_before() + NUMBER, cx.text) && marks::ending(before.text, cx.pack) == Ending::Open;
     let short = pages::width(cx.text) * 100 < cx.read.pages.width * 60;
     let ends = cx.line.layout.gap > 0 && short && marks::ending(cx.text, cx.pack) != Ending::Open;
     (full && ends && cx.pack.label(cx.text).is_none() && !cx.is_fixed_line(cx.text)).then_some(Join::EndsEarlier)
@@ -338,12 +346,15 @@ pub(super) fn gap(cx: &JoinCx<'_>) -> Option<Join> {
     parted.then_some(Join::Begins)
 }
 
-/// A comma ends a line by chance; with the opening of a preambular paragraph behind it, it ends a paragraph, unless that has a number. A
-/// heading goes on with no opening.
+/// A comma ends a line by chance; with the opening of a preambular paragraph behind it, it ends a paragraph, unless that has a number. In a preamble only
+/// items have one. A heading goes on with no opening.
 pub(super) fn opening(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|_| cx.is_wrapped() && !cx.is_flush())?;
+    // Where a script has no capitals, an item may go on with the same word.
+    let parted = || cx.pack.has_capitals() || cx.has_room_before();
+    let behind_item = || cx.named && !cx.labels.has_begun(Style::Decimal) && parted();
     let opens = match cx.ending_before() {
-        Ending::Preambular => !before.paragraph.is_numbered() && cx.opens(OpeningKind::Preambular),
+        Ending::Preambular => (!before.paragraph.is_numbered() || behind_item()) && cx.opens(OpeningKind::Preambular),
         Ending::Operative => cx.opens(OpeningKind::Operative),
         Ending::Open => before.paragraph.heading && cx.is_opening(cx.text),
         Ending::Intro => false,
@@ -368,6 +379,30 @@ pub(super) fn heading(cx: &JoinCx<'_>) -> Option<Join> {
     let few = open(last) && lines.len() < MOST_LINES;
     // Several headings may follow each other; no paragraph has a short first line.
     (few || open(cx.text) && cx.has_room_for_next()).then_some(Join::BeginsHeading)
+}
+
+/// The words of a stretched line that an extractor prints one below the other: `approving`, `the`, `work,`, `already`. Together they fill a line, and most
+/// begin small.
+pub(super) fn stretched_words(cx: &JoinCx<'_>) -> Option<Join> {
+    const LEAST_LINES: usize = 4;
+    const MOST_LINES: usize = 16;
+    let lines = cx.source.lines();
+    let is_word = |index: &usize| {
+        let is_text = cx.read.lines.get(*index).is_some_and(|line| line.kind == LineKind::Text);
+        let text = lines.get(*index).map_or("", |line| cx.source.slice(line.span));
+        let words = text.split_whitespace().take(3).count();
+        is_text && (1..=2).contains(&words) && text.contains(is_letter) && cx.pack.label(text).is_none()
+    };
+    let close = |index: &usize| lines.get(*index).is_some_and(|line| line.layout.gap == 0);
+    (cx.is_wrapped() && close(&cx.index) && is_word(&cx.index)).then_some(())?;
+    let above = (0..cx.index).rev().take(MOST_LINES).take_while(|index| is_word(index) && close(&(index + 1))).count();
+    let below = (cx.index + 1..lines.len()).take(MOST_LINES).take_while(|index| is_word(index) && close(index)).count();
+    let run = lines.get(cx.index - above..=cx.index + below)?;
+    let texts = || run.iter().map(|line| cx.source.slice(line.span));
+    let width: usize = texts().map(|text| pages::width(text) + 1).sum();
+    let small = texts().filter(|text| text.starts_with(char::is_lowercase)).count();
+    let fills = (60..=105).contains(&(width * 100 / cx.read.pages.width.max(1)));
+    (above > 0 && run.len() >= LEAST_LINES && fills && small * 2 > run.len()).then_some(Join::GoesOn)
 }
 
 /// A line with room behind it ends its paragraph when the sentence is closed, or when it is a heading of a few lines. Where first lines are set in, the
