@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-/// Bytes that are gathered before they are handed on.
-const ENOUGH: usize = 1 << 15;
+/// Bytes that are gathered before they are handed on. A job opens three tables for each document, and the library fills the room of each with zeros.
+const ENOUGH: usize = 8 << 10;
 
 /// What writes the rows of one table, cell by cell: a record that is filled first would be a copy of each row. It is `finish` that hands the last
 /// ones on.
