@@ -158,7 +158,10 @@ pub(crate) fn prefix(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> 
     {
         return None;
     }
-    prefix_of_same(text, phrase, blanks)
+    let len = prefix_of_same(text, phrase, blanks)?;
+    // Marks that do not count belong to the letter before them.
+    let marks = text.get(len..)?.chars().take_while(|c| !c.is_ascii() && fold(*c).is_none());
+    Some(len + marks.map(char::len_utf8).sum::<usize>())
 }
 
 fn prefix_of_same(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> {

@@ -183,7 +183,7 @@ fn match_word(text: &str, at: usize, word: &str) -> Option<usize> {
 }
 
 fn word_ends(rest: &str) -> bool {
-    !rest.starts_with(|c: char| crate::is_alphanumeric(c) || crate::fold::fold(c).is_none())
+    !rest.starts_with(crate::is_alphanumeric)
 }
 
 fn skip_blanks(text: &str, at: usize) -> usize {
