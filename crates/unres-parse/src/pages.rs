@@ -169,14 +169,22 @@ fn on_pages(source: &Source) -> Vec<LineOnPage> {
 }
 
 impl Pages {
-    /// The most common indent of a page is that of its running lines; a head, which has parts on both sides, is none.
+    /// The most common indent of a page is that of its running lines. Lines with parts on both sides are none, but for the rows of a page that is a table.
     fn set_bases(&mut self, source: &Source) {
         let mut counts: BTreeMap<usize, BTreeMap<u32, usize>> = BTreeMap::new();
+        let mut rows: BTreeMap<usize, BTreeMap<u32, usize>> = BTreeMap::new();
         for (line, place) in source.lines().iter().zip(&self.lines) {
             let text = source.slice(line.span);
-            let is_head = place.from_top == 0 && parts(text).nth(1).is_some();
-            if width(text) > 20 && !is_head {
-                *counts.entry(place.page).or_default().entry(line.layout.indent).or_default() += 1;
+            if width(text) > 20 {
+                let kind = if parts(text).nth(1).is_some() { &mut rows } else { &mut counts };
+                *kind.entry(place.page).or_default().entry(line.layout.indent).or_default() += 1;
+            }
+        }
+        for (page, indents) in rows {
+            let running = counts.entry(page).or_default();
+            // The first page has a masthead instead of a head.
+            if page == 0 || running.values().sum::<usize>() < indents.values().sum() {
+                indents.into_iter().for_each(|(indent, count)| *running.entry(indent).or_default() += count);
             }
         }
         let most_common = |indents: &BTreeMap<u32, usize>| {

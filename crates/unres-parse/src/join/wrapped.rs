@@ -381,8 +381,8 @@ pub(super) fn heading(cx: &JoinCx<'_>) -> Option<Join> {
     (few || open(cx.text) && cx.has_room_for_next()).then_some(Join::BeginsHeading)
 }
 
-/// The words of a stretched line that an extractor prints one below the other: `approving`, `the`, `work,`, `already`. Together they fill a line, and most
-/// begin small.
+/// The words of a stretched line that an extractor prints one below the other: `approving`, `the`, `work,`, `already`. Together they fill a line or two, and
+/// most begin small.
 pub(super) fn stretched_words(cx: &JoinCx<'_>) -> Option<Join> {
     const LEAST_LINES: usize = 4;
     const MOST_LINES: usize = 16;
@@ -401,7 +401,7 @@ pub(super) fn stretched_words(cx: &JoinCx<'_>) -> Option<Join> {
     let texts = || run.iter().map(|line| cx.source.slice(line.span));
     let width: usize = texts().map(|text| pages::width(text) + 1).sum();
     let small = texts().filter(|text| text.starts_with(char::is_lowercase)).count();
-    let fills = (60..=105).contains(&(width * 100 / cx.read.pages.width.max(1)));
+    let fills = (60..=220).contains(&(width * 100 / cx.read.pages.width.max(1)));
     (above > 0 && run.len() >= LEAST_LINES && fills && small * 2 > run.len()).then_some(Join::GoesOn)
 }
 
