@@ -10,6 +10,8 @@ pub(crate) struct Chunk {
     pub(crate) cells: Vec<CellChunk>,
     /// It was found to be a table by its figures; nothing says where its cells are.
     pub(crate) is_loose: bool,
+    /// The number of the table in which it is a row, as its columns show.
+    pub(crate) grid: Option<usize>,
 }
 
 /// The pieces of a cell.

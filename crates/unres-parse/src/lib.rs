@@ -12,6 +12,7 @@ mod chunk;
 mod compilation;
 mod evidence;
 mod flow;
+mod grid;
 mod head_lines;
 mod identify;
 mod join;

@@ -8,8 +8,25 @@ use std::ops::Range;
 use unres_lang::{LangPack, is_letter};
 use unres_source::{CellPlace, Source};
 
+/// Makes the rows of each table that its columns show one chunk.
+fn gather_grids(chunks: Vec<Chunk>) -> Vec<Chunk> {
+    let mut gathered = Vec::with_capacity(chunks.len());
+    let mut chunks = chunks.into_iter().peekable();
+    while let Some(chunk) = chunks.next() {
+        match chunk.grid {
+            None => gathered.push(chunk),
+            table => {
+                let rest = std::iter::from_fn(|| chunks.next_if(|next| next.grid == table));
+                gathered.push(table_of(std::iter::once(chunk).chain(rest)));
+            }
+        }
+    }
+    gathered
+}
+
 /// Makes each run of chunks without final mark in which figures stand again and again, or that are all short, one table. A chunk becomes a row.
 pub(crate) fn gather(source: &Source, pack: &LangPack, chunks: Vec<Chunk>) -> Vec<Chunk> {
+    let chunks = gather_grids(chunks);
     let lines: Vec<Line> = chunks.iter().map(|chunk| Line::of(source, pack, chunk)).collect();
     let Some(opening) = opening(&lines) else { return chunks };
     let mut gathered: Vec<Chunk> = Vec::with_capacity(chunks.len());
@@ -38,6 +55,8 @@ struct Line {
     begins: bool,
     /// How many of its words are figures; 0 where most are words of a sentence.
     figures: usize,
+    /// It is a table already, as its columns show, with its heads.
+    is_grid: bool,
 }
 
 /// How long a line is that may stand in a table.
@@ -67,6 +86,10 @@ impl Line {
     }
 
     fn of(source: &Source, pack: &LangPack, chunk: &Chunk) -> Self {
+        if chunk.is_loose {
+            let (length, figures) = (Length::Title, LEAST_FIGURES);
+            return Self { length, begins: true, figures, is_grid: true, ..Self::default() };
+        }
         let text = text(source, chunk);
         let ending = marks::ending(&text, pack);
         let formula = pack.formula(&text).map(|_| Opens::Formula(ending));
@@ -85,7 +108,7 @@ impl Line {
         };
         let is_row = is_plain && figures * 4 >= words;
         let begins = is_row && (figures == words || figures > 1);
-        Self { opens, leads_annex, length, begins, figures: if is_row { figures } else { 0 } }
+        Self { opens, leads_annex, length, begins, figures: if is_row { figures } else { 0 }, is_grid: false }
     }
 }
 
@@ -111,7 +134,7 @@ fn count_figures(text: &str, pack: &LangPack) -> (usize, usize) {
 }
 
 /// A number with the marks round it: `78`, `(064`, `12.5%`.
-fn is_figure(word: &str) -> bool {
+pub(crate) fn is_figure(word: &str) -> bool {
     // Nearly all words are told by their first letter.
     !word.contains(is_letter) && word.contains(char::is_numeric)
 }
@@ -140,10 +163,11 @@ fn tables(lines: &[Line], opening: usize) -> Vec<Range<usize>> {
     tables
 }
 
+/// Fewer figures are dates and years in headings.
+const LEAST_FIGURES: usize = 6;
+
 /// The table whose first line with figures is at `first`.
 fn table_at(lines: &[Line], first: usize) -> Option<Range<usize>> {
-    /// Fewer figures are dates and years in headings.
-    const LEAST_FIGURES: usize = 6;
     /// Lines of words between two with figures: the cells of a row, or a heading among rows. So many short lines in a row are cells, whatever the
     /// figures.
     const MOST_APART: usize = 8;
@@ -158,21 +182,27 @@ fn table_at(lines: &[Line], first: usize) -> Option<Range<usize>> {
         figures += lines[end + next].figures;
         end += next + 1;
     }
-    let above = lines[..first].iter().rev().take(MOST_APART).take_while(|line| line.is_plain()).count();
+    let most_above = if lines[first].is_grid { 0 } else { MOST_APART };
+    let above = lines[..first].iter().rev().take(most_above).take_while(|line| line.is_plain()).count();
     let start = first - above;
     let titled = above > 0 && start > 0 && lines[start - 1].leads_annex;
     let cells = end - start > MOST_APART && lines[start..end].iter().all(|line| line.length == Length::Cell);
     (figures >= LEAST_FIGURES || cells).then_some(start + usize::from(titled)..end)
 }
 
-/// The chunks as rows of one cell each.
-fn table_of(rows: impl Iterator<Item = Chunk>) -> Chunk {
-    let cell = |(row, chunk): (usize, Chunk)| {
+/// The chunks as rows of one cell each; those of a table stay rows.
+fn table_of(chunks: impl Iterator<Item = Chunk>) -> Chunk {
+    let rows = chunks.flat_map(|chunk| {
+        let Chunk { pieces, cells, .. } = chunk;
+        let own = Some(pieces).filter(|pieces| !pieces.is_empty());
+        own.into_iter().chain(cells.into_iter().map(|cell| cell.pieces))
+    });
+    let cell = |(row, pieces): (usize, Vec<Piece>)| {
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         let place = CellPlace { table: 0, row, column: 0, more_columns: 0, more_rows: 0, header: false };
-        CellChunk { place, pieces: chunk.pieces }
+        CellChunk { place, pieces }
     };
-    Chunk { pieces: Vec::new(), cells: rows.enumerate().map(cell).collect(), is_loose: true }
+    Chunk { cells: rows.enumerate().map(cell).collect(), is_loose: true, ..Chunk::default() }
 }
 
 #[cfg(test)]

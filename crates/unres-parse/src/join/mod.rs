@@ -6,6 +6,7 @@ mod wrapped;
 
 use crate::calls::InlineCalls;
 use crate::chunk::{CellChunk, Chunk, Piece, PieceKind};
+use crate::grid::Grids;
 use crate::head_lines::HeadLines;
 use crate::lines::{LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
@@ -29,6 +30,8 @@ enum Join {
     FillsLine,
     /// The line belongs behind one that follows.
     Waits,
+    /// The line is one of a table.
+    Row,
 }
 
 /// What a rule sees.
@@ -49,6 +52,7 @@ struct JoinCx<'a> {
     named: bool,
     head: &'a HeadLines,
     displaced: &'a DisplacedEnds,
+    grids: &'a Grids,
     /// A paragraph close above has no end yet.
     waits_for_end: bool,
 }
@@ -172,6 +176,7 @@ pub(crate) struct JoinRule {
 
 /// The join rules, in the order in which they are asked.
 pub(crate) const RULES: &[JoinRule] = &[
+    JoinRule { id: RuleId::new("join/row"), apply: |cx| cx.grids.table_of(cx.index).map(|_| Join::Row) },
     JoinRule { id: RuleId::new("join/first-line"), apply: |cx| cx.before.is_none().then_some(Join::Begins) },
     JoinRule { id: RuleId::new("join/after-raised"), apply: after_raised },
     JoinRule { id: RuleId::new("join/meeting-over-two-lines"), apply: meeting_over_two_lines },
@@ -253,9 +258,10 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
     let joined = Joined { chunks: Vec::new(), rules: vec![None; source.lines().len()] };
     let (labels, head) = (LabelsSeen::default(), HeadLines::default());
     let displaced = DisplacedEnds::of(source, pack, read);
-    let waiting = VecDeque::new();
+    let (grids, waiting) = (Grids::of(source, read), VecDeque::new());
+    let (before, named) = (None, false);
     let mut joining =
-        Joining { source, pack, read, calls, joined, before: None, labels, named: false, head, displaced, waiting };
+        Joining { source, pack, read, calls, joined, before, labels, named, head, displaced, grids, waiting };
     for (index, (line, found)) in source.lines().iter().zip(&read.lines).enumerate() {
         match found.kind {
             LineKind::Text | LineKind::PageTop => joining.text(index, line, found.kind),
@@ -286,6 +292,7 @@ struct Joining<'a> {
     named: bool,
     head: HeadLines,
     displaced: DisplacedEnds,
+    grids: Grids,
     /// The paragraphs close above that have no end yet, by their chunks, in order: their ends come in that order too.
     waiting: VecDeque<usize>,
 }
@@ -309,13 +316,16 @@ impl<'a> Joining<'a> {
             named: self.named,
             head: &self.head,
             displaced: &self.displaced,
+            grids: &self.grids,
             waits_for_end: !self.waiting.is_empty(),
         };
         let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
         let (rule, join) = answer.expect("the last rule takes every line");
         self.joined.rules[index] = Some(rule.id.clone());
-        if join == Join::Waits {
-            return;
+        match join {
+            Join::Waits => return,
+            Join::Row => return self.row(piece, calls),
+            _ => {}
         }
         if let Some(earlier) = self.waiting.front().copied().filter(|_| join == Join::EndsEarlier) {
             self.waiting.pop_front();
@@ -402,6 +412,14 @@ impl<'a> Joining<'a> {
             false => Ended::ByEmptyParagraph,
         };
         self.before = self.before.map(|before| Before { raised: false, trail: 0, ended: ended(&before), ..before });
+    }
+
+    /// Adds a line of a table that its columns show.
+    fn row(&mut self, line: Piece, calls: &[Span]) {
+        let mut row = Chunk { grid: self.grids.table_of(line.line), ..Chunk::default() };
+        push_with_calls(&mut row.pieces, line, calls);
+        self.joined.chunks.push(row);
+        self.before = None;
     }
 
     fn cell(&mut self, index: usize, line: &Line) {
