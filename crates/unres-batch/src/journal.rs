@@ -211,7 +211,9 @@ impl Journal {
             let _ = self.file.set_len(self.end);
             return Err(error);
         }
-        places.into_iter().for_each(|(id, begin)| record(&mut self.places, id, begin));
+        for (id, begin) in places {
+            record(&mut self.places, id, begin);
+        }
         self.records += records.len() as u64;
         self.end += lines.len() as u64;
         Ok(())

@@ -184,7 +184,9 @@ impl Pages {
             let running = counts.entry(page).or_default();
             // The first page has a masthead instead of a head.
             if page == 0 || running.values().sum::<usize>() < indents.values().sum() {
-                indents.into_iter().for_each(|(indent, count)| *running.entry(indent).or_default() += count);
+                for (indent, count) in indents {
+                    *running.entry(indent).or_default() += count;
+                }
             }
         }
         let most_common = |indents: &BTreeMap<u32, usize>| {

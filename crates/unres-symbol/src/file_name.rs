@@ -25,10 +25,8 @@ fn number(organ: Organ, rest: &str) -> Option<DocumentNumber> {
     let rest = rest.get(1..)?;
     let len = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
     let (second, behind) = rest.split_at(len);
-    let printed = match bracketed || organ == Organ::SecurityCouncil {
-        true => format!("{first} ({second})"),
-        false => format!("{first}/{second}"),
-    };
+    let by_year = bracketed || organ == Organ::SecurityCouncil;
+    let printed = if by_year { format!("{first} ({second})") } else { format!("{first}/{second}") };
     let number = DocumentNumber::parse_any(&printed)?;
     let parts = behind.strip_prefix('_').and_then(parts);
     Some(parts.map_or_else(|| number.clone(), |parts| number.with_parts(parts)))

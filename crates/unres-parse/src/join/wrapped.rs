@@ -301,11 +301,11 @@ pub(super) fn number(cx: &JoinCx<'_>) -> Option<Join> {
 /// An extractor that sets numbers apart prints the short last line of a paragraph behind the first of the next, or of the one after it: `… in this`, `3.`,
 /// `Thanks all …`, `regard;`.
 pub(super) fn displaced_end(cx: &JoinCx<'_>) -> Option<Join> {
+    // The number that was set apart took room too.
+    const NUMBER: usize = 8;
     let before = cx.before.filter(|before| {
         cx.is_wrapped() && cx.waits_for_end && before.paragraph.is_numbered() && before.paragraph.lines == 2
     })?;
-    // The number that was set apart took room too.
-    const NUMBER: usize = 8;
     let full = !cx.has_room(cx.width_before() + NUMBER, cx.text) && marks::ending(before.text, cx.pack) == Ending::Open;
     let short = pages::width(cx.text) * 100 < cx.read.pages.width * 60;
     let ends = cx.line.layout.gap > 0 && short && marks::ending(cx.text, cx.pack) != Ending::Open;
