@@ -10,17 +10,17 @@ use crate::isolate::{Isolated, WorkerCommand};
 use crate::journal::{Journal, Outcome, Record, Stored};
 use crate::order::Order;
 use crate::protocol::{Answer, Converted};
+use crate::queue::{Queue, Taker};
 use crate::report::{Report, page};
 use crate::tables::{OpenPart, Tables};
-use crate::{Again, Failure, FailureKind, Isolation, Limits, Observer};
+use crate::{Again, Failure, FailureKind, Isolation, Limits, Observer, locked};
 use std::fs::{File, TryLockError};
 use std::io;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 /// A job over a corpus.
@@ -225,31 +225,27 @@ impl Shared<'_> {
     /// Feeds the inputs to the threads, and notes their order.
     fn work_on(&self, inputs: &Inputs, order: &mut Order) -> io::Result<()> {
         let mut noted = Ok(());
-        // So few inputs wait that those which are in memory, members of archives, do not fill it.
-        let (sender, receiver) = sync_channel::<Item>(2 * self.job.jobs.get());
-        // The threads own the receiving end, so that the feeder notices when all of them have ended early.
-        let receiver = Arc::new(Mutex::new(receiver));
+        let queue = Queue::new(self.job.jobs);
         let passed_over = std::thread::scope(|scope| {
             scope.spawn(|| inputs.count().inspect(|count| self.observer.counted(*count)));
             for _ in 0..self.job.jobs.get() {
-                let receiver = Arc::clone(&receiver);
+                let items = Taker(&queue);
                 scope.spawn(move || {
-                    if let Err(error) = Worker::new(self).work(&receiver) {
+                    if let Err(error) = Worker::new(self).work(&items) {
                         locked(&self.fatal).get_or_insert(error);
                     }
                 });
             }
-            drop(receiver);
             let mut claim = |key| locked(&self.journal).claim(key);
             let passed_over = inputs.for_each(&mut claim, |item| {
                 let id = key(&item.id);
-                if self.is_over() || sender.send(item).is_err() {
+                if self.is_over() || !queue.put(item) {
                     return ControlFlow::Break(());
                 }
                 noted = order.push(id);
                 if noted.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
-            drop(sender);
+            queue.close();
             passed_over
         });
         locked(&self.summary).passed_over = passed_over;
@@ -278,10 +274,6 @@ impl Shared<'_> {
     }
 }
 
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// One thread of a job.
 struct Worker<'a> {
     shared: &'a Shared<'a>,
@@ -297,10 +289,8 @@ impl<'a> Worker<'a> {
         Self { shared, part: None, records: Vec::new(), isolated }
     }
 
-    fn work(mut self, items: &Mutex<Receiver<Item>>) -> Result<(), JobError> {
-        loop {
-            let received = locked(items).recv();
-            let Ok(item) = received else { break };
+    fn work(mut self, items: &Taker<'_>) -> Result<(), JobError> {
+        while let Some(item) = items.take() {
             // After a stop, what waits in the queue is left for the next run.
             if self.shared.is_over() {
                 break;

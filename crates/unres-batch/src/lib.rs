@@ -19,6 +19,7 @@ mod journal;
 mod observer;
 mod order;
 mod protocol;
+mod queue;
 mod report;
 mod tables;
 
@@ -33,3 +34,10 @@ pub use isolate::{Isolated, WorkerCommand, serve};
 pub use journal::{Outcome, Record, Rows, Stored};
 pub use observer::{Observer, Unobserved};
 pub use protocol::{Answer, Converted, DocumentFacts, Given, Output, OutputBytes, Request, Warning};
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// What a mutex holds, also when a thread that held it panicked: each change leaves it whole.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -11,7 +11,7 @@ use crate::protocol::Output;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -104,7 +104,7 @@ impl Tables {
             let Some(rows) = journal.rows(input) else { return Ok(()) };
             used.insert(rows.part);
             let spans = tables.iter_mut().zip(&rows.spans);
-            spans.into_iter().try_for_each(|(table, (start, length))| table.copy(rows.part, *start, *length))
+            spans.into_iter().try_for_each(|(table, (start, length))| table.add(rows.part, *start, *length))
         })?;
         tables.into_iter().try_for_each(|table| table.close(folder))?;
         Ok(used)
@@ -188,18 +188,22 @@ impl OpenPart<'_> {
     }
 }
 
-/// A table that is put together from parts. Few more of them are kept open than threads wrote side by side: each has a buffer.
+/// A table that is put together from parts. Few more of them are kept open than threads wrote side by side.
 struct OpenTable<'a> {
     tables: &'a Tables,
     stream: &'a Stream,
-    out: BufWriter<NamedTempFile>,
-    parts: BTreeMap<u32, OpenedPart>,
+    out: NamedTempFile,
+    parts: BTreeMap<u32, File>,
+    /// Rows that follow each other in their part as they do in the table. They are copied at once, by the system where it can.
+    run: Run,
 }
 
-/// A part, and where its reader stands.
-struct OpenedPart {
-    reader: BufReader<File>,
-    at: u64,
+/// A stretch of a part.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    part: u32,
+    start: u64,
+    length: u64,
 }
 
 impl<'a> OpenTable<'a> {
@@ -207,37 +211,44 @@ impl<'a> OpenTable<'a> {
     const SPARE: usize = 2;
 
     fn begin(tables: &'a Tables, stream: &'a Stream, scratch: &Scratch) -> io::Result<Self> {
-        let mut out = BufWriter::with_capacity(1 << 18, scratch.begin()?);
+        let mut out = scratch.begin()?;
         out.write_all(&stream.head)?;
-        Ok(Self { tables, stream, out, parts: BTreeMap::new() })
+        Ok(Self { tables, stream, out, parts: BTreeMap::new(), run: Run::default() })
     }
 
-    fn copy(&mut self, number: u32, start: u64, length: u64) -> io::Result<()> {
+    fn add(&mut self, part: u32, start: u64, length: u64) -> io::Result<()> {
+        let Run { part: before, start: begun, length: so_far } = self.run;
+        if part == before && start == begun + so_far {
+            self.run.length += length;
+            return Ok(());
+        }
+        self.copy_run()?;
+        self.run = Run { part, start, length };
+        Ok(())
+    }
+
+    fn copy_run(&mut self) -> io::Result<()> {
+        let Run { part: number, start, length } = std::mem::take(&mut self.run);
+        if length == 0 {
+            return Ok(());
+        }
         if !self.parts.contains_key(&number) && self.parts.len() >= self.tables.threads.get() + Self::SPARE {
             // Parts are numbered in the order in which they were begun, and the oldest is at its end.
             self.parts.pop_first();
         }
         let part = match self.parts.entry(number) {
             Entry::Occupied(open) => open.into_mut(),
-            Entry::Vacant(place) => {
-                let file = File::open(self.tables.path(number, self.stream))?;
-                place.insert(OpenedPart { reader: BufReader::new(file), at: 0 })
-            }
+            Entry::Vacant(place) => place.insert(File::open(self.tables.path(number, self.stream))?),
         };
-        // The inputs of a part follow each other in it as they do in the table, so its buffer is of use.
-        part.reader.seek_relative(start.cast_signed() - part.at.cast_signed())?;
-        let copied = io::copy(&mut (&mut part.reader).take(length), &mut self.out)?;
-        part.at = start + copied;
-        if copied < length {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        Ok(())
+        part.seek(SeekFrom::Start(start))?;
+        let copied = io::copy(&mut part.take(length), self.out.as_file_mut())?;
+        if copied < length { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
     }
 
     /// Forces the table to the disk and moves it to its place.
-    fn close(self, folder: &Path) -> io::Result<()> {
-        let file = self.out.into_inner().map_err(io::IntoInnerError::into_error)?;
-        force(file.as_file())?;
-        persist(file, &folder.join(self.stream.file_name()))
+    fn close(mut self, folder: &Path) -> io::Result<()> {
+        self.copy_run()?;
+        force(self.out.as_file())?;
+        persist(self.out, &folder.join(self.stream.file_name()))
     }
 }
