@@ -9,7 +9,7 @@ use export::{export, export_all};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use unres_export::ExportOptions;
-use unres_model::{Block, BlockKind, Cell, Document, Inline, Number, NumberStyle, Text};
+use unres_model::{Block, BlockKind, Cell, Document, Fact, FactRole, Inline, Number, NumberStyle, Text};
 use unres_source::RuleId;
 
 /// What says something of the document as a whole, which has its place in the head (U28).
@@ -93,6 +93,16 @@ fn a_table_among_closing_lines_is_published() {
     let block = |kind, depth| Block { depth, ..Block::new(kind, RuleId::new("test")) };
     let blocks = vec![block(BlockKind::Operative, 0), block(BlockKind::Adoption, 0), block(BlockKind::Table, 1)];
     assert!(published_with_table(blocks, 2).contains("Bells"));
+}
+
+#[test]
+fn a_table_that_states_the_number_is_published() {
+    let block = |kind, depth| Block { depth, ..Block::new(kind, RuleId::new("test")) };
+    let text = Text { text: "98/1".to_owned(), spans: Vec::new() };
+    let number = Inline::Fact(Fact { role: FactRole::Number, date: None, text });
+    let table = Block { content: vec![number], ..block(BlockKind::Table, 1) };
+    let text = published_with_table(vec![block(BlockKind::Title, 0), table], 1);
+    assert!(text.contains("Bells") && text.contains("98/1"), "{text}");
 }
 
 #[test]

@@ -95,7 +95,8 @@ impl Published<'_> {
     fn is_of_preface(&self, index: usize) -> bool {
         // The letter of a part is a number alone; a line of the Security Council has words before its number.
         let is_letter = self.states(index, FactRole::Number) && !self.states(index, FactRole::Kind);
-        self.kind(index) != K::Adoption && (self.states(index, FactRole::Title) || is_letter)
+        // A table that states any of it is shown as a table, on the cover.
+        !matches!(self.kind(index), K::Adoption | K::Table) && (self.states(index, FactRole::Title) || is_letter)
     }
 
     fn cover(&mut self) {
