@@ -132,7 +132,7 @@ impl Flow {
                 }
                 PieceKind::Text => {
                     flow.push_line(cx, raw, piece.span, gap);
-                    gap = Gap::LineBreak;
+                    gap = cx.gap_behind(piece.span);
                 }
             }
         }
@@ -340,6 +340,14 @@ impl FlowCx<'_> {
         let before = text.get(..call.start as usize).is_some_and(|before| before.ends_with(char::is_whitespace));
         let after = text.get(call.end as usize..).is_some_and(|after| after.starts_with(char::is_whitespace));
         if before || after { Gap::Blank } else { Gap::Nothing }
+    }
+
+    /// The gap at the end of a line. A blank behind a slash is printed where it parts two words; without it the line end is inside of one.
+    fn gap_behind(&self, line: Span) -> Gap {
+        let (text, end) = (self.source.text(), line.end as usize);
+        let slash = text.get(..end).is_some_and(|line| line.ends_with('/'));
+        let blank = text.get(end..).is_some_and(|behind| behind.starts_with(' '));
+        if slash && blank { Gap::Blank } else { Gap::LineBreak }
     }
 }
 

@@ -56,7 +56,10 @@ fn goes_on(left: &Glyph, right: &Glyph) -> bool {
 fn chunk(page: &Page, range: Range<usize>) -> Option<Chunk> {
     let visible = |index: &usize| page.glyphs.get(*index).is_some_and(|glyph| !glyph.letter.is_whitespace());
     let first = range.clone().find(visible)?;
-    let last = range.rev().find(visible)?;
+    let last = range.clone().rev().find(visible)?;
+    // The blank behind a slash at the end of a line is all that tells two words from one.
+    let is_slash = page.glyphs.get(last).is_some_and(|glyph| glyph.letter == '/');
+    let last = last + usize::from(is_slash && range.end > last + 1);
     let glyphs = page.glyphs.get(first..=last)?;
     let head = glyphs.iter().find(|glyph| !is_sign(glyph.letter)).or(glyphs.first())?;
     let x0 = glyphs.iter().fold(f32::MAX, |x, glyph| x.min(glyph.x));

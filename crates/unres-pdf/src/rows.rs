@@ -254,7 +254,23 @@ impl Rows {
                 None => cells.push((first, last, vec![line.clone()])),
             }
         }
+        for (from, to, lines) in &mut cells {
+            if from < to && self.ends_early(*to, lines) {
+                *to = *from;
+            }
+        }
         cells
+    }
+
+    /// Whether the lines of a cell break before words for which there is room up to the end of a column: its border is drawn across the column, in which
+    /// another cell stands.
+    fn ends_early(&self, to: usize, lines: &[Line]) -> bool {
+        let breaks = |above: &Line, below: &Line| {
+            let goes_on = below.text().starts_with(char::is_lowercase);
+            goes_on && self.columns.range(above).1 == to && self.columns.has_room(above, below)
+        };
+        let is_broken = |pair: &[Line]| matches!(pair, [above, below] if breaks(above, below));
+        self.direction == Direction::LeftToRight && lines.windows(2).any(is_broken)
     }
 
     /// All cells of a row in the order of reading.

@@ -216,6 +216,33 @@ fn a_row_that_the_end_of_a_page_cuts_goes_on_below_the_repeated_head() {
 }
 
 #[test]
+fn a_cell_that_breaks_before_the_end_of_a_column_does_not_span_it() {
+    let more_columns = |first: &str, second: &str| {
+        let mut page = above_table() + &rule(710) + &table_line(696, ["Kind", "Town", "Count"]);
+        page += &table_line(682, ["Small bells", "Northport in the far north", "3"]);
+        page += &(table_line(668, ["", "Southport and all of the", ""])
+            + &table_line(658, ["Large bells", "southern islands", "12"]));
+        page += &(table_line(644, [first, "", ""]) + &table_line(634, [second, "", "15"]) + &rule(626));
+        let source = read(&file(&[&page], &[]));
+        let cell = source.lines().iter().find(|line| source.slice(line.span) == first).expect("a cell");
+        let Role::Cell(place) = cell.hints.role else { panic!("{first} is no cell") };
+        (place.row, place.more_columns)
+    };
+    let crossing = "Bells of all kinds in all the towns of the coast";
+    assert_eq!(more_columns(crossing, "together"), (3, 0));
+    assert_eq!(more_columns(crossing, "Together"), (3, 1), "a capital may begin a line of its own");
+    assert_eq!(more_columns(&format!("{crossing} and hills behind"), "together"), (3, 1), "there is no room");
+}
+
+#[test]
+fn a_blank_behind_a_slash_at_a_line_end_is_kept() {
+    let page = text('R', 10, 72, 500, "Bells of brass/ ")
+        + &text('R', 10, 72, 488, "bronze or iron/")
+        + &text('R', 10, 72, 476, "steel");
+    assert_eq!(read(&file(&[&page], &[])).text(), "Bells of brass/ \nbronze or iron/\nsteel\n");
+}
+
+#[test]
 fn what_stands_between_two_tables_is_none() {
     let table = |y: u32| {
         rule(y)
