@@ -219,6 +219,7 @@ mod tests {
             |code: &str, line: &str, number| assert_eq!(pack(code).session_line(line).map(|s| s.number), number);
         check("en", "Seventy-sixth session", Some(Some(76)));
         check("en", "Ninety-eighth session", Some(None));
+        check("en", "2044 session 24 July 2043–23 July 2044", Some(None));
         check("zh", "第七十六届会议", Some(Some(76)));
         check("en", "Bells", None);
     }

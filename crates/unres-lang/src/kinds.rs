@@ -163,7 +163,13 @@ mod tests {
             let sponsors = found.slots.first().and_then(|slot| line.get(slot.range.clone())).expect(code);
             assert_eq!((of, pack.names(sponsors).len()), (DraftOf::Resolution, 2), "{code}: {sponsors}");
         }
-        assert!(pack("en").draft_line("The draft resolution").is_none());
+        let english = pack("en");
+        assert!(english.draft_line("The draft resolution").is_none());
+        for line in ["Utopia:* draft decision", "Utopia:*,** draft decision"] {
+            let (of, found) = english.draft_line(line).expect("a draft with calls of notes");
+            let sponsors = found.slots.first().and_then(|slot| line.get(slot.range.clone()));
+            assert_eq!((of, sponsors), (DraftOf::Decision, Some("Utopia")), "{line}");
+        }
     }
 
     #[test]

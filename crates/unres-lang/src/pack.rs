@@ -576,6 +576,27 @@ mod tests {
     }
 
     #[test]
+    fn adoption_may_be_noted_with_more_words_or_fewer_commas() {
+        let lines = [
+            ("ar", "اتخذ في الجلسة العامة 82، المعقودة في 17 أيار/مايو 2043، على أساس توصية اللجنة"),
+            ("en", "Adopted at the 82nd plenary meeting, on 17 May 2043, without a vote"),
+            ("en", "Adopted by the Security Council at its 82nd meeting on 17 May 2043"),
+            (
+                "es",
+                "Aprobada en la 82a. sesión plenaria, celebrada el 17 de mayo de 2043, por recomendación de la Comisión",
+            ),
+            ("fr", "Adoptée à la 82e séance plénière, le 17 mai 2043, sans être mise aux voix"),
+            ("ru", "Принята на 82-м пленарном заседании 17 мая 2043 года без голосования"),
+        ];
+        for (code, line) in lines {
+            let slots = pack(code).adoption_line(line).expect(line).slots;
+            let has = |kind| slots.iter().any(|slot| slot.kind == kind);
+            let date = SlotKind::Date(Date::constant(2043, 5, 17));
+            assert!(has(SlotKind::Meeting(82)) && has(date), "{line}: {slots:?}");
+        }
+    }
+
+    #[test]
     fn formulas_name_their_organ() {
         let formulas = [
             ("ar", "إن الجمعية العامة ،", "الجمعية العامة"),

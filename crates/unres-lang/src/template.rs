@@ -148,12 +148,16 @@ impl Template {
         let (mut meeting, mut meeting_from, mut meeting_to) = (None, None, None);
         for (index, piece) in self.pieces.iter().enumerate() {
             let rest = line.get(at..)?;
-            let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
-            let from = at + (rest.len() - trimmed.len());
-            let rest = trimmed;
+            let blank = |c: char| c.is_whitespace() || is_invisible(c);
+            let mut begins = rest.trim_start_matches(blank);
+            if index > 0 && piece.words().is_some() {
+                begins = behind_star_calls(begins).trim_start_matches(blank);
+            }
+            let from = at + (rest.len() - begins.len());
+            let rest = begins;
             let slot = |kind, len| Slot { kind, range: from..from + len };
             let len = match piece {
-                Piece::Literal(words) => prefix(rest, words, Blanks::Ignore)?,
+                Piece::Literal(words) => literal(rest, words)?,
                 Piece::Kind(word) => {
                     let len = prefix(rest, word, Blanks::Ignore)?;
                     slots.push(slot(SlotKind::Kind, len));
@@ -218,6 +222,20 @@ impl Template {
         let at = rest.char_indices().map(|(at, _)| at).rev().find(stands)?;
         rest.get(..at).map(|words| words.trim_end().len())
     }
+}
+
+/// Bytes of some words at the head of a text. The comma that they begin with may be left out, as it is in print and by extractors.
+fn literal(text: &str, words: &str) -> Option<usize> {
+    let without_comma = || {
+        let words = words.trim_start().strip_prefix([',', '،', '，']).map(str::trim_start);
+        words.filter(|words| !words.is_empty()).and_then(|words| prefix(text, words, Blanks::Ignore))
+    };
+    prefix(text, words, Blanks::Ignore).or_else(without_comma)
+}
+
+/// What follows the calls of notes that have asterisks for marks: `*,** draft resolution`.
+fn behind_star_calls(text: &str) -> &str {
+    if text.starts_with('*') { text.trim_start_matches(['*', ',', '،']) } else { text }
 }
 
 impl Piece {

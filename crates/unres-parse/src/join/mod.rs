@@ -531,6 +531,9 @@ fn title_above_formula(cx: &JoinCx<'_>) -> Option<Join> {
 /// The line below a number that says who adopted the document when fills a second line.
 fn adoption_over_two_lines(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|before| before.paragraph.lines == 1 && cx.pack.opens_adoption(before.text))?;
+    if cx.pack.adoption_line(before.text).is_some() {
+        return None;
+    }
     let whole = format!("{} {}", before.text, cx.text);
     cx.pack.adoption_line(&whole).map(|_| Join::GoesOn)
 }

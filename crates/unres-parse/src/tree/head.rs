@@ -1,6 +1,6 @@
 //! The lines that name the document and state its adoption, and the enacting formula.
 
-use super::state::Zone;
+use super::state::{Name, Zone};
 use super::{Placed, TreeCx};
 use crate::flow::FactRange;
 use crate::identify;
@@ -28,7 +28,7 @@ pub(super) fn adoption_line(cx: &TreeCx<'_>) -> Option<Placed> {
 
 /// "67/264. Cooperation between …": a number of a session, a mark, the title.
 pub(super) fn number_and_title(cx: &TreeCx<'_>) -> Option<Placed> {
-    if cx.state.zone != Zone::Head || cx.state.titled {
+    if cx.state.zone != Zone::Head || cx.state.name == Name::Title {
         return None;
     }
     let (_, len) = number_at_head(cx.pack, cx.text)?;

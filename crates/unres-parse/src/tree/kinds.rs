@@ -22,7 +22,7 @@ pub(super) fn sponsors(cx: &TreeCx<'_>) -> Option<Placed> {
 
 /// The title of a draft stands below its sponsors and has no number.
 pub(super) fn title_of_draft(cx: &TreeCx<'_>) -> Option<Placed> {
-    let below = cx.state.zone == Zone::Head && cx.state.last_cover_line == CoverLine::Sponsors && !cx.state.titled;
+    let below = cx.state.zone == Zone::Head && cx.state.last_cover_line == CoverLine::Sponsors && !cx.state.is_named();
     let plain = below && cx.ending == Ending::Open && cx.pack.formula(cx.text).is_none();
     let title = FactRange { role: FactRole::Title, range: 0..cx.text.len(), date: None };
     plain.then(|| Placed::with_facts(BlockKind::Title, vec![title]))
@@ -44,7 +44,7 @@ pub(super) fn statement_lead(cx: &TreeCx<'_>) -> Option<Placed> {
 
 /// "At its 12th plenary meeting, on 3 March 2044, the General Assembly …": a decision, which has no enacting formula.
 pub(super) fn decision_lead(cx: &TreeCx<'_>) -> Option<Placed> {
-    let place = matches!(cx.state.zone, Zone::Head | Zone::Body) && cx.state.titled && cx.organ.is_none();
+    let place = matches!(cx.state.zone, Zone::Head | Zone::Body) && cx.state.is_named() && cx.organ.is_none();
     let found = place.then(|| cx.pack.decision_lead(cx.text)).flatten()?;
     Some(Placed::with_facts(BlockKind::Operative, head::facts(found)))
 }

@@ -279,7 +279,7 @@ fn number(cx: &FlowCx<'_>, flow: &Flow, len: usize, reading: Reading) -> Number 
 }
 
 /// Which chunk names the document: its number and title, its number alone, the line that heads a statement, or, where it has none of these, its
-/// enacting formula.
+/// enacting formula; where it has no formula either, as drafts of decisions, the line of its sponsors.
 fn title_position(pack: &LangPack, flows: &[Flow]) -> Option<usize> {
     let read = |flow: &Flow| flow.left_out.is_none() && !flow.is_masthead;
     let names = |flow: &Flow| {
@@ -293,7 +293,9 @@ fn title_position(pack: &LangPack, flows: &[Flow]) -> Option<usize> {
     let marked = |flow: &Flow| opens(flow) && marks::ending(&flow.text, pack) == Ending::Preambular;
     let (title, first) = (flows.iter().position(names), flows.iter().position(marked));
     let formula = first.or_else(|| flows.iter().rposition(opens));
-    title.filter(|title| first.is_none_or(|formula| *title < formula)).or(formula)
+    let drafted = |flow: &Flow| read(flow) && pack.draft_line(&flow.text).is_some();
+    let title = title.filter(|title| first.is_none_or(|formula| *title < formula)).or(formula);
+    title.or_else(|| flows.iter().position(drafted))
 }
 
 /// A chunk that no rule places; of a table, each cell.

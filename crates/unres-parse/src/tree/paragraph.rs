@@ -33,7 +33,7 @@ pub(super) fn rubbish(cx: &TreeCx<'_>) -> Option<Placed> {
 
 /// "3. Requests …".
 pub(super) fn numbered(cx: &TreeCx<'_>) -> Option<Placed> {
-    (cx.state.titled || cx.state.zone > Zone::Head).then_some(())?;
+    (cx.state.is_named() || cx.state.zone > Zone::Head).then_some(())?;
     let label = cx.label?;
     let reading = label.readings.iter().find(|reading| reading.used_for == LabelUse::Paragraph)?;
     Some(Placed::numbered(BlockKind::Operative, label, *reading))
@@ -64,7 +64,7 @@ pub(super) fn preambular_list(cx: &TreeCx<'_>) -> Option<Placed> {
 /// The only operative paragraph of a resolution has no number, nor has the text of a decision.
 pub(super) fn operative_without_number(cx: &TreeCx<'_>) -> Option<Placed> {
     let zone = match cx.state.zone {
-        Zone::Head => cx.state.titled,
+        Zone::Head => cx.state.is_named(),
         Zone::Preamble => true,
         Zone::Body => cx.pack.opening(cx.text, OpeningKind::Operative).is_some(),
         Zone::Closing | Zone::Annex => false,

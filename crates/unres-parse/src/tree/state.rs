@@ -58,11 +58,21 @@ impl CoverLine {
     }
 }
 
+/// What has named the document so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Name {
+    #[default]
+    Nothing,
+    /// Its number alone: a title may follow.
+    Number,
+    Title,
+}
+
 /// What is open.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
     pub(crate) zone: Zone,
-    pub(crate) titled: bool,
+    pub(crate) name: Name,
     pub(crate) last_cover_line: CoverLine,
     containers: Vec<Container>,
     /// The numbers of the open lists, outermost first.
@@ -81,6 +91,11 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Whether a line has named the document.
+    pub(crate) fn is_named(&self) -> bool {
+        self.name != Name::Nothing
+    }
+
     /// How many containers are open: the depth of a paragraph.
     pub(crate) fn depth(&self) -> u16 {
         u16::try_from(self.containers.len()).unwrap_or(u16::MAX)
@@ -118,7 +133,10 @@ impl State {
             }
             _ => self.paragraph(placed),
         };
-        self.titled |= placed.kind == BlockKind::Title;
+        if placed.kind == BlockKind::Title {
+            let has_title = placed.facts.iter().any(|fact| fact.role == FactRole::Title);
+            self.name = if has_title { Name::Title } else { self.name.max(Name::Number) };
+        }
         self.last_cover_line = CoverLine::of(placed);
         self.last_ending = Some(ending);
         self.last_kind = Some(placed.kind);
