@@ -145,6 +145,13 @@ II Bells of the islands
 }
 
 #[test]
+fn what_is_decided_without_a_number_begins_behind_the_preamble() {
+    let decides = "Decides that the bells of the harbours shall ring whenever the water reaches the second";
+    let found = blocks("en", &format!("{HEAD}{decides}\nstep of the stairs.\n"));
+    assert!(has(&found, BlockKind::Operative, "", &format!("{decides} step of the stairs.")), "{found:#?}");
+}
+
+#[test]
 fn a_meeting_over_two_lines_closes_the_document() {
     let text = format!(
         "{HEAD}{FIRST}.

@@ -195,7 +195,7 @@ impl Cuts {
             let certain = blocks.iter().take(run).rposition(|kind| *kind != K::Unplaced);
             from + certain.map_or(0, |last| last + 1)
         };
-        let preface = run(0, |kind| matches!(kind, K::Masthead | K::Title | K::Adoption | K::Unplaced));
+        let preface = run(0, |kind| matches!(kind, K::Masthead | K::Title | K::Adoption | K::VoteList | K::Unplaced));
         let head = top.get(..preface).unwrap_or_default();
         let title = head.iter().position(|kind| *kind != K::Masthead && *kind != K::Unplaced);
         let preamble = run(preface, |kind| matches!(kind, K::EnactingFormula | K::Preambular | K::Unplaced | K::Table));
@@ -474,6 +474,27 @@ mod tests {
     }
 
     const TITLE: BlockKind = BlockKind::Title;
+
+    #[test]
+    fn votes_above_the_formula_stand_in_the_preface() {
+        use BlockKind as K;
+        check(
+            vec![
+                block(TITLE, 0, None),
+                block(K::Adoption, 0, None),
+                block(K::VoteList, 0, None),
+                block(TITLE, 0, None),
+                block(K::EnactingFormula, 0, None),
+            ],
+            &[
+                ("preface__p_1", "title"),
+                ("preface__p_2", "adoption.1"),
+                ("preface__p_3", "votes.1"),
+                ("preface__p_4", "title.2"),
+                ("preamble__formula_1", "formula"),
+            ],
+        );
+    }
 
     #[test]
     fn a_resolution_has_the_addresses_of_the_naming_convention() {

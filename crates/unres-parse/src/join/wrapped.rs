@@ -356,8 +356,15 @@ pub(super) fn opening(cx: &JoinCx<'_>) -> Option<Join> {
     // Where a script has no capitals, an item may go on with the same word.
     let parted = || cx.pack.has_capitals() || cx.has_room_before();
     let behind_item = || cx.named && !cx.labels.has_begun(Style::Decimal) && parted();
+    // What is decided in one paragraph has no number. A word within a paragraph has no capital.
+    let decides = || {
+        let unnumbered = !before.paragraph.is_numbered() && !cx.labels.has_begun(Style::Decimal);
+        unnumbered && marks::begins_large(cx.text) && cx.pack.has_capitals() && cx.opens(OpeningKind::Operative)
+    };
     let opens = match cx.ending_before() {
-        Ending::Preambular => (!before.paragraph.is_numbered() || behind_item()) && cx.opens(OpeningKind::Preambular),
+        Ending::Preambular => {
+            ((!before.paragraph.is_numbered() || behind_item()) && cx.opens(OpeningKind::Preambular)) || decides()
+        }
         Ending::Operative => cx.opens(OpeningKind::Operative),
         Ending::Open => before.paragraph.heading && cx.is_opening(cx.text),
         Ending::Intro => false,
