@@ -478,14 +478,9 @@ mod tests {
     #[test]
     fn votes_above_the_formula_stand_in_the_preface() {
         use BlockKind as K;
+        let kinds = [TITLE, K::Adoption, K::VoteList, TITLE, K::EnactingFormula];
         check(
-            vec![
-                block(TITLE, 0, None),
-                block(K::Adoption, 0, None),
-                block(K::VoteList, 0, None),
-                block(TITLE, 0, None),
-                block(K::EnactingFormula, 0, None),
-            ],
+            kinds.map(|kind| block(kind, 0, None)).to_vec(),
             &[
                 ("preface__p_1", "title"),
                 ("preface__p_2", "adoption.1"),

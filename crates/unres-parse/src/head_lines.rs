@@ -33,6 +33,10 @@ impl HeadLines {
         if paragraph.is_empty() || self.lines >= MOST_LINES {
             return None;
         }
+        // The words behind the form of a line of adoption may be any.
+        if title_begins(pack, text) || pack.vote_line(text).is_some() {
+            return Some(false);
+        }
         let whole = format!("{paragraph} {text}");
         let is_head = |text: &str| head_pieces(pack, text).is_some();
         // Old covers set "General" below "Distr.", and break names of organs.
@@ -61,7 +65,6 @@ fn begins(pack: &LangPack, text: &str) -> bool {
         || pack.agenda_item(text).is_some()
         || pack.formula(text).is_some()
         || pack.opens_proponent(text)
-        || title_begins(pack, text)
 }
 
 #[cfg(test)]
@@ -82,6 +85,10 @@ mod tests {
         check(&["Resolution adopted by the General Assembly on 16"], "December 2043", Some(true));
         check(&["Resolution adopted by the General Assembly on 16", "December 2043"], "98/301. Bells", Some(false));
         check(&["[on the report of the Third Committee"], "(A/98/458, para. 15)]", Some(true));
+        let noted = "Adopted at the 82nd plenary meeting, on 17 May 2043, on the recommendation";
+        check(&[noted], "of the Committee (A/98/458), by a recorded vote:", Some(true));
+        check(&[noted], "In favour: Atlantis, Utopia", Some(false));
+        check(&[noted], "98/301. Bells", Some(false));
         check(&["98/301. Bells of"], "The General Assembly,", Some(false));
         check(&["Bells of"], "the old towers", None);
         check(&["Distr."], "GENERAL", Some(true));

@@ -171,9 +171,6 @@ fn first_word(text: &str) -> &str {
 /// Lines of a cover end where their words do.
 pub(super) fn head(cx: &JoinCx<'_>) -> Option<Join> {
     (cx.is_wrapped() && !cx.named).then_some(())?;
-    if crate::tree::title_begins(cx.pack, cx.text) {
-        return Some(Join::Begins);
-    }
     Some(if cx.head.goes_on(cx.pack, cx.text)? { Join::GoesOn } else { Join::Begins })
 }
 
