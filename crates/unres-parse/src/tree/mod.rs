@@ -131,6 +131,7 @@ pub(crate) const RULES: &[TreeRule] = &[
     TreeRule { id: RuleId::new("section/number-and-title"), apply: section::number_and_title },
     TreeRule { id: RuleId::new("heading/file-style"), apply: section::heading_by_style },
     TreeRule { id: RuleId::new("para/number"), apply: paragraph::numbered },
+    TreeRule { id: RuleId::new("para/number-without-mark"), apply: paragraph::numbered_without_mark },
     TreeRule { id: RuleId::new("list/item"), apply: list::item },
     TreeRule { id: RuleId::new("annex/after-closing"), apply: section::annex_after_closing },
     TreeRule { id: RuleId::new("heading/between-items"), apply: section::heading_between_items },

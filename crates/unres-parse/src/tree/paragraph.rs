@@ -2,9 +2,9 @@
 
 use super::state::Zone;
 use super::{Placed, TreeCx};
-use crate::marks::Ending;
+use crate::marks::{self, Ending};
 use std::collections::BTreeSet;
-use unres_lang::{LabelUse, OpeningKind, is_alphanumeric, is_invisible};
+use unres_lang::{LabelUse, OpeningKind, Reading, Style, is_alphanumeric, is_invisible};
 use unres_model::BlockKind;
 
 /// What the recognition of letters leaves of stains and pictures: more marks than letters and digits, of several kinds. Rulers and leaders
@@ -37,6 +37,16 @@ pub(super) fn numbered(cx: &TreeCx<'_>) -> Option<Placed> {
     let label = cx.label?;
     let reading = label.readings.iter().find(|reading| reading.used_for == LabelUse::Paragraph)?;
     Some(Placed::numbered(BlockKind::Operative, label, *reading))
+}
+
+/// "4 Requests …": the mark behind the number was forgotten. That the number goes on the row and that the words open an operative paragraph tells it.
+pub(super) fn numbered_without_mark(cx: &TreeCx<'_>) -> Option<Placed> {
+    (cx.state.zone == Zone::Body && cx.label.is_none()).then_some(())?;
+    let (digits, rest) = cx.text.split_once(char::is_whitespace)?;
+    let ordinal = digits.chars().try_fold(0_u32, |sum, c| sum.checked_mul(10)?.checked_add(cx.pack.digit(c)?))?;
+    let tells = cx.state.goes_on_numbers(ordinal) && marks::opens_as(rest, OpeningKind::Operative, cx.pack);
+    let reading = Reading { used_for: LabelUse::Paragraph, style: Style::Decimal, ordinal };
+    tells.then(|| Placed { number: Some((digits.len(), reading)), ..Placed::new(BlockKind::Operative) })
 }
 
 /// A comma ends a preambular paragraph in 503 of 504 (en), 501 of 509 (zh), 502 of 505 (ar) cases, and hardly any other. In the

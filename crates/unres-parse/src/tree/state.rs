@@ -241,6 +241,11 @@ impl State {
             .unwrap_or_else(innermost)
     }
 
+    /// Whether a number is the next of the operative paragraphs.
+    pub(crate) fn goes_on_numbers(&self, ordinal: u32) -> bool {
+        self.last_number.is_some_and(|last| last.checked_add(1) == Some(ordinal))
+    }
+
     /// Warns when the number of an operative paragraph does not follow the one before.
     pub(crate) fn check_sequence(&self, placed: &Placed, chunk: Option<&Chunk>, sink: &mut dyn Sink) {
         let (BlockKind::Operative, Some((_, reading))) = (placed.kind, placed.number) else { return };
