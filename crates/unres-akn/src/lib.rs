@@ -1,5 +1,6 @@
 //! Akoma Ntoso 1.0: written in the strict AKN4UN profile, read in every dialect that the United Nations publish, validated.
 
+mod address;
 mod read;
 pub mod validate;
 mod write;

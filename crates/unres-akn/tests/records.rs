@@ -5,6 +5,7 @@ mod export;
 
 use export::export;
 use jiff::civil::date;
+use unres_akn::validate::{Depth, validate};
 use unres_akn::{IllFormed, read_documents};
 use unres_model::{Document, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
 use unres_source::{Budget, Input};
@@ -106,4 +107,15 @@ fn the_adoption_that_the_text_prints_is_no_record() {
     let written = export(&given);
     assert!(written.contains("outcome=\"#adopted\" refersTo=\"#meeting47\" href="));
     assert_eq!(read(&written).meta.steps, []);
+}
+
+#[test]
+fn what_a_record_has_for_an_address_becomes_one() {
+    let mut document = document();
+    document.meta.subjects[0].href = Some("http://bells:toll".to_owned());
+    let written = export(&document);
+    assert!(written.contains("href=\"http%3A//bells%3Atoll\""), "{written}");
+    let broken = validate(written.as_bytes(), Depth::Schema);
+    assert!(broken.iter().all(|finding| finding.rule.as_str() != "schema/value"), "{broken:?}");
+    assert_eq!(export(&read(&written)), written);
 }

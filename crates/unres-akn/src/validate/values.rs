@@ -1,5 +1,6 @@
 //! The data types of attributes: what the schema means, read as libxml2 reads it.
 
+use crate::address::is_uri;
 use crate::xml::is_ncname;
 
 /// The type of an attribute.
@@ -238,91 +239,6 @@ fn is_language(text: &str) -> bool {
     let sized = |part: &str| (1..=8).contains(&part.len());
     let first = parts.next().is_some_and(|part| sized(part) && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
     first && parts.all(|part| sized(part) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-}
-
-/// A reference after RFC 3986. Characters that an address may not hold count as letters, as in libxml2 and in XML Schema.
-fn is_uri(text: &str) -> bool {
-    absolute(text.as_bytes()).or_else(|| relative(text.as_bytes())).is_some()
-}
-
-fn absolute(text: &[u8]) -> Option<()> {
-    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte)).count();
-    if !text.first()?.is_ascii_alphabetic() || text.get(length) != Some(&b':') {
-        return None;
-    }
-    let rest = text.get(length + 1..)?;
-    let rest = match rest {
-        [b'/', b'/', after @ ..] => path_after_authority(after)?,
-        [b'/', after @ ..] => path(segment(after, None)),
-        _ => path(segment(rest, None)),
-    };
-    query_and_fragment(rest)
-}
-
-fn relative(text: &[u8]) -> Option<()> {
-    let rest = match text {
-        [b'/', b'/', after @ ..] => path_after_authority(after)?,
-        [b'/', after @ ..] => path(segment(after, None)),
-        _ => path(segment(text, Some(b':'))),
-    };
-    query_and_fragment(rest)
-}
-
-fn path_after_authority(text: &[u8]) -> Option<&[u8]> {
-    let plain = |byte: u8| is_pchar(byte) && !b":@".contains(&byte);
-    let user = skip(text, |byte| plain(byte) || byte == b':');
-    let host = if let [b'@', after @ ..] = user { after } else { text };
-    let rest = match host {
-        [b'[', after @ ..] => after.get(after.iter().position(|&byte| byte == b']')? + 1..)?,
-        _ => skip(host, plain),
-    };
-    let rest = match rest {
-        [b':', port @ ..] => {
-            let after = port.get(port.iter().take_while(|byte| byte.is_ascii_digit()).count()..)?;
-            (after.len() < port.len()).then_some(after)?
-        }
-        _ => rest,
-    };
-    Some(path(rest))
-}
-
-/// What follows any number of `/SEGMENT`.
-fn path(mut text: &[u8]) -> &[u8] {
-    while let [b'/', after @ ..] = text {
-        text = segment(after, None);
-    }
-    text
-}
-
-fn segment(text: &[u8], forbidden: Option<u8>) -> &[u8] {
-    skip(text, |byte| is_pchar(byte) && Some(byte) != forbidden)
-}
-
-fn query_and_fragment(text: &[u8]) -> Option<()> {
-    let rest = match text {
-        [b'?', after @ ..] => skip(after, |byte| is_pchar(byte) || b"/?".contains(&byte)),
-        _ => text,
-    };
-    let rest = match rest {
-        [b'#', after @ ..] => skip(after, |byte| is_pchar(byte) || b"/?[]".contains(&byte)),
-        _ => rest,
-    };
-    rest.is_empty().then_some(())
-}
-
-/// What follows the characters that a test takes; %41 counts as one that it always takes.
-fn skip(mut text: &[u8], takes: impl Fn(u8) -> bool) -> &[u8] {
-    loop {
-        text = match text {
-            [b'%', high, low, after @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => after,
-            [first, after @ ..] if takes(*first) => after,
-            _ => return text,
-        }
-    }
-}
-
-fn is_pchar(byte: u8) -> bool {
-    !matches!(byte, b'%' | b'/' | b'?' | b'#' | b'[' | b']')
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The one place that writes XML: block elements on lines of their own, inline content without any added white space.
 
+use crate::address::{as_uri, is_uri};
 use crate::xml::illegal_character;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -7,9 +8,19 @@ use std::borrow::Cow;
 use unres_source::{Diagnostic, RuleId, Sink};
 
 const ILLEGAL: RuleId = RuleId::new("akn/illegal-character");
+const NO_ADDRESS: RuleId = RuleId::new("akn/no-address");
 
 /// Attributes in the order in which they are written.
 pub(crate) type Attributes<'a> = [(&'a str, &'a str)];
+
+/// Whether an attribute holds an address, or several, where the schema wants that (`xsd:anyURI`). Of those that are written, these may come from a record.
+fn holds_what_it_should(name: &str, value: &str) -> bool {
+    match name {
+        "href" | "by" | "as" => is_uri(value.trim()),
+        "refersTo" => value.split_whitespace().all(is_uri),
+        _ => true,
+    }
+}
 
 /// A growing piece of XML.
 pub(crate) struct Xml {
@@ -23,6 +34,8 @@ pub(crate) struct Xml {
     /// What each eId begins with; empty but in a component.
     context: String,
     replaced: usize,
+    /// Attributes that should hold an address and held none.
+    encoded: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +55,7 @@ impl Xml {
     /// A piece that will stand `depth` elements deep; each eId in it begins with `context`.
     pub(crate) fn piece(depth: usize, context: &str) -> Self {
         let (out, context) = (Writer::new(Vec::new()), context.to_owned());
-        Self { done: Vec::new(), out, open: Vec::new(), depth, context, replaced: 0 }
+        Self { done: Vec::new(), out, open: Vec::new(), depth, context, replaced: 0, encoded: 0 }
     }
 
     /// A reference to an element of this piece.
@@ -62,6 +75,13 @@ impl Xml {
             let message = format!("{} characters that XML cannot hold are replaced by U+FFFD", self.replaced);
             sink.push(Diagnostic::warning(ILLEGAL, None, message));
         }
+        if self.encoded > 0 {
+            let message = format!(
+                "{} attributes held no address where the schema wants one; their marks are encoded",
+                self.encoded
+            );
+            sink.push(Diagnostic::warning(NO_ADDRESS, None, message));
+        }
         self.out.get_mut().push(b'\n');
         self.done.push(self.out.into_inner());
         self.done
@@ -71,6 +91,7 @@ impl Xml {
     pub(crate) fn append(&mut self, piece: Self) {
         debug_assert!(piece.open.is_empty() && piece.depth == self.depth());
         self.replaced += piece.replaced;
+        self.encoded += piece.encoded;
         self.set_aside(0);
         self.done.extend(piece.done);
         *self.out.get_mut() = piece.out.into_inner();
@@ -146,6 +167,10 @@ impl Xml {
         let mut start = BytesStart::new(name);
         for (name, value) in attributes {
             let mut value = self.legal(value);
+            if !holds_what_it_should(name, &value) {
+                self.encoded += 1;
+                value = Cow::Owned(as_uri(&value));
+            }
             if *name == "eId" && !self.context.is_empty() {
                 value.to_mut().insert_str(0, &self.context);
             }
