@@ -269,9 +269,9 @@ impl Slot {
     }
 }
 
-/// How far the characters of a document number go: digits, ASCII capitals, brackets, slash and hyphen, with blanks inside.
+/// How far the characters of a document number go: digits, ASCII capitals, brackets, slash and hyphen, with blanks inside, also those at which no line ends.
 fn number_run(text: &str) -> usize {
-    let accept = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || "()（）/- ".contains(c);
+    let accept = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || "()（）/- \u{a0}".contains(c);
     let run = text.get(..text.find(|c| !accept(c)).unwrap_or(text.len())).unwrap_or_default();
     run.trim_end().len()
 }
