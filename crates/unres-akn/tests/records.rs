@@ -113,8 +113,11 @@ fn the_adoption_that_the_text_prints_is_no_record() {
 fn what_a_record_has_for_an_address_becomes_one() {
     let mut document = document();
     document.meta.subjects[0].href = Some("http://bells:toll".to_owned());
+    document.meta.subjects[1].dictionary = "BELLS [old]".to_owned();
     let written = export(&document);
-    assert!(written.contains("href=\"http%3A//bells%3Atoll\""), "{written}");
+    for address in ["href=\"http%3A//bells%3Atoll\"", "dictionary=\"BELLS %5Bold%5D\""] {
+        assert!(written.contains(address), "{written}");
+    }
     let broken = validate(written.as_bytes(), Depth::Schema);
     assert!(broken.iter().all(|finding| finding.rule.as_str() != "schema/value"), "{broken:?}");
     assert_eq!(export(&read(&written)), written);

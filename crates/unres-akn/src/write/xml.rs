@@ -16,7 +16,7 @@ pub(crate) type Attributes<'a> = [(&'a str, &'a str)];
 /// Whether an attribute holds an address, or several, where the schema wants that (`xsd:anyURI`). Of those that are written, these may come from a record.
 fn holds_what_it_should(name: &str, value: &str) -> bool {
     match name {
-        "href" | "by" | "as" => is_uri(value.trim()),
+        "href" | "by" | "as" | "dictionary" | "outcome" => is_uri(value.trim()),
         "refersTo" => value.split_whitespace().all(is_uri),
         _ => true,
     }
