@@ -14,7 +14,7 @@ const NO_ADDRESS: RuleId = RuleId::new("akn/no-address");
 pub(crate) type Attributes<'a> = [(&'a str, &'a str)];
 
 /// Whether an attribute holds an address, or several, where the schema wants that (`xsd:anyURI`). Of those that are written, these may come from a record.
-fn holds_what_it_should(name: &str, value: &str) -> bool {
+fn is_address_where_due(name: &str, value: &str) -> bool {
     match name {
         "href" | "by" | "as" | "dictionary" | "outcome" => is_uri(value.trim()),
         "refersTo" => value.split_whitespace().all(is_uri),
@@ -167,7 +167,7 @@ impl Xml {
         let mut start = BytesStart::new(name);
         for (name, value) in attributes {
             let mut value = self.legal(value);
-            if !holds_what_it_should(name, &value) {
+            if !is_address_where_due(name, &value) {
                 self.encoded += 1;
                 value = Cow::Owned(as_uri(&value));
             }

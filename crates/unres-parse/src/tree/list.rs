@@ -8,7 +8,7 @@ use unres_lang::{LabelUse, Reading, Style};
 use unres_model::BlockKind;
 
 pub(super) fn item(cx: &TreeCx<'_>) -> Option<Placed> {
-    (cx.state.is_named() || cx.state.zone > Zone::Head).then_some(())?;
+    cx.state.is_past_name().then_some(())?;
     let label = cx.label?;
     let readings: Vec<Reading> =
         label.readings.iter().copied().filter(|reading| reading.used_for == LabelUse::Item).collect();

@@ -33,7 +33,7 @@ pub(super) fn rubbish(cx: &TreeCx<'_>) -> Option<Placed> {
 
 /// "3. Requests …".
 pub(super) fn numbered(cx: &TreeCx<'_>) -> Option<Placed> {
-    (cx.state.is_named() || cx.state.zone > Zone::Head).then_some(())?;
+    cx.state.is_past_name().then_some(())?;
     let label = cx.label?;
     let reading = label.readings.iter().find(|reading| reading.used_for == LabelUse::Paragraph)?;
     Some(Placed::numbered(BlockKind::Operative, label, *reading))

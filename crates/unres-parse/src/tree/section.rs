@@ -27,7 +27,7 @@ pub(super) fn title(cx: &TreeCx<'_>) -> Option<Placed> {
 /// "II", alone on a line.
 pub(super) fn number_alone(cx: &TreeCx<'_>) -> Option<Placed> {
     let label = cx.label.filter(|label| cx.text.get(label.len..).is_some_and(|rest| rest.trim().is_empty()))?;
-    (cx.state.is_named() || cx.state.zone > Zone::Head).then_some(())?;
+    cx.state.is_past_name().then_some(())?;
     // A number alone can be nothing else, also where the one before it was lost.
     let any = || label.readings.iter().find(|reading| reading.used_for == LabelUse::Section).copied();
     let placed = Placed::numbered(BlockKind::Section, label, section_reading(cx, label).or_else(any)?);
@@ -58,7 +58,7 @@ fn number_is_of_title(cx: &TreeCx<'_>, label: &Label) -> bool {
 
 /// Of 1,132 headings in three languages 1,125 have no final mark, and hardly any paragraph lacks one.
 pub(super) fn heading(cx: &TreeCx<'_>) -> Option<Placed> {
-    let placed = cx.state.is_named() || cx.state.zone > Zone::Head;
+    let placed = cx.state.is_past_name();
     let plain = cx.ending == Ending::Open
         && placed
         && cx.style != StyleEvidence::Body
@@ -76,7 +76,7 @@ fn is_under_titled_item(cx: &TreeCx<'_>) -> bool {
 /// A paragraph in a style for headings, or in the letters that a file without styles sets them in. The style tells more than the words: headings may
 /// have a number or a final mark. Only a numbered paragraph that ends as one is none.
 pub(super) fn heading_by_style(cx: &TreeCx<'_>) -> Option<Placed> {
-    let zone = (cx.state.is_named() || cx.state.zone > Zone::Head) && cx.state.zone != Zone::Closing;
+    let zone = cx.state.is_past_name() && cx.state.zone != Zone::Closing;
     let styled = match cx.style {
         StyleEvidence::Heading => true,
         StyleEvidence::LooksLikeHeading => !is_under_titled_item(cx),

@@ -96,6 +96,11 @@ impl State {
         self.name != Name::Nothing
     }
 
+    /// Whether numbers and headings may stand here: the document is named, or its head is past.
+    pub(crate) fn is_past_name(&self) -> bool {
+        self.is_named() || self.zone > Zone::Head
+    }
+
     /// How many containers are open: the depth of a paragraph.
     pub(crate) fn depth(&self) -> u16 {
         u16::try_from(self.containers.len()).unwrap_or(u16::MAX)
