@@ -205,6 +205,7 @@ impl Citing {
         }
         let meanings = patterns.iter().map(|(_, meaning)| *meaning).collect();
         let words = AhoCorasick::builder()
+            .prefilter(false)
             .match_kind(MatchKind::LeftmostLongest)
             .ascii_case_insensitive(true)
             .build(patterns.iter().map(|(word, _)| word))
@@ -213,7 +214,8 @@ impl Citing {
         let (patterns, phrase_meanings): (Vec<&str>, Vec<Phrase>) = phrases(&raw).into_iter().unzip();
         // As quick to build as the words above, which are many.
         let phrases = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .kind(Some(AhoCorasickKind::DFA))
+            .prefilter(false)
             .match_kind(MatchKind::LeftmostLongest)
             .build(patterns)
             .map_err(|error| error.to_string())?;

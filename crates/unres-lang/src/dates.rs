@@ -11,6 +11,17 @@ pub(crate) struct Dates {
     raw: Raw,
     /// What dates may begin with that is no digit.
     begins: Initials,
+    /// The spellings of months, with the letter that tells most texts that do not begin with one.
+    months: Vec<Month>,
+}
+
+/// A spelling of a month.
+#[derive(Clone, Debug)]
+struct Month {
+    name: String,
+    /// 1 to 12.
+    number: u32,
+    first: Option<char>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -32,7 +43,7 @@ impl From<Raw> for Dates {
     fn from(raw: Raw) -> Self {
         let mut begins = Initials::default();
         raw.first_day.iter().for_each(|word| begins.add(word));
-        for form in &raw.forms {
+        for form in raw.forms.iter().flat_map(|form| [form.as_str(), without_year(form)]) {
             match form.split_once('{') {
                 Some(("", slots)) if slots.starts_with("month") => {
                     raw.months.iter().flatten().for_each(|month| begins.add(month));
@@ -41,7 +52,9 @@ impl From<Raw> for Dates {
                 _ => begins.add(form),
             }
         }
-        Self { raw, begins }
+        let spelling = |name: &String, number| Month { name: name.clone(), number, first: fold::first(name) };
+        let months = (1..).zip(&raw.months).flat_map(|(n, names)| names.iter().map(move |name| spelling(name, n)));
+        Self { begins, months: months.collect(), raw }
     }
 }
 
@@ -62,11 +75,23 @@ impl Dates {
 
     /// Reads a date at the start of `text`; also returns how many bytes it covers.
     pub(crate) fn scan(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(Date, usize)> {
-        let first = fold::first(text);
-        if first.is_some_and(|c| digit(c).is_none()) && !self.begins.hold(first) {
+        if !self.may_begin(text, digit) {
             return None;
         }
         self.raw.forms.iter().find_map(|form| self.scan_form(form, text, digit))
+    }
+
+    /// Whether the first character of a text is one that a date may begin with.
+    fn may_begin(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> bool {
+        let first = fold::first(text);
+        self.begins.hold(first) || first.is_some_and(|c| digit(c).is_some())
+    }
+
+    /// What dates may begin with; `digits` are those of the script beside ASCII.
+    pub(crate) fn initials(&self, digits: impl Iterator<Item = char>) -> Initials {
+        let mut begins = self.begins.clone();
+        begins.add_chars(('0'..='9').chain(digits));
+        begins
     }
 
     /// Where the year stands: all forms of a language agree.
@@ -81,6 +106,9 @@ impl Dates {
         text: &str,
         digit: &dyn Fn(char) -> Option<u32>,
     ) -> Option<(PartOfDate, usize)> {
+        if !self.may_begin(text, digit) {
+            return None;
+        }
         self.raw.forms.iter().find_map(|form| {
             let (part, _, len) = self.scan_slots(without_year(form), text, digit)?;
             Some((part, len))
@@ -148,8 +176,9 @@ impl Dates {
         if self.raw.numeric_months {
             return number(text, digit, 2);
         }
-        let spellings = (1..).zip(&self.raw.months).flat_map(|(n, names)| names.iter().map(move |name| (n, name)));
-        let found = spellings.filter_map(|(n, name)| Some((n, prefix(text, name, Blanks::Ignore)?)));
+        let first = fold::first(text);
+        let spellings = self.months.iter().filter(|month| month.first == first);
+        let found = spellings.filter_map(|month| Some((month.number, prefix(text, &month.name, Blanks::Ignore)?)));
         found.max_by_key(|(_, len)| *len)
     }
 }

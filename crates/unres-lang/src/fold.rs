@@ -93,6 +93,13 @@ pub(crate) struct Initials {
 }
 
 impl Initials {
+    /// What begins with one of some characters.
+    pub(crate) fn of(chars: impl IntoIterator<Item = char>) -> Self {
+        let mut begins = Self::default();
+        begins.add_chars(chars);
+        begins
+    }
+
     /// Adds what begins as some words do, blanks aside; words of marks that do not count may stand before anything.
     pub(crate) fn add(&mut self, words: &str) {
         match first(words) {

@@ -67,6 +67,12 @@ pub(crate) struct LabelStyle {
     style: Style,
     #[serde(rename = "use")]
     used_for: LabelUse,
+    /// What labels of all forms may begin with, once they are [prepared](Labels::prepare).
+    #[serde(skip)]
+    begins: Initials,
+    /// Whether a label may be a word, or have letters beside its number.
+    #[serde(skip)]
+    may_be_word: bool,
 }
 
 /// A form of a label: what stands before and behind its number.
@@ -77,7 +83,7 @@ struct Form {
     before: String,
     /// None where the form holds no number.
     after: Option<String>,
-    /// What a label of this form may begin with, once the style is [prepared](LabelStyle::prepare).
+    /// What a label of this form may begin with, once they are [prepared](Labels::prepare).
     begins: Initials,
 }
 
@@ -141,15 +147,14 @@ impl LabelStyle {
         bad.map(|form| format!("the form {:?} needs # for the number, unless it is a bullet", form.printed))
     }
 
-    /// Whether a label may be a word, or have letters beside its number.
-    fn may_be_word(&self) -> bool {
+    fn has_letters(&self) -> bool {
         let letter = |marks: &str| marks.starts_with(|c: char| c.is_ascii_alphabetic());
         let worded = |form: &Form| letter(&form.before) || form.after.as_deref().is_some_and(letter);
         self.series == Series::List || self.print.iter().any(worded)
     }
 
     /// Notes what labels of each form may begin with. `digits` are those of the script beside ASCII.
-    pub(crate) fn prepare(&mut self, digits: impl Iterator<Item = char> + Clone) {
+    fn prepare(&mut self, digits: impl Iterator<Item = char> + Clone) {
         let mut numbers = Initials::default();
         match self.series {
             Series::Digits => numbers.add_chars(('0'..='9').chain(digits)),
@@ -166,7 +171,9 @@ impl LabelStyle {
                 "" => form.begins.add_all(&numbers),
                 mark => form.begins.add(mark),
             }
+            self.begins.add_all(&form.begins);
         }
+        self.may_be_word = self.has_letters();
     }
 
     /// Matches the style at the head of `text`, whose first character that is compared is given.
@@ -281,18 +288,52 @@ fn begins_with_word(text: &str) -> bool {
     letters.clone().nth(2).is_some() && !letters.take(9).all(|byte| roman(&byte))
 }
 
-/// All labels that `styles` see at the head of `text`, the longest only.
-pub(crate) fn scan(styles: &[LabelStyle], text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<Label> {
-    let word = begins_with_word(text);
-    let first = fold::first(text);
-    let styles = styles.iter().filter(|style| !word || style.may_be_word());
-    let found: Vec<(usize, Reading)> = styles.filter_map(|style| style.scan(text, first, digit)).collect();
-    let len = found.iter().map(|(len, _)| *len).max()?;
-    let readings = found.into_iter().filter(|(l, _)| *l == len).map(|(_, reading)| reading).collect();
-    Some(Label { len, readings })
+/// The labels of a language.
+#[derive(Clone, Debug)]
+pub(crate) struct Labels {
+    styles: Vec<LabelStyle>,
+    /// What labels of any style may begin with.
+    begins: Initials,
+    /// What those may begin with that may be words.
+    words_begin: Initials,
 }
 
-/// Whether a text is nothing but a number of some style, without its brackets and marks: the `II` of "Annex II".
-pub(crate) fn is_number_word(styles: &[LabelStyle], text: &str, digit: &dyn Fn(char) -> Option<u32>) -> bool {
-    styles.iter().any(|style| style.number(text, digit).is_some_and(|(_, len)| len == text.len()))
+impl Labels {
+    /// Notes what labels of each style may begin with. `digits` are those of the script beside ASCII.
+    pub(crate) fn prepare(mut styles: Vec<LabelStyle>, digits: impl Iterator<Item = char> + Clone) -> Self {
+        let (mut begins, mut words_begin) = (Initials::default(), Initials::default());
+        for style in &mut styles {
+            style.prepare(digits.clone());
+            begins.add_all(&style.begins);
+            if style.may_be_word {
+                words_begin.add_all(&style.begins);
+            }
+        }
+        Self { styles, begins, words_begin }
+    }
+
+    /// All labels that the styles see at the head of `text`, the longest only.
+    pub(crate) fn scan(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<Label> {
+        let word = begins_with_word(text);
+        let first = fold::first(text);
+        let begins = if word { &self.words_begin } else { &self.begins };
+        if !begins.hold(first) {
+            return None;
+        }
+        let may_begin = |style: &&LabelStyle| style.begins.hold(first) && (!word || style.may_be_word);
+        let mut label: Option<Label> = None;
+        for (len, reading) in self.styles.iter().filter(may_begin).filter_map(|style| style.scan(text, first, digit)) {
+            match &mut label {
+                Some(label) if len < label.len => {}
+                Some(label) if len == label.len => label.readings.push(reading),
+                _ => label = Some(Label { len, readings: vec![reading] }),
+            }
+        }
+        label
+    }
+
+    /// Whether a text is nothing but a number of some style, without its brackets and marks: the `II` of "Annex II".
+    pub(crate) fn are_number(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> bool {
+        self.styles.iter().any(|style| style.number(text, digit).is_some_and(|(_, len)| len == text.len()))
+    }
 }

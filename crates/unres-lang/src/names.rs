@@ -89,7 +89,8 @@ impl Names {
         known.extend(raw.others.iter().map(|name| (name.clone(), None)));
         // A pack is loaded for each input: what else would be chosen for so few words takes longer to build than to search with.
         let patterns = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .kind(Some(AhoCorasickKind::DFA))
+            .prefilter(false)
             .match_kind(MatchKind::LeftmostLongest)
             .build(known.iter().map(|(name, _)| name))
             .map_err(|error| error.to_string())?;

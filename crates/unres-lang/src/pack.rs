@@ -6,10 +6,10 @@ use crate::cover::{self, Cover};
 use crate::dates::{self, Dates, PartOfDate, YearSide};
 use crate::fold::{Blanks, Initials, letters_only, prefix};
 use crate::kinds::{self, Kinds};
-use crate::labels::{self, Label, LabelStyle};
+use crate::labels::{Label, LabelStyle, Labels};
 use crate::names::{self, Names};
 use crate::openings::{self, Opening, OpeningKind, Openings};
-use crate::template::{Match, Template};
+use crate::template::{Match, SlotInitials, Template};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -197,6 +197,7 @@ pub struct LangPack {
     meeting_lines: Vec<Template>,
     date_lines: Vec<Template>,
     digits: BTreeMap<char, u32>,
+    labels: Labels,
     /// What enacting formulas begin with.
     formulas_begin: Initials,
     /// What numbers of documents may begin with beside ASCII.
@@ -232,10 +233,12 @@ impl LangPack {
             return Err(inconsistent(problem));
         }
         let digits: BTreeMap<char, u32> = raw.writing.digits.chars().zip(0..).collect();
-        raw.numbering.styles.iter_mut().for_each(|style| style.prepare(digits.keys().copied()));
-        let templates = |forms: &[String]| {
-            forms.iter().map(|form| Template::parse(form)).collect::<Result<Vec<_>, _>>().map_err(inconsistent)
-        };
+        let labels = Labels::prepare(std::mem::take(&mut raw.numbering.styles), digits.keys().copied());
+        let (meeting, date) = (meetings_begin(&raw), raw.dates.initials(digits.keys().copied()));
+        let slots = SlotInitials { meeting: &meeting, date: &date };
+        let template = |form: &String| Template::parse(form).map(|form| form.with_initials(slots));
+        let templates =
+            |forms: &[String]| forms.iter().map(template).collect::<Result<Vec<_>, _>>().map_err(inconsistent);
         Ok(Self {
             number_lines: templates(&raw.head.number_lines)?,
             adoption_lines: templates(&raw.head.adoption_lines)?,
@@ -246,6 +249,7 @@ impl LangPack {
             citing: Citing::build(raw.citing.clone()).map_err(inconsistent)?,
             names: Names::build(raw.names.clone(), organs(&raw)).map_err(inconsistent)?,
             digits,
+            labels,
             formulas_begin: formulas_begin(&raw),
             number_begins: number_begins(&raw),
             openings: Openings::build(std::mem::take(&mut raw.openings), &raw.code)?,
@@ -420,7 +424,7 @@ impl LangPack {
 
     /// The number at the head of a text.
     pub fn label(&self, text: &str) -> Option<Label> {
-        labels::scan(&self.raw.numbering.styles, text, &|c| self.digit(c))
+        self.labels.scan(text, &|c| self.digit(c))
     }
 
     /// The line that numbers a document without title: "Resolution 2674 (2023)".
@@ -463,9 +467,9 @@ impl LangPack {
         &self.raw.head.bracket_letters
     }
 
-    /// Whether the number of a document may begin with a character that is no ASCII.
-    pub fn may_begin_number(&self, c: char) -> bool {
-        self.number_begins.contains(&c)
+    /// What the number of a document may begin with beside digits and capitals of ASCII.
+    pub fn number_begins(&self) -> &[char] {
+        &self.number_begins
     }
 
     /// Whether a text holds a digit, of ASCII or of the language's script.
@@ -505,7 +509,7 @@ impl LangPack {
             let rest = line.get(len..).unwrap_or_default();
             let rest = rest.trim_matches(|c: char| c.is_whitespace() || crate::is_invisible(c));
             let listed = || self.raw.annex.numbers.iter().any(|number| letters_only(number) == letters_only(rest));
-            let number = || labels::is_number_word(&self.raw.numbering.styles, rest, &|c| self.digit(c));
+            let number = || self.labels.are_number(rest, &|c| self.digit(c));
             rest.is_empty() || number() || listed()
         })
     }
@@ -524,6 +528,13 @@ fn number_begins(raw: &Raw) -> Vec<char> {
 fn ends_with_any(text: &str, marks: &[String]) -> bool {
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || crate::is_invisible(c));
     marks.iter().any(|mark| text.ends_with(mark.as_str()))
+}
+
+/// What the numbers of meetings begin with.
+fn meetings_begin(raw: &Raw) -> Initials {
+    let mut begins = Initials::of(('0'..='9').chain(raw.writing.digits.chars()));
+    raw.ordinals.words.iter().for_each(|(word, _)| begins.add(word));
+    begins
 }
 
 fn formulas_begin(raw: &Raw) -> Initials {

@@ -12,8 +12,15 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
     pieces: Vec<Piece>,
-    /// What a line of the form may begin with, where that is a word; dates and numbers tell themselves.
+    /// What a line of the form may begin with, where that is known.
     begins: Option<Initials>,
+}
+
+/// What the slots may begin with that a form may begin with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SlotInitials<'a> {
+    pub(crate) meeting: &'a Initials,
+    pub(crate) date: &'a Initials,
 }
 
 #[derive(Clone, Debug)]
@@ -120,8 +127,22 @@ impl Template {
         Ok(Self { pieces, begins })
     }
 
+    /// The same form, which knows by its first slot what its lines begin with.
+    pub(crate) fn with_initials(mut self, slots: SlotInitials<'_>) -> Self {
+        let begins = match self.pieces.iter().find(|piece| !matches!(piece, Piece::MeetingBegins)) {
+            Some(Piece::Meeting) => Some(slots.meeting.clone()),
+            Some(Piece::Date) => Some(slots.date.clone()),
+            _ => None,
+        };
+        self.begins = self.begins.or(begins);
+        self
+    }
+
     /// Whether a line begins as the form does, up to its first slot that is neither a date nor the word for the kind of document.
     pub(crate) fn begins(&self, line: &str, pack: &LangPack) -> bool {
+        if self.begins.as_ref().is_some_and(|begins| !begins.begin(line)) {
+            return false;
+        }
         let mut rest = line;
         let mut has_words = false;
         for piece in &self.pieces {

@@ -317,26 +317,29 @@ impl Document {
 
 /// Bytes of a text that are not blank.
 fn printed_bytes(text: &str) -> usize {
+    let blanks = text.bytes().filter(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).count();
     // The first bytes of all blanks that are no ASCII.
-    let other_blank = |any, byte: &u8| any | matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3);
-    if text.as_bytes().iter().fold(false, other_blank) {
-        return text.chars().filter(|c| !c.is_whitespace()).map(char::len_utf8).sum();
+    let may_be_blank = |byte: &u8| matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3);
+    let (mut rest, mut others) = (text, 0);
+    while let Some(at) = rest.as_bytes().iter().position(may_be_blank) {
+        let mut behind = rest.get(at..).unwrap_or_default().chars();
+        others += behind.next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8);
+        rest = behind.as_str();
     }
-    let blanks = text.bytes().filter(|byte| matches!(byte, b' ' | b'\t'..=b'\r'));
-    text.len() - blanks.count()
+    text.len() - blanks - others
 }
 
 fn inline_claims<'a>(
     inlines: impl Iterator<Item = &'a Inline>,
     text: ClaimKind,
-    rule: &RuleId,
+    rule: &'a RuleId,
 ) -> impl Iterator<Item = Claim> {
     inlines.flat_map(move |inline| {
         let (kind, spans) = match inline {
             Inline::Call(call) => (ClaimKind::NoteMark, call.spans.as_slice()),
             other => (text, other.text().map(|text| text.spans.as_slice()).unwrap_or_default()),
         };
-        spans.iter().map(move |&span| Claim { span, kind, rule: rule.clone() }).collect::<Vec<_>>()
+        spans.iter().map(move |&span| Claim { span, kind, rule: rule.clone() })
     })
 }
 

@@ -359,14 +359,11 @@ impl Call {
 
 /// Whether a text is words with one blank before each, and holds nothing that shows nothing.
 fn is_evenly_spaced(text: &str) -> bool {
-    let mut before = 'x';
-    text.is_empty()
-        || text.starts_with(' ')
-            && text.chars().all(|c| {
-                let fits = if c == ' ' { before != ' ' } else { !c.is_whitespace() && !is_invisible(c) };
-                before = c;
-                fits
-            })
+    // The first bytes of all other blanks and of all that shows nothing.
+    let needs_look = |any, byte: &u8| any | matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef);
+    let other_blank = |c: char| c != ' ' && (c.is_whitespace() || is_invisible(c));
+    let spaced = text.is_empty() || text.starts_with(' ') && !text.contains("  ");
+    spaced && !(text.as_bytes().iter().fold(false, needs_look) && text.contains(other_blank))
 }
 
 fn is_blank(between: Option<&str>) -> bool {

@@ -263,7 +263,7 @@ fn is_ruler(text: &str) -> bool {
 /// Job numbers and page numbers, alone or side by side. They stand at the foot of a page, but extractors put them anywhere.
 fn job_number(cx: &LineCx<'_>) -> Option<LineKind> {
     // Each of them holds one of these marks.
-    if !cx.text.bytes().any(|byte| matches!(byte, b'-' | b'/' | b'*')) {
+    if !cx.text.as_bytes().iter().fold(false, |any, byte| any | matches!(byte, b'-' | b'/' | b'*')) {
         return None;
     }
     let foot = |part: &str| pages::is_job_number(part) || pages::is_page_number(part);

@@ -42,6 +42,10 @@ pub(crate) enum Ending {
 
 pub(crate) fn ending(text: &str, pack: &LangPack) -> Ending {
     let mut text = text.trim_end();
+    // No mark is a letter, with which most lines end.
+    if text.ends_with(unres_lang::is_letter) {
+        return Ending::Open;
+    }
     loop {
         if pack.leads_into_list(text) {
             return Ending::Intro;

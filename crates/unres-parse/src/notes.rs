@@ -40,6 +40,7 @@ pub(crate) fn gather(cx: &FlowCx<'_>, read: &ReadLines) -> Vec<PrintedNote> {
             }
             LineKind::NoteText => foot.texts.push(Piece { kind: PieceKind::Text, line: index, span: line.span }),
             LineKind::Note => KnownNote::add(cx, &mut known, index, line),
+            LineKind::Text | LineKind::PageTop if foot.is_empty() => {}
             LineKind::Text if foot.texts.is_empty() && lines::is_closing(cx.pack, cx.source.slice(line.span)) => {}
             LineKind::Text | LineKind::PageTop => std::mem::take(&mut foot).add_to(cx, &mut drafts),
             _ => {}
@@ -114,6 +115,10 @@ impl Draft {
 }
 
 impl Foot {
+    fn is_empty(&self) -> bool {
+        self.marks.is_empty() && self.texts.is_empty()
+    }
+
     /// Adds the notes: what goes on the last note of the page before, and the text of each mark.
     fn add_to(mut self, cx: &FlowCx<'_>, drafts: &mut Vec<Draft>) {
         let goes_on =

@@ -151,7 +151,11 @@ pub(crate) fn job_number(text: &str) -> Option<&str> {
 
 /// How wide a text is in print, in half squares.
 pub(crate) fn width(text: &str) -> usize {
-    text.chars().filter(|c| !is_invisible(*c)).map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+    // The first bytes of all that is invisible or wide.
+    if text.as_bytes().iter().fold(false, |any, byte| any | matches!(byte, 0xc2 | 0xe2..)) {
+        return text.chars().filter(|c| !is_invisible(*c)).map(|c| if is_wide(c) { 2 } else { 1 }).sum();
+    }
+    text.chars().count()
 }
 
 fn on_pages(source: &Source) -> Vec<LineOnPage> {

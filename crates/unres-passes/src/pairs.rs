@@ -52,7 +52,10 @@ fn unpaired(text: &str, pairs: &[(char, char)]) -> Vec<(usize, char)> {
     let mut count = vec![0usize; pairs.len()];
     let mut stray = Vec::new();
     let begins = first_bytes(pairs);
-    for at in text.bytes().enumerate().filter(|(_, byte)| begins[usize::from(*byte)]).map(|(at, _)| at) {
+    let mut from = 0;
+    let next = |from: usize| text.as_bytes().get(from..)?.iter().position(|byte| begins[usize::from(*byte)]);
+    while let Some(at) = next(from).map(|behind| from + behind) {
+        from = at + 1;
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
         if let Some(pair) = pairs.iter().position(|(opening, _)| *opening == c) {
             open.push((pair, at));

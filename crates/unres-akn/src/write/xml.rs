@@ -164,7 +164,12 @@ impl Xml {
     }
 
     fn tag(&mut self, name: &'static str, attributes: &Attributes<'_>) -> BytesStart<'static> {
-        let mut start = BytesStart::new(name);
+        /// Bytes beside the name and the value of an attribute: a blank, `=` and quotation marks.
+        const MARKS: usize = 4;
+        let room = |(name, value): &(&str, &str)| name.len() + value.len() + self.context.len() + MARKS;
+        let mut content = String::with_capacity(name.len() + attributes.iter().map(room).sum::<usize>());
+        content.push_str(name);
+        let mut start = BytesStart::from_content(content, name.len());
         for (name, value) in attributes {
             let mut value = self.legal(value);
             if !is_address_where_due(name, &value) {

@@ -218,9 +218,10 @@ pub(super) fn section_number(cx: &JoinCx<'_>) -> Option<Join> {
 /// The number of a section and its title in one line or two, behind a closed sentence. Its text begins by its own look.
 pub(super) fn section_title(cx: &JoinCx<'_>) -> Option<Join> {
     const MOST_LINES: usize = 2;
+    cx.is_wrapped().then_some(())?;
     let behind_formula = || cx.before.is_some_and(|before| cx.pack.formula(before.text).is_some());
     let closed = matches!(cx.ending_before(), Ending::Operative | Ending::Intro) || behind_formula();
-    let label = (cx.is_wrapped() && closed).then(|| cx.pack.label(cx.text)).flatten()?;
+    let label = closed.then(|| cx.pack.label(cx.text)).flatten()?;
     let sections = label.readings.iter().filter(|reading| reading.used_for == LabelUse::Section).count();
     let title = cx.text.get(label.len..)?.trim_start();
     (marks::begins_large(title) && sections == label.readings.len()).then_some(())?;

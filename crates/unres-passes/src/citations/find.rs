@@ -41,29 +41,26 @@ pub(super) fn find(pack: &LangPack, text: &str) -> Vec<Candidate> {
     };
     let mut found = Vec::new();
     let mut parts = Vec::new();
-    let mut before = ' ';
-    let mut chars = text.char_indices();
     let mut addresses = addresses(text).into_iter().peekable();
-    let mut next_address = addresses.peek().map(|address| address.range.start);
-    while let Some((at, c)) = chars.next() {
+    let starts = Starts::of(pack);
+    let mut from = 0;
+    loop {
+        let start = starts.next(text, from);
         // What looks like a symbol inside an address is a part of it.
-        if next_address == Some(at)
-            && let Some(address) = addresses.next()
-        {
-            next_address = addresses.peek().map(|address| address.range.start);
-            let end = address.range.end;
-            found.push(Candidate { range: address.range, end, what: What::Address(address.url), date: None });
-            while chars.offset() < end {
-                before = chars.next().map_or(' ', |(_, c)| c);
+        if let Some(address) = addresses.next_if(|address| start.is_none_or(|start| address.range.start <= start)) {
+            if address.range.start >= from {
+                from = address.range.end;
+                found.push(Candidate { range: address.range, end: from, what: What::Address(address.url), date: None });
             }
             continue;
         }
-        let begins = !before.is_ascii_alphanumeric() && !matches!(before, '/' | '.' | '-' | '‑') && is_start(pack, c);
-        before = c;
-        if !begins {
+        let Some(at) = start else { break };
+        let rest = text.get(at..).unwrap_or_default();
+        let Some(c) = rest.chars().next() else { break };
+        from = at + c.len_utf8();
+        if !begins(text.get(..at).unwrap_or_default()) {
             continue;
         }
-        let rest = text.get(at..).unwrap_or_default();
         let Some(Head { what, len, date }) = at_head(pack, letters, c, rest) else {
             // A neighbour may name the year.
             parts.extend(pack.day_and_month(rest).map(|(part, len)| (at..at + len, part)));
@@ -71,9 +68,7 @@ pub(super) fn find(pack: &LangPack, text: &str) -> Vec<Candidate> {
         };
         let named = named(&what, rest.get(..len).unwrap_or_default());
         found.push(Candidate { range: at..at + named, end: at + len, what, date });
-        while chars.offset() < at + len {
-            before = chars.next().map_or(' ', |(_, c)| c);
-        }
+        from = from.max(at + len);
     }
     dates::complete(pack, text, &mut found, &parts);
     found
@@ -85,9 +80,40 @@ fn named(what: &What, printed: &str) -> usize {
     if is_number { printed.trim_end_matches(|c: char| !c.is_ascii_digit()).len() } else { printed.len() }
 }
 
-/// Whether a candidate may begin with a letter.
-fn is_start(pack: &LangPack, c: char) -> bool {
-    c.is_ascii_digit() || c.is_ascii_uppercase() || !c.is_ascii() && pack.may_begin_number(c)
+/// The characters that a candidate may begin with: digits, capitals of ASCII, and what else the numbers of a language begin with.
+struct Starts<'a> {
+    others: &'a [char],
+    /// Which bytes these characters begin with.
+    bytes: [bool; 256],
+}
+
+impl<'a> Starts<'a> {
+    fn of(pack: &'a LangPack) -> Self {
+        let others = pack.number_begins();
+        let mut bytes = [false; 256];
+        for c in ('0'..='9').chain('A'..='Z').chain(others.iter().copied()) {
+            bytes[usize::from(c.encode_utf8(&mut [0; 4]).as_bytes()[0])] = true;
+        }
+        Self { others, bytes }
+    }
+
+    /// Where the next one stands, from a place on.
+    fn next(&self, text: &str, mut from: usize) -> Option<usize> {
+        loop {
+            let bytes = text.as_bytes().get(from..)?;
+            let at = from + bytes.iter().position(|byte| self.bytes[usize::from(*byte)])?;
+            let c = text.get(at..)?.chars().next()?;
+            if c.is_ascii() || self.others.contains(&c) {
+                return Some(at);
+            }
+            from = at + c.len_utf8();
+        }
+    }
+}
+
+/// Whether a candidate may begin behind a text: it is no part of a word or of another number.
+fn begins(before: &str) -> bool {
+    !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '‑'))
 }
 
 /// What a text begins with, and its length in bytes.

@@ -27,25 +27,25 @@ pub(super) fn cut(text: Text, cuts: impl Iterator<Item = usize>, source: Option<
     pieces
 }
 
-/// Hands the places out by counting letters. False when the source has not as many as the text.
+/// Hands the places out letter by letter. False when the source has not as many as the text.
 fn place(pieces: &mut [Text], spans: &[Span], source: &str) -> bool {
     let mut spans = spans.iter().copied();
     let mut open = spans.next();
     for piece in pieces.iter_mut() {
-        let mut wanted = letters(&piece.text);
-        while wanted > 0 {
+        let mut rest = piece.text.trim();
+        while !rest.is_empty() {
             let Some(span) = open else { return false };
             let printed = source.get(span.range()).unwrap_or_default();
-            match take(printed, wanted) {
-                Taken::All(count) => {
-                    wanted -= count;
+            let taken = take(printed, rest);
+            rest = rest.get(taken.text..).unwrap_or_default().trim_start();
+            match taken.printed {
+                None => {
                     piece.spans.push(span);
                     open = spans.next();
                 }
-                Taken::Bytes(len) => {
+                Some(len) => {
                     piece.spans.push(span.part(0, len));
                     open = Some(span.part(len, printed.len() - len));
-                    wanted = 0;
                 }
             }
         }
@@ -55,27 +55,39 @@ fn place(pieces: &mut [Text], spans: &[Span], source: &str) -> bool {
     left.all(|text| text.trim_start().is_empty())
 }
 
-fn letters(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).count()
+/// How far a piece of a text and what is printed for it go together.
+struct Taken {
+    /// Bytes of the text.
+    text: usize,
+    /// Bytes of what is printed; none where all of it is of the text.
+    printed: Option<usize>,
 }
 
-/// What a number of letters takes of a text.
-enum Taken {
-    /// All of it: so many letters.
-    All(usize),
-    /// So many bytes, since there are more letters.
-    Bytes(usize),
-}
-
-/// Takes letters from the head of a text. What lies behind them is not looked at, since a text may be cut again and again.
-fn take(text: &str, wanted: usize) -> Taken {
-    let (mut count, mut end) = (0, 0);
-    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-        if count == wanted {
-            return Taken::Bytes(end);
-        }
-        count += 1;
-        end = at + c.len_utf8();
+/// Takes from the head of what is printed as many letters as a text has, blanks aside at both ends of it. What lies behind them is not looked at, since
+/// a text may be cut again and again.
+fn take(printed: &str, text: &str) -> Taken {
+    let begins = printed.trim_start();
+    let ends = begins.trim_end();
+    // Nearly always the same letters stand in both, with the same blanks.
+    if text.starts_with(ends) {
+        return Taken { text: ends.len(), printed: None };
     }
-    Taken::All(count)
+    if ends.starts_with(text) {
+        return Taken { text: text.len(), printed: Some(printed.len() - begins.len() + text.len()) };
+    }
+    let mut letters = letter_ends(text);
+    let mut taken = Taken { text: 0, printed: None };
+    let mut end = 0;
+    for next in letter_ends(printed) {
+        match letters.next() {
+            Some(letter) => (taken.text, end) = (letter, next),
+            None => return Taken { text: text.len(), printed: Some(end) },
+        }
+    }
+    taken
+}
+
+/// Where the letters of a text end, blanks being none.
+fn letter_ends(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().filter(|(_, c)| !c.is_whitespace()).map(|(at, c)| at + c.len_utf8())
 }
