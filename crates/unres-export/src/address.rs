@@ -80,16 +80,22 @@ impl Addresses {
 }
 
 /// A printed number without blanks, brackets, marks and the word before it: what an eId carries when it is in ASCII.
-fn cleaned(number: &Number) -> String {
-    let solid = if number.printed.contains(char::is_whitespace) {
-        Cow::Owned(number.printed.chars().filter(|c| !c.is_whitespace()).collect::<String>())
-    } else {
-        Cow::Borrowed(number.printed.as_str())
-    };
-    let bare = solid.trim_matches(|c| "().:;、．-–—’‘".contains(c));
+fn cleaned(number: &Number) -> Cow<'_, str> {
+    let printed = number.printed.as_str();
+    if printed.contains(char::is_whitespace) {
+        let solid: String = printed.chars().filter(|c| !c.is_whitespace()).collect();
+        return Cow::Owned(bare(&solid).replace('.', "-"));
+    }
+    let bare = bare(printed);
+    if bare.contains('.') { Cow::Owned(bare.replace('.', "-")) } else { Cow::Borrowed(bare) }
+}
+
+/// A number without the marks round it and the word before it.
+fn bare(number: &str) -> &str {
+    let mark = |c| matches!(c, '(' | ')' | '.' | ':' | ';' | '、' | '．' | '-' | '–' | '—' | '’' | '‘');
+    let bare = number.trim_matches(mark);
     let words = ["Part", "Section", "Article", "Annex", "Rule"];
-    let number = words.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
-    number.replace('.', "-")
+    words.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare)
 }
 
 /// Whether the eId of a block can carry its number. Of a number in ASCII it is the number itself, which therefore may hold
@@ -107,9 +113,9 @@ pub(crate) fn number_label(number: &Number) -> String {
     label_of(number, cleaned(number))
 }
 
-fn label_of(number: &Number, cleaned: String) -> String {
+fn label_of(number: &Number, cleaned: Cow<'_, str>) -> String {
     if !cleaned.is_empty() && cleaned.is_ascii() && carries(&cleaned) {
-        return cleaned;
+        return cleaned.into_owned();
     }
     match number.style {
         NumberStyle::Decimal | NumberStyle::Bullet => number.ordinal.to_string(),
@@ -275,18 +281,18 @@ impl Namer<'_> {
 
     fn counted(&mut self, context: &str, name: &'static str) -> String {
         let n = self.count(context, name);
-        join(context, &format!("{name}_{n}"))
+        join(context, name, &n.to_string())
     }
 
     /// The printed number where there is one that counts, else the next count.
     fn numbered(&mut self, index: usize, context: &str, name: &'static str) -> String {
-        let counts = |(number, cleaned): &(&Number, String)| {
+        let counts = |(number, cleaned): &(&Number, Cow<'_, str>)| {
             let printed = !cleaned.is_empty() && cleaned.is_ascii();
             carries(cleaned) && (printed || number.style != NumberStyle::Bullet)
         };
         let number = self.blocks[index].number.as_ref().map(|number| (number, cleaned(number)));
         match number.filter(counts) {
-            Some((number, cleaned)) => join(context, &format!("{name}_{}", label_of(number, cleaned))),
+            Some((number, cleaned)) => join(context, name, &label_of(number, cleaned)),
             None => self.counted(context, name),
         }
     }
@@ -346,7 +352,7 @@ impl Namer<'_> {
             K::Table => {
                 let holder = self.numbered(index, &context, "table");
                 let (holder, _) = self.unique(holder);
-                join(&holder, "table_1")
+                join(&holder, "table", "1")
             }
             K::Masthead | K::Title | K::Adoption | K::Unnumbered | K::Quotation | K::VoteList | K::Unplaced => {
                 self.numbered(index, &context, "al")
@@ -388,7 +394,7 @@ impl Namer<'_> {
         match sibling {
             Some(sibling) if self.blocks[sibling].kind == BlockKind::Item => {
                 let n = self.counts.get(&(context.to_owned(), "list")).copied().unwrap_or(1);
-                join(context, &format!("list_{n}"))
+                join(context, "list", &n.to_string())
             }
             _ => self.counted(context, "list"),
         }
@@ -408,9 +414,9 @@ impl Namer<'_> {
             (None, _) => String::new(),
         };
         let number = block.number.as_ref().filter(|number| number.style != NumberStyle::Bullet).map(number_label);
-        let dot = |context: &str, name: &str| match context {
-            "" => name.to_owned(),
-            context => format!("{context}.{name}"),
+        let dot = |context: &str, name: &str, number: &str| {
+            let separator = |before: &str, behind: &str| if before.is_empty() || behind.is_empty() { "" } else { "." };
+            [context, separator(context, name), name, separator(name, number), number].concat()
         };
         let key = match block.kind {
             K::Annex if block.depth == 0 => return context,
@@ -429,26 +435,28 @@ impl Namer<'_> {
             K::Unplaced => "unplaced",
             K::Item => {
                 let label = number.unwrap_or_else(|| self.count(&context, ".item").to_string());
-                return dot(&context, &label);
+                return dot(&context, &label, "");
             }
         };
         match number {
             Some(number) if holder.is_some_and(|holder| self.blocks[holder].kind == K::Section) && key == "sec" => {
-                dot(&context, &number)
+                dot(&context, &number, "")
             }
-            Some(number) => dot(&context, &format!("{key}.{number}")),
+            Some(number) => dot(&context, key, &number),
             None => {
                 let n = self.counts.entry((format!("{context}."), key)).or_default();
                 *n += 1;
                 let single = matches!(block.kind, K::Title | K::EnactingFormula) && *n == 1;
-                if single { dot(&context, key) } else { dot(&context, &format!("{key}.{n}")) }
+                if single { dot(&context, key, "") } else { dot(&context, key, &n.to_string()) }
             }
         }
     }
 }
 
-fn join(context: &str, name: &str) -> String {
-    if context.is_empty() { name.to_owned() } else { format!("{context}__{name}") }
+/// The eId of what has a name and a number in a context. One is made for each block, and a copy of the pieces is the quickest way to it.
+fn join(context: &str, name: &str, number: &str) -> String {
+    let separator = if context.is_empty() { "" } else { "__" };
+    [context, separator, name, "_", number].concat()
 }
 
 #[cfg(test)]

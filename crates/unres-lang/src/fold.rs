@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 /// Marks that show nothing: soft hyphen, zero-width blanks and joiners, directions, byte order mark.
+#[inline]
 pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
@@ -14,21 +15,25 @@ fn is_ornament(c: char) -> bool {
 
 /// Characters that fill a square: Han and kana, their punctuation and full-width forms. A page sets no blanks between
 /// them and their neighbours; an extractor shows some where the setting is loose.
+#[inline]
 pub fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{30ff}' | '\u{3200}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Whether a character is a letter, as the standard library says; most letters of the six languages are told without a look into its tables.
+#[inline]
 pub fn is_letter(c: char) -> bool {
     known_letter(c).unwrap_or_else(|| c.is_alphabetic())
 }
 
 /// Whether a character is a letter or a number, in the same way.
+#[inline]
 pub fn is_alphanumeric(c: char) -> bool {
     c.is_ascii_digit() || known_letter(c).unwrap_or_else(|| c.is_alphanumeric())
 }
 
 /// Whether a character is a letter, where that is known without tables and it is no number that is no letter.
+#[inline]
 fn known_letter(c: char) -> Option<bool> {
     if c.is_ascii() {
         return Some(c.is_ascii_alphabetic());
@@ -66,6 +71,7 @@ fn lower(c: char) -> char {
 }
 
 /// The character as it is compared; none when it does not count.
+#[inline]
 pub(crate) fn fold(c: char) -> Option<char> {
     if c.is_ascii() {
         return Some(c.to_ascii_lowercase());

@@ -317,16 +317,13 @@ impl Document {
 
 /// Bytes of a text that are not blank.
 fn printed_bytes(text: &str) -> usize {
-    let blanks = text.bytes().filter(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).count();
     // The first bytes of all blanks that are no ASCII.
-    let may_be_blank = |byte: &u8| matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3);
-    let (mut rest, mut others) = (text, 0);
-    while let Some(at) = rest.as_bytes().iter().position(may_be_blank) {
-        let mut behind = rest.get(at..).unwrap_or_default().chars();
-        others += behind.next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8);
-        rest = behind.as_str();
+    let other_blank = |any, byte: &u8| any | matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3);
+    if text.as_bytes().iter().fold(false, other_blank) {
+        return text.chars().filter(|c| !c.is_whitespace()).map(char::len_utf8).sum();
     }
-    text.len() - blanks - others
+    let blanks = text.bytes().filter(|byte| matches!(byte, b' ' | b'\t'..=b'\r'));
+    text.len() - blanks.count()
 }
 
 fn inline_claims<'a>(

@@ -115,6 +115,8 @@ impl Flow {
     /// Joins the lines of a chunk.
     pub(crate) fn build(cx: &FlowCx<'_>, chunk: &Chunk) -> Self {
         let mut flow = Self::default();
+        // Pieces are parted by a blank at most.
+        flow.text.reserve(chunk.pieces.iter().map(|piece| piece.span.range().len() + 1).sum());
         let mut gap = Gap::Nothing;
         for piece in &chunk.pieces {
             let raw = cx.source.slice(piece.span);

@@ -140,15 +140,20 @@ pub(crate) fn is_figure(word: &str) -> bool {
 }
 
 fn text<'s>(source: &'s Source, chunk: &Chunk) -> Cow<'s, str> {
-    let mut pieces = chunk.pieces.iter().filter(|piece| piece.kind == PieceKind::Text);
+    let mut lines = chunk.pieces.iter().filter(|piece| piece.kind == PieceKind::Text);
     let slice = |piece: &Piece| source.slice(piece.span);
-    let mut text = Cow::Borrowed(pieces.next().map(slice).unwrap_or_default());
-    for piece in pieces {
-        let text = text.to_mut();
-        text.push(' ');
-        text.push_str(slice(piece));
+    let first = lines.next().map(slice).unwrap_or_default();
+    let more: usize = lines.clone().map(|line| 1 + line.span.range().len()).sum();
+    if more == 0 {
+        return Cow::Borrowed(first);
     }
-    text
+    let mut text = String::with_capacity(first.len() + more);
+    text.push_str(first);
+    for line in lines {
+        text.push(' ');
+        text.push_str(slice(line));
+    }
+    Cow::Owned(text)
 }
 
 /// The runs of lines that are tables, none before `opening`.

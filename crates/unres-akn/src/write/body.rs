@@ -317,7 +317,7 @@ impl<'a> BodyWriter<'a> {
             }
             K::Table => {
                 let holder = self.list_eid(index);
-                let content = format!("{holder}__content");
+                let content = [holder, "__content"].concat();
                 self.xml.open("hcontainer", &[("eId", holder), ("name", "table")]);
                 self.num(index);
                 self.xml.open("content", &[("eId", &content)]);
@@ -355,7 +355,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn content(&mut self, index: usize) {
-        self.xml.open("content", &[("eId", &format!("{}__content", self.tree.eid(index)))]);
+        self.xml.open("content", &[("eId", &[self.tree.eid(index), "__content"].concat())]);
         self.paragraph(index);
         self.xml.close();
     }

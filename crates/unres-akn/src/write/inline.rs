@@ -484,7 +484,7 @@ impl Counts<'_> {
         let name = element.name();
         let count = &mut self.counts[element as usize];
         *count += 1;
-        format!("{}__{name}_{count}", self.context)
+        [self.context, "__", name, "_", &count.to_string()].concat()
     }
 }
 

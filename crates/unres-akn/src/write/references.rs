@@ -97,9 +97,11 @@ impl References {
 
     /// Refers to an entry; the first words to show win.
     pub(crate) fn refer_as(&mut self, class: Class, id: &str, name: &str, show_as: &str) -> String {
-        let entry = || Entry { class, name: name.to_owned(), show_as: show_as.to_owned() };
-        self.entries.entry(id.to_owned()).or_insert_with(entry);
-        format!("#{id}")
+        if !self.entries.contains_key(id) {
+            let entry = Entry { class, name: name.to_owned(), show_as: show_as.to_owned() };
+            self.entries.insert(id.to_owned(), entry);
+        }
+        ["#", id].concat()
     }
 
     /// References of a file in a profile.

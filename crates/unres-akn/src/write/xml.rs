@@ -60,7 +60,7 @@ impl Xml {
 
     /// A reference to an element of this piece.
     pub(crate) fn reference(&self, eid: &str) -> String {
-        format!("#{}{eid}", self.context)
+        ["#", &self.context, eid].concat()
     }
 
     /// How deep what is written next stands in the file.

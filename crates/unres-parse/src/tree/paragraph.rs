@@ -11,10 +11,7 @@ use unres_model::BlockKind;
 /// repeat one mark. The beginning of a text tells it.
 pub(super) fn rubbish(cx: &TreeCx<'_>) -> Option<Placed> {
     const LEAST: usize = 8;
-    const LOOKED_AT: usize = 200;
-    if is_mostly_letters(cx.text, LOOKED_AT / 2) {
-        return None;
-    }
+    const LOOKED_AT: usize = 100;
     let (mut letters, mut marks) = (0, Vec::new());
     for c in cx.text.chars() {
         if is_alphanumeric(c) {
@@ -32,16 +29,6 @@ pub(super) fn rubbish(cx: &TreeCx<'_>) -> Option<Placed> {
     }
     let kinds = || marks.iter().collect::<BTreeSet<_>>().len();
     (letters + marks.len() >= LEAST && marks.len() > letters && kinds() >= 4).then(|| Placed::new(BlockKind::Unplaced))
-}
-
-/// Whether a text begins with so many letters, and no more of anything else among them. It may be so and not be told: only letters are counted that
-/// their first byte tells, those of ASCII, most of the Cyrillic script and most of the Han characters.
-fn is_mostly_letters(text: &str, count: usize) -> bool {
-    let head = text.as_bytes().get(..4 * count).unwrap_or(text.as_bytes());
-    let is_letter = |byte: &&u8| byte.is_ascii_alphabetic() || matches!(byte, 0xd0 | 0xd1 | 0xe5..=0xe9);
-    let letters = head.iter().filter(is_letter).count();
-    let characters = head.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count();
-    letters >= count && characters - letters <= count
 }
 
 /// "3. Requests …".
