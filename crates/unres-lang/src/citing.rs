@@ -1,6 +1,6 @@
 //! Words round the numbers and symbols of documents that a text refers to.
 
-use crate::fold::{Blanks, fold, prefix};
+use crate::fold::{Blanks, Initials, fold, prefix};
 use crate::{LangPack, WordBreak};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
@@ -157,6 +157,8 @@ pub(crate) struct Citing {
     raw: Raw,
     /// For each word that links the letter it begins with, folded; none where that may be any.
     link_heads: Vec<Option<char>>,
+    /// What words that link begin with: most words are told by it.
+    links_begin: Initials,
     words: AhoCorasick,
     /// For each pattern what it means.
     meanings: Vec<Meaning>,
@@ -211,6 +213,8 @@ impl Citing {
             .build(patterns.iter().map(|(word, _)| word))
             .map_err(|error| error.to_string())?;
         let link_heads = raw.links.iter().map(|link| head(link)).collect();
+        let mut links_begin = Initials::default();
+        raw.links.iter().for_each(|link| links_begin.add(link));
         let (patterns, phrase_meanings): (Vec<&str>, Vec<Phrase>) = phrases(&raw).into_iter().unzip();
         // As quick to build as the words above, which are many.
         let phrases = AhoCorasick::builder()
@@ -219,7 +223,7 @@ impl Citing {
             .match_kind(MatchKind::LeftmostLongest)
             .build(patterns)
             .map_err(|error| error.to_string())?;
-        Ok(Self { raw, link_heads, words, meanings, phrases, phrase_meanings })
+        Ok(Self { raw, link_heads, links_begin, words, meanings, phrases, phrase_meanings })
     }
 }
 
@@ -394,6 +398,9 @@ impl LangPack {
     /// Bytes of the word at the head of a text that only links a number to its date or to the next.
     pub fn citing_link(&self, text: &str) -> Option<usize> {
         let first = head(text);
+        if !self.citing.links_begin.hold(first) {
+            return None;
+        }
         let may_begin = |head: Option<char>| first.zip(head).is_none_or(|(first, head)| first == head);
         let links = self.citing.raw.links.iter().zip(&self.citing.link_heads).filter(|(_, head)| may_begin(**head));
         self.longest(links.map(|(link, _)| link), text)

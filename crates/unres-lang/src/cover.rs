@@ -1,8 +1,8 @@
 //! The words of a cover: publisher, distribution, session, agenda item, adoption.
 
 use crate::dates::Dates;
-use crate::fold::{Blanks, letters_only, prefix};
-use crate::template::{Match, Template};
+use crate::fold::{Blanks, first, fold, letters_only, prefix};
+use crate::template::{Forms, Match};
 use crate::{LangPack, is_wide};
 use serde::Deserialize;
 
@@ -32,10 +32,10 @@ pub(crate) struct Raw {
 #[derive(Clone, Debug)]
 pub(crate) struct Cover {
     raw: Raw,
-    sessions: Vec<Template>,
-    agenda_items: Vec<Template>,
-    adoption_lines: Vec<Template>,
-    proponents: Vec<Template>,
+    sessions: Forms,
+    agenda_items: Forms,
+    adoption_lines: Forms,
+    proponents: Forms,
 }
 
 /// A piece of the head of a cover.
@@ -65,12 +65,11 @@ impl Cover {
         if let Some(problem) = raw.issue_dates.as_ref().and_then(Dates::problem) {
             return Err(problem);
         }
-        let templates = |forms: &[String]| forms.iter().map(|form| Template::parse(form)).collect::<Result<_, _>>();
         Ok(Self {
-            sessions: templates(&raw.sessions)?,
-            agenda_items: templates(&raw.agenda_items)?,
-            adoption_lines: templates(&raw.adoption_lines)?,
-            proponents: templates(&raw.proponents)?,
+            sessions: Forms::parse(&raw.sessions)?,
+            agenda_items: Forms::parse(&raw.agenda_items)?,
+            adoption_lines: Forms::parse(&raw.adoption_lines)?,
+            proponents: Forms::parse(&raw.proponents)?,
             raw,
         })
     }
@@ -102,7 +101,7 @@ impl LangPack {
     /// The line that names a session: "Seventy-sixth session".
     pub fn session_line(&self, line: &str) -> Option<SessionLine> {
         const LONGEST: usize = 80;
-        let found = first(&self.cover.sessions, line, self).filter(|_| line.chars().count() <= LONGEST)?;
+        let found = self.cover.sessions.matching(line, self).filter(|_| line.chars().count() <= LONGEST)?;
         let words = found.slots.first().and_then(|slot| line.get(slot.range.clone())).map(letters_only)?;
         let numbers = &self.cover.raw.session_numbers;
         let number = numbers.iter().find(|(known, _)| letters_only(known) == words).map(|(_, number)| *number);
@@ -111,34 +110,29 @@ impl LangPack {
 
     /// The line that names the item of the agenda: "Agenda item 70 (a)".
     pub fn agenda_item(&self, line: &str) -> Option<Match> {
-        first(&self.cover.agenda_items, line, self)
+        self.cover.agenda_items.matching(line, self)
     }
 
     /// The line of a cover that states adoption: "Resolution adopted by the General Assembly on …".
     pub fn cover_adoption(&self, line: &str) -> Option<Match> {
-        first(&self.cover.adoption_lines, line, self)
+        self.cover.adoption_lines.matching(line, self)
     }
 
     /// Whether a text begins as one of the lines that state adoption do, on a cover or under a title.
     pub fn opens_adoption(&self, text: &str) -> bool {
-        self.cover.adoption_lines.iter().chain(self.adoption_forms()).any(|form| form.begins(text, self))
+        self.cover.adoption_lines.begin(text, self) || self.adoption_forms().begin(text, self)
     }
 
     /// Whether a text begins as the lines in brackets do that say what it was adopted on.
     pub fn opens_proponent(&self, text: &str) -> bool {
-        let forms = self.cover.proponents.iter().zip(&self.cover.raw.proponents);
-        let open = |form: &str| self.pairs().any(|(open, _)| form.starts_with(open));
-        forms.filter(|(_, form)| open(form)).any(|(template, _)| template.begins(text, self))
+        let bracket = first(text).is_some_and(|first| self.pairs().any(|(open, _)| fold(open) == Some(first)));
+        bracket && self.cover.proponents.begin(text, self)
     }
 
     /// The line that says what a text was adopted on: "[on the report of the Third Committee (…)]".
     pub fn proponent(&self, line: &str) -> Option<Match> {
-        first(&self.cover.proponents, line, self)
+        self.cover.proponents.matching(line, self)
     }
-}
-
-fn first(templates: &[Template], line: &str, pack: &LangPack) -> Option<Match> {
-    templates.iter().find_map(|template| template.matches(line, pack))
 }
 
 /// Whether no word goes on behind `len` bytes. Beside wide characters blanks are lost.

@@ -120,6 +120,11 @@ impl Initials {
         chars.into_iter().for_each(|c| self.add(c.encode_utf8(&mut buffer)));
     }
 
+    /// Adds all that there is.
+    pub(crate) fn add_any(&mut self) {
+        self.any = true;
+    }
+
     /// Adds all that another set holds.
     pub(crate) fn add_all(&mut self, other: &Self) {
         self.any |= other.any;

@@ -1,8 +1,8 @@
 //! Words that tell what kind of document a text is, and how it was voted on.
 
 use crate::LangPack;
-use crate::fold::{Blanks, prefix};
-use crate::template::{Match, Template};
+use crate::fold::{Blanks, Initials, prefix};
+use crate::template::{Forms, Match};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -37,11 +37,13 @@ pub(crate) struct Raw {
 #[derive(Clone, Debug)]
 pub(crate) struct Kinds {
     raw: Raw,
-    drafts: Vec<(DraftOf, Template)>,
-    statements: Vec<Template>,
-    statement_leads: Vec<Template>,
-    decision_leads: Vec<Template>,
-    outcomes: Vec<(VoteWord, Template)>,
+    drafts: [(DraftOf, Forms); 2],
+    statements: Forms,
+    statement_leads: Forms,
+    decision_leads: Forms,
+    outcomes: [(VoteWord, Forms); 2],
+    /// What the lists of a vote begin with.
+    lists_begin: Initials,
 }
 
 /// What a draft is a draft of.
@@ -70,21 +72,22 @@ pub enum VoteWord {
 
 impl Kinds {
     pub(crate) fn build(raw: Raw) -> Result<Self, String> {
-        let tagged = |forms: &[String]| forms.iter().map(|form| Template::parse(form)).collect::<Result<Vec<_>, _>>();
-        let of =
-            |draft: DraftOf, forms: &[String]| tagged(forms).map(|forms| forms.into_iter().map(move |f| (draft, f)));
-        let word =
-            |word: VoteWord, forms: &[String]| tagged(forms).map(|forms| forms.into_iter().map(move |f| (word, f)));
+        let mut lists_begin = Initials::default();
+        let lists = [&raw.in_favour, &raw.against, &raw.abstaining];
+        lists.into_iter().flatten().for_each(|word| lists_begin.add(word));
         Ok(Self {
-            drafts: of(DraftOf::Resolution, &raw.draft_resolutions)?
-                .chain(of(DraftOf::Decision, &raw.draft_decisions)?)
-                .collect(),
-            statements: tagged(&raw.statements)?,
-            statement_leads: tagged(&raw.statement_leads)?,
-            decision_leads: tagged(&raw.decision_leads)?,
-            outcomes: word(VoteWord::WithoutVote, &raw.without_vote)?
-                .chain(word(VoteWord::RecordedVote, &raw.recorded_vote)?)
-                .collect(),
+            drafts: [
+                (DraftOf::Resolution, Forms::parse(&raw.draft_resolutions)?),
+                (DraftOf::Decision, Forms::parse(&raw.draft_decisions)?),
+            ],
+            statements: Forms::parse(&raw.statements)?,
+            statement_leads: Forms::parse(&raw.statement_leads)?,
+            decision_leads: Forms::parse(&raw.decision_leads)?,
+            outcomes: [
+                (VoteWord::WithoutVote, Forms::parse(&raw.without_vote)?),
+                (VoteWord::RecordedVote, Forms::parse(&raw.recorded_vote)?),
+            ],
+            lists_begin,
             raw,
         })
     }
@@ -93,22 +96,22 @@ impl Kinds {
 impl LangPack {
     /// The line that names who proposes a draft: "Atlantis and Utopia: draft resolution".
     pub fn draft_line(&self, line: &str) -> Option<(DraftOf, Match)> {
-        self.kinds.drafts.iter().find_map(|(of, form)| Some((*of, form.matches(line, self)?)))
+        self.kinds.drafts.iter().find_map(|(of, forms)| Some((*of, forms.matching(line, self)?)))
     }
 
     /// Whether a line heads a statement by a president.
     pub fn heads_statement(&self, line: &str) -> bool {
-        self.kinds.statements.iter().any(|form| form.matches(line, self).is_some())
+        self.kinds.statements.matching(line, self).is_some()
     }
 
     /// The sentence that says at which meeting a statement was made.
     pub fn statement_lead(&self, text: &str) -> Option<Match> {
-        self.kinds.statement_leads.iter().find_map(|form| form.matches(text, self))
+        self.kinds.statement_leads.matching(text, self)
     }
 
     /// The sentence that says at which meeting which organ took a decision: "At its 12th plenary meeting, on …, the General Assembly …".
     pub fn decision_lead(&self, text: &str) -> Option<Match> {
-        self.kinds.decision_leads.iter().find_map(|form| form.matches(text, self))
+        self.kinds.decision_leads.matching(text, self)
     }
 
     /// A line of a vote: what it states, and the bytes that name who voted so.
@@ -120,10 +123,11 @@ impl LangPack {
             (VoteWord::Abstaining, &raw.abstaining),
         ];
         let len = |words: &[String]| words.iter().filter_map(|word| prefix(line, word, Blanks::Ignore)).max();
-        let list = lists.into_iter().find_map(|(word, words)| Some((word, len(words)?..line.len())));
+        let mut lists = lists.into_iter().filter(|_| self.kinds.lists_begin.begin(line));
+        let list = lists.find_map(|(word, words)| Some((word, len(words)?..line.len())));
         list.or_else(|| {
             let mut outcomes = self.kinds.outcomes.iter();
-            outcomes.find_map(|(word, form)| form.matches(line, self).map(|_| (*word, line.len()..line.len())))
+            outcomes.find_map(|(word, forms)| forms.matching(line, self).map(|_| (*word, line.len()..line.len())))
         })
     }
 

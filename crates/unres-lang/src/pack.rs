@@ -9,7 +9,7 @@ use crate::kinds::{self, Kinds};
 use crate::labels::{Label, LabelStyle, Labels};
 use crate::names::{self, Names};
 use crate::openings::{self, Opening, OpeningKind, Openings};
-use crate::template::{Match, SlotInitials, Template};
+use crate::template::{Forms, Match, SlotInitials};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -192,10 +192,10 @@ pub struct LangPack {
     pub(crate) kinds: Kinds,
     pub(crate) citing: Citing,
     pub(crate) names: Names,
-    number_lines: Vec<Template>,
-    adoption_lines: Vec<Template>,
-    meeting_lines: Vec<Template>,
-    date_lines: Vec<Template>,
+    number_lines: Forms,
+    adoption_lines: Forms,
+    meeting_lines: Forms,
+    date_lines: Forms,
     digits: BTreeMap<char, u32>,
     labels: Labels,
     /// What enacting formulas begin with.
@@ -236,14 +236,13 @@ impl LangPack {
         let labels = Labels::prepare(std::mem::take(&mut raw.numbering.styles), digits.keys().copied());
         let (meeting, date) = (meetings_begin(&raw), raw.dates.initials(digits.keys().copied()));
         let slots = SlotInitials { meeting: &meeting, date: &date };
-        let template = |form: &String| Template::parse(form).map(|form| form.with_initials(slots));
-        let templates =
-            |forms: &[String]| forms.iter().map(template).collect::<Result<Vec<_>, _>>().map_err(inconsistent);
+        let forms =
+            |forms: &[String]| Forms::parse(forms).map(|forms| forms.with_initials(slots)).map_err(inconsistent);
         Ok(Self {
-            number_lines: templates(&raw.head.number_lines)?,
-            adoption_lines: templates(&raw.head.adoption_lines)?,
-            meeting_lines: templates(&raw.closing.meeting_lines)?,
-            date_lines: templates(&raw.closing.date_lines)?,
+            number_lines: forms(&raw.head.number_lines)?,
+            adoption_lines: forms(&raw.head.adoption_lines)?,
+            meeting_lines: forms(&raw.closing.meeting_lines)?,
+            date_lines: forms(&raw.closing.date_lines)?,
             cover: Cover::build(raw.cover.clone()).map_err(inconsistent)?,
             kinds: Kinds::build(raw.kinds.clone()).map_err(inconsistent)?,
             citing: Citing::build(raw.citing.clone()).map_err(inconsistent)?,
@@ -429,26 +428,26 @@ impl LangPack {
 
     /// The line that numbers a document without title: "Resolution 2674 (2023)".
     pub fn number_line(&self, line: &str) -> Option<Match> {
-        first_match(&self.number_lines, line, self)
+        self.number_lines.matching(line, self)
     }
 
     /// The line under the title that states adoption.
     pub fn adoption_line(&self, line: &str) -> Option<Match> {
-        first_match(&self.adoption_lines, line, self)
+        self.adoption_lines.matching(line, self)
     }
 
-    pub(crate) fn adoption_forms(&self) -> &[Template] {
+    pub(crate) fn adoption_forms(&self) -> &Forms {
         &self.adoption_lines
     }
 
     /// The closing line that names the meeting.
     pub fn meeting_line(&self, line: &str) -> Option<Match> {
-        first_match(&self.meeting_lines, line, self)
+        self.meeting_lines.matching(line, self)
     }
 
     /// The closing line that gives the date.
     pub fn date_line(&self, line: &str) -> Option<Match> {
-        first_match(&self.date_lines, line, self)
+        self.date_lines.matching(line, self)
     }
 
     /// The mark between number and title at the head of a text, and how many bytes print it.
@@ -541,10 +540,6 @@ fn formulas_begin(raw: &Raw) -> Initials {
     let mut begins = Initials::default();
     raw.formulas.iter().for_each(|formula| begins.add(&formula.text));
     begins
-}
-
-fn first_match(templates: &[Template], line: &str, pack: &LangPack) -> Option<Match> {
-    templates.iter().find_map(|template| template.matches(line, pack))
 }
 
 #[cfg(test)]

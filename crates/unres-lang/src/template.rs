@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// A form, cut into its pieces.
 #[derive(Clone, Debug)]
-pub(crate) struct Template {
+struct Template {
     pieces: Vec<Piece>,
     /// What a line of the form may begin with, where that is known.
     begins: Option<Initials>,
@@ -84,8 +84,52 @@ pub enum SlotKind {
     Item,
 }
 
+/// Forms of one kind of line, in the order in which they are tried.
+#[derive(Clone, Debug)]
+pub(crate) struct Forms {
+    forms: Vec<Template>,
+    /// What lines of any of the forms begin with: nearly all lines of a text are of none.
+    begins: Initials,
+}
+
+impl Forms {
+    /// Forms of which nothing says what their slots begin with.
+    pub(crate) fn parse(forms: &[String]) -> Result<Self, String> {
+        Ok(Self::of(forms.iter().map(|form| Template::parse(form)).collect::<Result<_, _>>()?))
+    }
+
+    /// The same, where the first slots of the forms say what their lines begin with.
+    pub(crate) fn with_initials(self, slots: SlotInitials<'_>) -> Self {
+        Self::of(self.forms.into_iter().map(|form| form.with_initials(slots)).collect())
+    }
+
+    fn of(forms: Vec<Template>) -> Self {
+        let mut begins = Initials::default();
+        for form in &forms {
+            match &form.begins {
+                Some(own) => begins.add_all(own),
+                None => begins.add_any(),
+            }
+        }
+        Self { forms, begins }
+    }
+
+    /// The first form that a whole line has.
+    pub(crate) fn matching(&self, line: &str, pack: &LangPack) -> Option<Match> {
+        if !self.begins.begin(line) {
+            return None;
+        }
+        self.forms.iter().find_map(|form| form.matches(line, pack))
+    }
+
+    /// Whether a line begins as one of the forms does.
+    pub(crate) fn begin(&self, line: &str, pack: &LangPack) -> bool {
+        self.begins.begin(line) && self.forms.iter().any(|form| form.begins(line, pack))
+    }
+}
+
 impl Template {
-    pub(crate) fn parse(form: &str) -> Result<Self, String> {
+    fn parse(form: &str) -> Result<Self, String> {
         let mut pieces = Vec::new();
         let mut rest = form;
         while !rest.is_empty() {
@@ -128,7 +172,7 @@ impl Template {
     }
 
     /// The same form, which knows by its first slot what its lines begin with.
-    pub(crate) fn with_initials(mut self, slots: SlotInitials<'_>) -> Self {
+    fn with_initials(mut self, slots: SlotInitials<'_>) -> Self {
         let begins = match self.pieces.iter().find(|piece| !matches!(piece, Piece::MeetingBegins)) {
             Some(Piece::Meeting) => Some(slots.meeting.clone()),
             Some(Piece::Date) => Some(slots.date.clone()),
@@ -139,7 +183,7 @@ impl Template {
     }
 
     /// Whether a line begins as the form does, up to its first slot that is neither a date nor the word for the kind of document.
-    pub(crate) fn begins(&self, line: &str, pack: &LangPack) -> bool {
+    fn begins(&self, line: &str, pack: &LangPack) -> bool {
         if self.begins.as_ref().is_some_and(|begins| !begins.begin(line)) {
             return false;
         }
@@ -160,7 +204,7 @@ impl Template {
     }
 
     /// Matches a whole line.
-    pub(crate) fn matches(&self, line: &str, pack: &LangPack) -> Option<Match> {
+    fn matches(&self, line: &str, pack: &LangPack) -> Option<Match> {
         if self.begins.as_ref().is_some_and(|begins| !begins.begin(line)) {
             return None;
         }

@@ -4,7 +4,7 @@ use crate::{Block, BlockKind, Citation, Cover, Fact, FactRole, Inline, Meta, Not
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use unres_source::{RuleId, Span};
+use unres_source::{RuleId, Span, count_bytes, holds_other_blank};
 
 /// The deepest nesting that a document may have. The deepest list in the published corpus has six levels that are no
 /// artefact of conversion; the limit bounds what addresses and elements can cost.
@@ -317,13 +317,10 @@ impl Document {
 
 /// Bytes of a text that are not blank.
 fn printed_bytes(text: &str) -> usize {
-    // The first bytes of all blanks that are no ASCII.
-    let other_blank = |any, byte: &u8| any | matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3);
-    if text.as_bytes().iter().fold(false, other_blank) {
+    if holds_other_blank(text) {
         return text.chars().filter(|c| !c.is_whitespace()).map(char::len_utf8).sum();
     }
-    let blanks = text.bytes().filter(|byte| matches!(byte, b' ' | b'\t'..=b'\r'));
-    text.len() - blanks.count()
+    text.len() - count_bytes(text, |byte| u8::from(byte == b' ') | u8::from(byte.wrapping_sub(b'\t') < 5))
 }
 
 fn inline_claims<'a>(

@@ -9,7 +9,7 @@ use crate::{HanSpace, ParseOptions};
 use std::ops::Range;
 use unres_lang::{LangPack, WordBreak, is_invisible, is_wide};
 use unres_model::{Fact, FactRole, Inline, NoteCall, NoteId, Place, Text};
-use unres_source::{CellPlace, NoteKey, Role, RuleId, Source, Span};
+use unres_source::{CellPlace, NoteKey, Role, RuleId, Source, Span, any_byte};
 
 /// What joining needs to know.
 #[derive(Clone, Copy)]
@@ -361,11 +361,15 @@ impl Call {
 
 /// Whether a text is words with one blank before each, and holds nothing that shows nothing.
 fn is_evenly_spaced(text: &str) -> bool {
-    // The first bytes of all other blanks and of all that shows nothing.
-    let needs_look = |any, byte: &u8| any | matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef);
+    let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
+    // Line ends and tabs, and the first bytes of all other blanks and of all that shows nothing.
+    let needs_look = |byte: u8| {
+        let control = u8::from(byte.wrapping_sub(b'\t') < 5);
+        control | is(byte, 0xc2) | is(byte, 0xe1) | is(byte, 0xe2) | is(byte, 0xe3) | is(byte, 0xef)
+    };
     let other_blank = |c: char| c != ' ' && (c.is_whitespace() || is_invisible(c));
     let spaced = text.is_empty() || text.starts_with(' ') && !text.contains("  ");
-    spaced && !(text.as_bytes().iter().fold(false, needs_look) && text.contains(other_blank))
+    spaced && !(any_byte(text, needs_look) && text.contains(other_blank))
 }
 
 fn is_blank(between: Option<&str>) -> bool {

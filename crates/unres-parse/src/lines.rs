@@ -6,7 +6,7 @@ use crate::pages::{self, Pages};
 use std::collections::BTreeSet;
 use unres_lang::LangPack;
 use unres_model::{Claim, ClaimKind};
-use unres_source::{Line, Role, RuleId, Source, Start};
+use unres_source::{Line, Role, RuleId, Source, Start, any_byte};
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -263,7 +263,8 @@ fn is_ruler(text: &str) -> bool {
 /// Job numbers and page numbers, alone or side by side. They stand at the foot of a page, but extractors put them anywhere.
 fn job_number(cx: &LineCx<'_>) -> Option<LineKind> {
     // Each of them holds one of these marks.
-    if !cx.text.as_bytes().iter().fold(false, |any, byte| any | matches!(byte, b'-' | b'/' | b'*')) {
+    let mark = |byte: u8| u8::from(byte == b'-') | u8::from(byte == b'/') | u8::from(byte == b'*');
+    if !any_byte(cx.text, mark) {
         return None;
     }
     let foot = |part: &str| pages::is_job_number(part) || pages::is_page_number(part);

@@ -4,7 +4,7 @@ use crate::marks;
 use crate::tree::number_at_head;
 use std::collections::{BTreeMap, BTreeSet};
 use unres_lang::{LabelUse, LangPack, Reading, is_invisible, is_wide, letters_only};
-use unres_source::Source;
+use unres_source::{Source, any_byte};
 
 /// How many lines at the top of a page may be its head.
 pub(crate) const HEAD_LINES: usize = 5;
@@ -152,7 +152,7 @@ pub(crate) fn job_number(text: &str) -> Option<&str> {
 /// How wide a text is in print, in half squares.
 pub(crate) fn width(text: &str) -> usize {
     // The first bytes of all that is invisible or wide.
-    if text.as_bytes().iter().fold(false, |any, byte| any | matches!(byte, 0xc2 | 0xe2..)) {
+    if any_byte(text, |byte| u8::from(byte == 0xc2) | u8::from(byte >= 0xe2)) {
         return text.chars().filter(|c| !is_invisible(*c)).map(|c| if is_wide(c) { 2 } else { 1 }).sum();
     }
     text.chars().count()

@@ -4,6 +4,7 @@
 //! Nothing here knows a language, a format or a file system.
 
 mod budget;
+mod bytes;
 mod diagnostic;
 mod hints;
 mod line;
@@ -11,6 +12,7 @@ mod reader;
 mod span;
 
 pub use budget::Budget;
+pub use bytes::{any_byte, count_bytes, holds_other_blank};
 pub use diagnostic::{Diagnostic, RuleId, Severity, Sink};
 pub use hints::{CellPlace, Face, LineHints, LinkId, NoteKey, Role, Run, RunHints, RunKind, Start, StyleId};
 pub use line::{Layout, Line, Origin, Source};

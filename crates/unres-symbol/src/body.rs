@@ -40,12 +40,22 @@ impl Body {
 
     /// How many pieces a symbol begins with that are of this body; none when it is not.
     fn covers(&self, pieces: &[&str]) -> Option<usize> {
-        let mut len = 0;
-        for pattern in self.prefix.split('/') {
-            pieces.get(len).filter(|piece| matches(pattern, piece))?;
-            len += 1;
+        let mut rest = self.prefix;
+        for (len, piece) in (1..).zip(pieces) {
+            let behind = match rest.strip_prefix(piece) {
+                Some(behind) if behind.is_empty() || behind.starts_with('/') => behind,
+                _ if !self.prefix.contains('#') => return None,
+                _ => {
+                    let pattern = rest.split('/').next().filter(|pattern| matches(pattern, piece))?;
+                    rest.get(pattern.len()..)?
+                }
+            };
+            match behind.strip_prefix('/') {
+                Some(next) => rest = next,
+                None => return Some(len),
+            }
         }
-        Some(len)
+        None
     }
 
     /// The body of a symbol, and how many of its pieces name it.

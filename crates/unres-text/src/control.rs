@@ -29,6 +29,9 @@ pub(crate) fn check(text: &str, encoding: &'static Encoding) -> Result<(), ReadE
         let hint = "leave out --encoding, and convert it to UTF-8 if it is in anything else: XML is read as such";
         return Err(ReadError::OtherFormat { what, hint });
     }
+    if !may_hold_control(text.as_bytes()) {
+        return Ok(());
+    }
     // A text may hold a stray control character; one in ten of the beginning is another thing.
     let (mut controls, mut letters) = (0, 0);
     for c in text.chars().take(8192) {

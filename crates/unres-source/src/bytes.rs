@@ -1,0 +1,57 @@
+//! Looks at many bytes at once.
+
+/// Whether a byte of a text is of a kind, for which `kind` gives a number above 0. All bytes are looked at, even behind the first such: without a jump
+/// the processor takes many at a time. `kind` should be made of comparisons joined by `|` and `&` alone.
+pub fn any_byte(text: &str, kind: impl Fn(u8) -> u8) -> bool {
+    text.bytes().map(kind).fold(0, u8::max) > 0
+}
+
+/// How many bytes of a text are of a kind, for which `kind` gives 1, and 0 for all others; it should be made as for [`any_byte`].
+pub fn count_bytes(text: &str, kind: impl Fn(u8) -> u8) -> usize {
+    // So many at a time as a byte can count.
+    let pieces = text.as_bytes().chunks(usize::from(u8::MAX));
+    pieces.map(|piece| usize::from(piece.iter().fold(0, |sum: u8, byte| sum + kind(*byte)))).sum()
+}
+
+/// Whether a text holds a blank that is no ASCII.
+pub fn holds_other_blank(text: &str) -> bool {
+    let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
+    // The first bytes of all such blanks.
+    if !any_byte(text, |byte| is(byte, 0xc2) | is(byte, 0xe1) | is(byte, 0xe2) | is(byte, 0xe3)) {
+        return false;
+    }
+    let bytes = text.as_bytes();
+    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    let of_two = |(&a, &b): (&u8, &u8)| is(a, 0xc2) & (is(b, 0x85) | is(b, 0xa0));
+    let of_three = |((&a, &b), &c): ((&u8, &u8), &u8)| {
+        let general = (u8::from(c <= 0x8a) | is(c, 0xa8) | is(c, 0xa9) | is(c, 0xaf)) & is(b, 0x80);
+        let mathematical = is(b, 0x81) & is(c, 0x9f);
+        (is(a, 0xe2) & (general | mathematical))
+            | (is(a, 0xe1) & is(b, 0x9a) & is(c, 0x80))
+            | (is(a, 0xe3) & is(b, 0x80) & is(c, 0x80))
+    };
+    bytes.iter().zip(second).map(of_two).fold(0, u8::max) > 0
+        || bytes.iter().zip(second).zip(third).map(of_three).fold(0, u8::max) > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_blanks_are_told_from_all_else() {
+        for c in '\0'..=char::MAX {
+            let expected = c.is_whitespace() && !c.is_ascii();
+            assert_eq!(holds_other_blank(&format!("a{c}")), expected, "{c:?}");
+            assert_eq!(holds_other_blank(&format!(" {c}bc")), expected, "{c:?}");
+        }
+        assert!(!holds_other_blank(""));
+    }
+
+    #[test]
+    fn bytes_of_a_kind_are_counted_in_texts_of_any_length() {
+        for length in [0, 1, 254, 255, 256, 1000] {
+            assert_eq!(count_bytes(&"ab".repeat(length), |byte| u8::from(byte == b'a')), length);
+        }
+    }
+}
