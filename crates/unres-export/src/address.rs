@@ -59,8 +59,12 @@ impl Addresses {
     pub fn of(document: &Document) -> Self {
         let zones = zones(&document.blocks);
         let parents = document.parents();
-        let mut namer =
-            Namer { blocks: &document.blocks, done: Vec::new(), counts: BTreeMap::new(), used: HashSet::new() };
+        let mut namer = Namer {
+            blocks: &document.blocks,
+            done: Vec::new(),
+            counts: BTreeMap::new(),
+            used: HashSet::with_capacity(2 * document.blocks.len()),
+        };
         for ((index, &zone), &parent) in zones.iter().enumerate().zip(&parents) {
             let address = namer.address(index, zone, parent);
             namer.done.push(address);

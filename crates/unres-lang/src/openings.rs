@@ -118,8 +118,7 @@ impl Openings {
             // Many phrases begin with the same word.
             let mut last: Option<(&str, Option<usize>)> = None;
             for (phrase, key) in table.candidates(rest) {
-                let mut words = phrase.split_whitespace();
-                let first = words.next().unwrap_or_default();
+                let Some((first, words)) = phrase.words.split_first() else { continue };
                 let behind = match last {
                     Some((word, behind)) if word == first => behind,
                     _ => match_word(text, start, first),
@@ -152,7 +151,7 @@ struct AdverbsOf<'o, 't> {
 
 impl AdverbsOf<'_, '_> {
     /// Matches words behind `at`, each with at most an adverb before it; where the text goes on behind them.
-    fn match_words<'p>(&self, mut at: usize, words: impl Iterator<Item = &'p str>) -> Option<usize> {
+    fn match_words(&self, mut at: usize, words: &[String]) -> Option<usize> {
         for word in words {
             at = skip_blanks(self.text, at);
             let behind_adverb = || Some(self.skip(at)).filter(|behind| *behind > at);

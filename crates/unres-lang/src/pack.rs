@@ -442,12 +442,12 @@ impl LangPack {
 
     /// The closing line that names the meeting.
     pub fn meeting_line(&self, line: &str) -> Option<Match> {
-        self.meeting_lines.matching(line, self)
+        closing(line).and_then(|line| self.meeting_lines.matching(line, self))
     }
 
     /// The closing line that gives the date.
     pub fn date_line(&self, line: &str) -> Option<Match> {
-        self.date_lines.matching(line, self)
+        closing(line).and_then(|line| self.date_lines.matching(line, self))
     }
 
     /// The mark between number and title at the head of a text, and how many bytes print it.
@@ -527,6 +527,12 @@ fn number_begins(raw: &Raw) -> Vec<char> {
 fn ends_with_any(text: &str, marks: &[String]) -> bool {
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || crate::is_invisible(c));
     marks.iter().any(|mark| text.ends_with(mark.as_str()))
+}
+
+/// A line that is short enough for a closing line: those of the corpus have a hundred bytes at most.
+fn closing(line: &str) -> Option<&str> {
+    const LONGEST: usize = 240;
+    Some(line).filter(|line| line.len() <= LONGEST)
 }
 
 /// What the numbers of meetings begin with.

@@ -6,10 +6,18 @@ use std::collections::BTreeMap;
 /// The first letters of a word as they are compared; blank where it has fewer.
 type Head = [char; 3];
 
+/// A phrase.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase {
+    text: String,
+    /// Its words.
+    pub(crate) words: Vec<String>,
+}
+
 /// Phrases with a value each, found by their first letters.
 #[derive(Clone, Debug)]
 pub(crate) struct Phrases<T> {
-    by_head: BTreeMap<Head, Vec<(String, T)>>,
+    by_head: BTreeMap<Head, Vec<(Phrase, T)>>,
     /// A bit for each head, by [`bit`]: most texts begin with none, and are not looked up.
     heads: [u64; 16],
 }
@@ -27,18 +35,19 @@ fn bit([first, second, third]: Head) -> (usize, u64) {
 }
 
 impl<T> Phrases<T> {
-    pub(crate) fn insert(&mut self, phrase: String, value: T) {
-        let head = head(phrase.chars().take_while(|c| !c.is_whitespace()));
+    pub(crate) fn insert(&mut self, text: String, value: T) {
+        let head = head(text.chars().take_while(|c| !c.is_whitespace()));
         if head != [' '; 3] {
             let (word, bit) = bit(head);
             self.heads[word] |= bit;
-            self.by_head.entry(head).or_default().push((phrase, value));
+            let words = text.split_whitespace().map(str::to_owned).collect();
+            self.by_head.entry(head).or_default().push((Phrase { text, words }, value));
         }
     }
 
     /// The phrases whose first word may be that at the head of `text`. Blanks in the text say nothing of words there: an extractor may
     /// show some.
-    pub(crate) fn candidates(&self, text: &str) -> impl Iterator<Item = &(String, T)> {
+    pub(crate) fn candidates(&self, text: &str) -> impl Iterator<Item = &(Phrase, T)> {
         let begins = !text.starts_with(char::is_whitespace);
         let [first, second, third] = head(text.chars().filter(|c| !c.is_whitespace()));
         let heads = [[first, second, third], [first, second, ' '], [first, ' ', ' ']];
@@ -54,7 +63,8 @@ impl<T> Phrases<T> {
 
     /// The phrase that `text` begins with and that covers most of it, with what `end` accepts after it.
     pub(crate) fn longest(&self, text: &str, blanks: Blanks, end: impl Fn(&str) -> bool) -> Option<(usize, &T)> {
-        let found = self.candidates(text).filter_map(|(phrase, value)| Some((prefix(text, phrase, blanks)?, value)));
+        let found =
+            self.candidates(text).filter_map(|(phrase, value)| Some((prefix(text, &phrase.text, blanks)?, value)));
         found.filter(|(len, _)| end(text.get(*len..).unwrap_or_default())).max_by_key(|(len, _)| *len)
     }
 }

@@ -1,5 +1,7 @@
 //! The characters of XML: which are blank, which are allowed, and what a name is made of.
 
+use unres_source::any_byte;
+
 /// White space of XML.
 #[inline]
 pub(crate) fn is_blank(character: char) -> bool {
@@ -19,6 +21,10 @@ pub(crate) fn is_legal(character: char) -> bool {
 
 /// The first character that XML does not allow. The greatest of all flags is found without a jump, since there is almost never one.
 pub(crate) fn illegal_character(text: &str) -> Option<usize> {
+    // Nearly all texts are told by the bytes that such characters begin with.
+    if !any_byte(text, |byte| u8::from(byte < 0x20) | u8::from(byte == 0xEF)) {
+        return None;
+    }
     let bytes = text.as_bytes();
     let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
     let control = |byte: u8| u8::from(byte < 0x20) - is(byte, b'\t') - is(byte, b'\n') - is(byte, b'\r');
