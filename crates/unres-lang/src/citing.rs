@@ -2,7 +2,6 @@
 
 use crate::fold::{Blanks, Initials, fold, prefix};
 use crate::{LangPack, WordBreak};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -159,12 +158,10 @@ pub(crate) struct Citing {
     link_heads: Vec<Option<char>>,
     /// What words that link begin with: most words are told by it.
     links_begin: Initials,
-    words: AhoCorasick,
-    /// For each pattern what it means.
-    meanings: Vec<Meaning>,
+    /// The words that are looked for, each with what it means.
+    words: Vec<(String, Meaning)>,
     /// What names meetings, and what refers back.
-    phrases: AhoCorasick,
-    phrase_meanings: Vec<Phrase>,
+    phrases: Vec<(String, Phrase)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -205,26 +202,27 @@ impl Citing {
         if let Some(form) = forms.into_iter().flatten().find(|form| form.matches('#').count() != 1) {
             return Err(format!("the form {form:?} needs one # for its number"));
         }
-        let meanings = patterns.iter().map(|(_, meaning)| *meaning).collect();
-        let words = AhoCorasick::builder()
-            .prefilter(false)
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .build(patterns.iter().map(|(word, _)| word))
-            .map_err(|error| error.to_string())?;
         let link_heads = raw.links.iter().map(|link| head(link)).collect();
         let mut links_begin = Initials::default();
         raw.links.iter().for_each(|link| links_begin.add(link));
-        let (patterns, phrase_meanings): (Vec<&str>, Vec<Phrase>) = phrases(&raw).into_iter().unzip();
-        // As quick to build as the words above, which are many.
-        let phrases = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .prefilter(false)
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(patterns)
-            .map_err(|error| error.to_string())?;
-        Ok(Self { raw, link_heads, links_begin, words, meanings, phrases, phrase_meanings })
+        let words = patterns.into_iter().map(owned).collect();
+        let phrases = phrases(&raw).into_iter().map(owned).collect();
+        Ok(Self { raw, link_heads, links_begin, words, phrases })
     }
+
+    /// The words that are looked for round numbers.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|(word, _)| word.as_str())
+    }
+
+    /// What is looked for of the names of meetings, and of what refers back.
+    pub(crate) fn phrases(&self) -> impl Iterator<Item = &str> {
+        self.phrases.iter().map(|(phrase, _)| phrase.as_str())
+    }
+}
+
+fn owned<T>((word, meaning): (&str, T)) -> (String, T) {
+    (word.to_owned(), meaning)
 }
 
 /// What is looked for of the names of meetings and of what refers back.
@@ -273,47 +271,45 @@ fn head(text: &str) -> Option<char> {
 }
 
 impl LangPack {
-    /// The words of a text that say something of numbers of documents, in order.
-    pub fn citing_words<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, CitingWord<'a>)> {
-        let citing = &self.citing;
-        citing.words.find_iter(text).filter_map(|found| {
-            let word = match citing.meanings.get(found.pattern().as_usize())? {
-                Meaning::Resolution => CitingWord::Resolution,
-                Meaning::Decision => CitingWord::Decision,
-                Meaning::Council => CitingWord::Council,
-                Meaning::Body(index) => CitingWord::Body(&citing.raw.bodies.get(*index)?.code),
-                Meaning::Place(unit) => CitingWord::Place(*unit),
-                Meaning::Instrument(index) => CitingWord::Instrument(&citing.raw.instruments.get(*index)?.name),
-            };
-            Some((found.range(), word))
+    /// What one of the words means that are looked for round numbers.
+    pub(crate) fn citing_word(&self, index: usize) -> Option<CitingWord<'_>> {
+        let raw = &self.citing.raw;
+        Some(match self.citing.words.get(index)?.1 {
+            Meaning::Resolution => CitingWord::Resolution,
+            Meaning::Decision => CitingWord::Decision,
+            Meaning::Council => CitingWord::Council,
+            Meaning::Body(index) => CitingWord::Body(&raw.bodies.get(index)?.code),
+            Meaning::Place(unit) => CitingWord::Place(unit),
+            Meaning::Instrument(index) => CitingWord::Instrument(&raw.instruments.get(index)?.name),
         })
     }
 
-    /// The meetings that a text names, and the words that refer back to what it cited before, in order.
-    pub fn citing_phrases<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, CitingPhrase)> {
-        let citing = &self.citing;
-        let whole = move |found: &Range<usize>| self.word_break() == WordBreak::None || is_whole(text, found);
-        citing.phrases.find_iter(text).filter_map(move |found| {
-            let words = found.range();
-            match *citing.phrase_meanings.get(found.pattern().as_usize())? {
-                Phrase::Same(same) => Some((words, same)),
-                Phrase::BehindMeeting(index) => {
-                    let (number, start) = self.ordinal_before(text.get(..words.start)?.trim_end())?;
-                    let (before, _) = meeting_form(citing.raw.meetings.get(index)?);
-                    let lead = text.get(..start)?.trim_end().strip_suffix(before)?;
-                    let start = if before.is_empty() { start } else { lead.len() };
-                    Some((start..words.end, CitingPhrase::Meeting(number)))
-                }
-                Phrase::BeforeMeeting => {
-                    let rest = text.get(words.end..)?;
-                    let number = rest.trim_start();
-                    let (meeting, len) = self.ordinal(number).filter(|(_, len)| ends_ordinal(number, *len))?;
-                    let end = words.end + (rest.len() - number.len()) + len;
-                    Some((words.start..end, CitingPhrase::Meeting(meeting)))
-                }
+    /// What one of the phrases means that stands in a text, and the bytes that it has with the number of a meeting.
+    pub(crate) fn citing_phrase(
+        &self,
+        text: &str,
+        words: Range<usize>,
+        index: usize,
+    ) -> Option<(Range<usize>, CitingPhrase)> {
+        let whole = |found: &Range<usize>| self.word_break() == WordBreak::None || is_whole(text, found);
+        match self.citing.phrases.get(index)?.1 {
+            Phrase::Same(same) => Some((words, same)),
+            Phrase::BehindMeeting(index) => {
+                let (number, start) = self.ordinal_before(text.get(..words.start)?.trim_end())?;
+                let (before, _) = meeting_form(self.citing.raw.meetings.get(index)?);
+                let lead = text.get(..start)?.trim_end().strip_suffix(before)?;
+                let start = if before.is_empty() { start } else { lead.len() };
+                Some((start..words.end, CitingPhrase::Meeting(number)))
             }
-            .filter(|(range, _)| whole(range))
-        })
+            Phrase::BeforeMeeting => {
+                let rest = text.get(words.end..)?;
+                let number = rest.trim_start();
+                let (meeting, len) = self.ordinal(number).filter(|(_, len)| ends_ordinal(number, *len))?;
+                let end = words.end + (rest.len() - number.len()) + len;
+                Some((words.start..end, CitingPhrase::Meeting(meeting)))
+            }
+        }
+        .filter(|(range, _)| whole(range))
     }
 
     /// The ordinal number with which a text ends, and where it begins.

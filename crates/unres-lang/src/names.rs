@@ -1,7 +1,6 @@
 //! Names of organs, committees and offices in running text.
 
 use crate::{LangPack, WordBreak, is_wide};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -57,9 +56,8 @@ pub enum NameOf<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Names {
     raw: Raw,
-    patterns: AhoCorasick,
-    /// For each pattern what it means.
-    meanings: Vec<Meaning>,
+    /// The names, each with what it means.
+    known: Vec<(String, Meaning)>,
 }
 
 #[derive(Clone, Debug)]
@@ -77,8 +75,8 @@ enum Kind {
 }
 
 impl Names {
-    /// Builds the matcher; `bodies` are the names and codes of bodies that stand in the pack already.
-    pub(crate) fn build<'a>(raw: Raw, bodies: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Self, String> {
+    /// Gathers the names; `bodies` are the names and codes of bodies that stand in the pack already.
+    pub(crate) fn build<'a>(raw: Raw, bodies: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         let mut known: Vec<(String, Option<(Kind, String)>)> = Vec::new();
         known.extend(bodies.map(|(name, code)| (name.to_owned(), Some((Kind::Organization, code.to_owned())))));
         for (kind, all) in [(Kind::Organization, &raw.organizations), (Kind::Role, &raw.roles)] {
@@ -87,35 +85,33 @@ impl Names {
             }
         }
         known.extend(raw.others.iter().map(|name| (name.clone(), None)));
-        // A pack is loaded for each input: what else would be chosen for so few words takes longer to build than to search with.
-        let patterns = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .prefilter(false)
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(known.iter().map(|(name, _)| name))
-            .map_err(|error| error.to_string())?;
-        let lead = |name: &str| raw.leads.iter().position(|leads| leads.name == name);
-        let meanings = known.into_iter().map(|(name, named)| Meaning { leads: lead(&name), named }).collect();
-        Ok(Self { raw, patterns, meanings })
+        let leads = |name: &str| raw.leads.iter().position(|leads| leads.name == name);
+        let meaning = |(name, named): (String, _)| {
+            let leads = leads(&name);
+            (name, Meaning { named, leads })
+        };
+        Self { known: known.into_iter().map(meaning).collect(), raw }
+    }
+
+    /// The names that are looked for.
+    pub(crate) fn known(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(|(name, _)| name.as_str())
     }
 }
 
 impl LangPack {
-    /// The organs, committees and offices that a text names for certain, in order.
-    pub fn named<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, NameOf<'a>)> {
-        let names = &self.names;
-        names.patterns.find_iter(text).filter_map(move |found| {
-            let Meaning { named, leads } = names.meanings.get(found.pattern().as_usize())?;
-            let (kind, code) = named.as_ref()?;
-            let (before, after) = (text.get(..found.start())?, text.get(found.end()..)?);
-            let leads = leads.and_then(|leads| names.raw.leads.get(leads));
-            let is_led = leads.is_none_or(|leads| is_led(before, leads));
-            let name = match kind {
-                Kind::Organization => NameOf::Organization(code),
-                Kind::Role => NameOf::Role(code),
-            };
-            (is_led && self.name_begins(before) && self.name_ends(after)).then(|| (found.range(), name))
-        })
+    /// Whom a name in a text names for certain.
+    pub(crate) fn name_at(&self, text: &str, range: &Range<usize>, index: usize) -> Option<NameOf<'_>> {
+        let (_, Meaning { named, leads }) = self.names.known.get(index)?;
+        let (kind, code) = named.as_ref()?;
+        let (before, after) = (text.get(..range.start)?, text.get(range.end..)?);
+        let leads = leads.and_then(|leads| self.names.raw.leads.get(leads));
+        let is_led = leads.is_none_or(|leads| is_led(before, leads));
+        let name = match kind {
+            Kind::Organization => NameOf::Organization(code),
+            Kind::Role => NameOf::Role(code),
+        };
+        (is_led && self.name_begins(before) && self.name_ends(after)).then_some(name)
     }
 
     /// Whether a name may begin behind a text: no other letters are joined to it.

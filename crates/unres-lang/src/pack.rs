@@ -7,6 +7,7 @@ use crate::dates::{self, Dates, PartOfDate, YearSide};
 use crate::fold::{Blanks, Initials, letters_only, prefix};
 use crate::kinds::{self, Kinds};
 use crate::labels::{Label, LabelStyle, Labels};
+use crate::mentions::Searcher;
 use crate::names::{self, Names};
 use crate::openings::{self, Opening, OpeningKind, Openings};
 use crate::template::{Forms, Match, SlotInitials};
@@ -192,6 +193,7 @@ pub struct LangPack {
     pub(crate) kinds: Kinds,
     pub(crate) citing: Citing,
     pub(crate) names: Names,
+    pub(crate) searcher: Searcher,
     number_lines: Forms,
     adoption_lines: Forms,
     meeting_lines: Forms,
@@ -238,6 +240,8 @@ impl LangPack {
         let slots = SlotInitials { meeting: &meeting, date: &date };
         let forms =
             |forms: &[String]| Forms::parse(forms).map(|forms| forms.with_initials(slots)).map_err(inconsistent);
+        let citing = Citing::build(raw.citing.clone()).map_err(inconsistent)?;
+        let names = Names::build(raw.names.clone(), organs(&raw));
         Ok(Self {
             number_lines: forms(&raw.head.number_lines)?,
             adoption_lines: forms(&raw.head.adoption_lines)?,
@@ -245,8 +249,9 @@ impl LangPack {
             date_lines: forms(&raw.closing.date_lines)?,
             cover: Cover::build(raw.cover.clone()).map_err(inconsistent)?,
             kinds: Kinds::build(raw.kinds.clone()).map_err(inconsistent)?,
-            citing: Citing::build(raw.citing.clone()).map_err(inconsistent)?,
-            names: Names::build(raw.names.clone(), organs(&raw)).map_err(inconsistent)?,
+            searcher: Searcher::build(citing.words(), citing.phrases(), names.known()).map_err(inconsistent)?,
+            citing,
+            names,
             digits,
             labels,
             formulas_begin: formulas_begin(&raw),
@@ -552,6 +557,7 @@ fn formulas_begin(raw: &Raw) -> Initials {
 mod tests {
     use super::*;
     use crate::labels::{LabelUse, Style};
+    use crate::mentions::Searcher;
     use crate::template::SlotKind;
 
     fn pack(code: &str) -> LangPack {

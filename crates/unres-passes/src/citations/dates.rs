@@ -111,7 +111,7 @@ impl Neighbours<'_> {
         const NEAR: usize = 64;
         let from = (lead.len().saturating_sub(NEAR)..=lead.len()).find(|at| lead.is_char_boundary(*at)).unwrap_or(0);
         let near = lead.get(from..).unwrap_or_default();
-        let last = self.pack.citing_words(near).last();
+        let last = self.pack.mentions(near).words().last();
         last.is_some_and(|(range, _)| {
             near.get(range.end..).is_some_and(|ending| ending.chars().all(char::is_alphabetic))
         })
@@ -161,7 +161,7 @@ impl Neighbours<'_> {
 
     /// Bytes of the word for a resolution or a decision, with its ending.
     fn noun(&self, rest: &str) -> Option<usize> {
-        let word = self.pack.citing_words(rest).next();
+        let word = self.pack.mentions(rest).words().next();
         let (range, _) = word.filter(|(range, word)| {
             range.start == 0 && matches!(word, CitingWord::Resolution | CitingWord::Decision)
         })?;

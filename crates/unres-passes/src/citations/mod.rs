@@ -21,7 +21,7 @@ use resolve::{Context, resolve};
 use split::cut;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use unres_lang::{LangPack, NameOf, NounSide};
+use unres_lang::{LangPack, Mentions, NameOf, NounSide};
 use unres_model::{
     Basis, Block, BlockKind, Citation, DatedText, Document, Inline, LinkedText, NamedKind, NamedText, Opening, Text,
     Value,
@@ -105,8 +105,8 @@ fn opening_end(text: &str, opening: Option<&Opening>) -> usize {
 }
 
 /// Adds the names of organs and offices behind a place that share no words with anything found.
-fn add_names(pack: &LangPack, text: &str, from: usize, found: &mut Vec<(Range<usize>, Finding)>) {
-    let names = pack.named(text).filter(|(range, _)| {
+fn add_names(mentions: &Mentions<'_>, from: usize, found: &mut Vec<(Range<usize>, Finding)>) {
+    let names = mentions.names().filter(|(range, _)| {
         let next = found.partition_point(|(found, _)| found.end <= range.start);
         range.start >= from && found.get(next).is_none_or(|(found, _)| found.start >= range.end)
     });
@@ -151,12 +151,13 @@ impl Finder<'_> {
                 _ => whole.push('\u{fffc}'),
             }
         }
+        let mentions = self.pack.mentions(&whole);
         let mut found = if cites {
-            resolve(self.pack, &self.context, &whole, &find(self.pack, &whole), &mut self.lists)
+            resolve(self.pack, &self.context, &whole, &mentions, &find(self.pack, &whole), &mut self.lists)
         } else {
             Vec::new()
         };
-        add_names(self.pack, &whole, opening_end(&whole, opening), &mut found);
+        add_names(&mentions, opening_end(&whole, opening), &mut found);
         if found.is_empty() {
             return;
         }

@@ -6,8 +6,9 @@ use super::find::{Candidate, What};
 use super::phrases::{meetings, references_back};
 use super::works::{Work, treaties};
 use jiff::civil::Date;
+use std::cell::OnceCell;
 use std::ops::Range;
-use unres_lang::{CitingPhrase, CitingWord, LangPack, NounSide};
+use unres_lang::{CitingPhrase, CitingWord, LangPack, Mentions, NounSide};
 use unres_model::{Basis, Citation, CitedKind, Pinpoint, Text, Value};
 use unres_symbol::{DocumentNumber, NumberedKind, Organ, Series, Symbol};
 
@@ -27,14 +28,13 @@ pub(super) fn resolve(
     pack: &LangPack,
     context: &Context,
     text: &str,
+    mentions: &Mentions<'_>,
     candidates: &[Candidate],
     lists: &mut u32,
 ) -> Vec<(Range<usize>, Finding)> {
-    let words = pack.citing_words(text).collect();
-    let is_end = |c: char| matches!(c, ';' | '；' | '؛' | '。' | '\u{fffc}');
-    let ends = text.match_indices(is_end).map(|(at, _)| at).collect();
-    let phrases = pack.citing_phrases(text).collect();
-    let scene = Scene { pack, context, text, words, phrases, ends, candidates };
+    let words = mentions.words().collect();
+    let phrases = mentions.phrases().collect();
+    let scene = Scene { pack, context, text, words, phrases, ends: OnceCell::new(), candidates };
     let runs = scene.runs();
     let mut found = Vec::with_capacity(candidates.len());
     for run in &runs {
@@ -93,8 +93,8 @@ pub(super) struct Scene<'a> {
     pub(super) words: Vec<(Range<usize>, CitingWord<'a>)>,
     /// Meetings, and what refers back.
     pub(super) phrases: Vec<(Range<usize>, CitingPhrase)>,
-    /// Where sentences and clauses end.
-    ends: Vec<usize>,
+    /// Where sentences and clauses end, once that is asked.
+    ends: OnceCell<Vec<usize>>,
     pub(super) candidates: &'a [Candidate],
 }
 
@@ -317,10 +317,11 @@ impl<'a> Scene<'a> {
     pub(super) fn sentence(&self, start: usize, end: usize) -> (usize, usize) {
         /// Bytes that are looked at on each side, so that a text without full stops costs linear time. The longest clause that cites has some 6,000.
         const REACH: usize = 8192;
-        let next = self.ends.partition_point(|at| *at < end);
-        let before = self.ends.partition_point(|at| *at < start);
-        let before = before.checked_sub(1).and_then(|index| self.ends.get(index)).copied().unwrap_or(0);
-        let after = self.ends.get(next).copied().unwrap_or(self.text.len());
+        let ends = self.ends.get_or_init(|| ends(self.text));
+        let next = ends.partition_point(|at| *at < end);
+        let before = ends.partition_point(|at| *at < start);
+        let before = before.checked_sub(1).and_then(|index| ends.get(index)).copied().unwrap_or(0);
+        let after = ends.get(next).copied().unwrap_or(self.text.len());
         (before.max(self.boundary(start.saturating_sub(REACH))), after.min(self.boundary(end + REACH)))
     }
 
@@ -459,6 +460,12 @@ impl<'a> Scene<'a> {
         let organ = implied(number, self.context.organ);
         Some((Symbol::of_number(organ, kind, number), Basis::Derived))
     }
+}
+
+/// Where the sentences and clauses of a text end.
+fn ends(text: &str) -> Vec<usize> {
+    let is_end = |c: char| matches!(c, ';' | '；' | '؛' | '。' | '\u{fffc}');
+    text.match_indices(is_end).map(|(at, _)| at).collect()
 }
 
 fn is_dash(c: char) -> bool {

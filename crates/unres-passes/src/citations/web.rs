@@ -24,7 +24,7 @@ pub(super) fn may_hold(text: &str) -> bool {
 pub(super) fn addresses(text: &str) -> Vec<Address> {
     let mut found: Vec<Address> = Vec::new();
     let slashes = text.match_indices('/').map(|(at, _)| host_before(text, at));
-    let hosts = text.match_indices(WWW).map(|(at, _)| Some(at));
+    let hosts = memchr::memmem::find_iter(text.as_bytes(), WWW).map(Some);
     let mut starts: Vec<usize> = slashes.chain(hosts).flatten().collect();
     starts.sort_unstable();
     for start in starts {
