@@ -1,7 +1,7 @@
 //! Marks of notes, and the marks that close a paragraph.
 
 use std::ops::Range;
-use unres_lang::{LangPack, OpeningKind};
+use unres_lang::{Label, LangPack, OpeningKind};
 
 /// A note's mark that fills a line, alone or in the brackets of the language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,14 @@ pub(crate) fn ending(text: &str, pack: &LangPack) -> Ending {
             None => return Ending::Open,
         }
     }
+}
+
+/// The number that a text is, and nothing else.
+pub(crate) fn label_alone(text: &str, pack: &LangPack) -> Option<Label> {
+    /// Bytes: twice those of the longest one, an ordinal of two words.
+    const LONGEST: usize = 100;
+    let label = Some(text).filter(|text| text.len() <= LONGEST).and_then(|text| pack.label(text))?;
+    (label.len == text.len()).then_some(label)
 }
 
 /// Whether a text begins with a letter that is not small, in any script.

@@ -72,7 +72,10 @@ impl Words {
 
     /// How a line may have lost hyphens.
     pub(crate) fn losses(&self, text: &str) -> Losses {
-        if self.is_two_lines(text) {
+        // What has no pages has no width.
+        if self.full_width == 0 {
+            Losses::None
+        } else if self.is_two_lines(text) {
             Losses::BetweenWords
         } else if self.is_overfull(text) {
             Losses::InKnownWords

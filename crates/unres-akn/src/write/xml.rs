@@ -3,9 +3,11 @@
 use crate::address::{as_uri, is_uri};
 use crate::xml::illegal_character;
 use quick_xml::Writer;
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::name::QName;
 use std::borrow::Cow;
-use unres_source::{Diagnostic, RuleId, Sink};
+use unres_source::{Diagnostic, RuleId, Sink, any_byte};
 
 const ILLEGAL: RuleId = RuleId::new("akn/illegal-character");
 const NO_ADDRESS: RuleId = RuleId::new("akn/no-address");
@@ -20,6 +22,14 @@ fn is_address_where_due(name: &str, value: &str) -> bool {
         "refersTo" => value.split_whitespace().all(is_uri),
         _ => true,
     }
+}
+
+/// Whether a text surely holds no character that is escaped or that XML cannot hold.
+fn is_plain(text: &str) -> bool {
+    let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
+    let escaped = |byte: u8| is(byte, b'<') | is(byte, b'>') | is(byte, b'&') | is(byte, b'"') | is(byte, b'\'');
+    // U+FFFE and U+FFFF begin with EF.
+    !any_byte(text, |byte| u8::from(byte < b' ') | escaped(byte) | is(byte, 0xef))
 }
 
 /// A growing piece of XML.
@@ -141,6 +151,11 @@ impl Xml {
 
     /// Text, escaped.
     pub(crate) fn text(&mut self, text: &str) {
+        // Nearly all texts are written as they are.
+        if is_plain(text) {
+            self.event(Event::Text(BytesText::from_escaped(text)));
+            return;
+        }
         let text = self.legal(text);
         self.event(Event::Text(BytesText::new(&text)));
     }
@@ -179,7 +194,10 @@ impl Xml {
             if *name == "eId" && !self.context.is_empty() {
                 value.to_mut().insert_str(0, &self.context);
             }
-            start.push_attribute((*name, value.as_ref()));
+            start.push_attribute(match is_plain(&value) {
+                true => Attribute { key: QName(name), value },
+                false => Attribute::from((*name, value)),
+            });
         }
         start
     }

@@ -39,7 +39,7 @@ impl JoinCx<'_> {
             Ending::Operative | Ending::Intro => false,
         };
         let cut = self.is_wrapped() && goes_on && self.has_room_before();
-        let is_number = |text: &str| self.pack.label(text).is_some_and(|label| label.len == text.len());
+        let is_number = |text: &str| marks::label_alone(text, self.pack).is_some();
         cut && self.before.is_some_and(|before| !is_note_letter(before.text) && !is_number(before.text))
     }
 
@@ -206,7 +206,7 @@ fn is_note_letter(text: &str) -> bool {
 /// Whether a text is nothing but the number of a paragraph or an item.
 pub(super) fn is_item_number(pack: &LangPack, text: &str) -> bool {
     let item = |reading: &Reading| reading.used_for != LabelUse::Section;
-    pack.label(text).is_some_and(|label| label.len == text.len() && label.readings.iter().any(item))
+    marks::label_alone(text, pack).is_some_and(|label| label.readings.iter().any(item))
 }
 
 /// The number of a section fills its line, behind a closed sentence or a line with room.
@@ -238,7 +238,7 @@ pub(super) fn behind_section_number(cx: &JoinCx<'_>) -> Option<Join> {
 
 pub(super) fn is_section_number(cx: &JoinCx<'_>, text: &str) -> bool {
     let section = |reading: &Reading| reading.used_for == LabelUse::Section;
-    cx.pack.label(text).is_some_and(|label| label.len == text.len() && label.readings.iter().any(section))
+    marks::label_alone(text, cx.pack).is_some_and(|label| label.readings.iter().any(section))
 }
 
 /// A title goes on up to the line that opens the text, which a sentence does not.
