@@ -227,6 +227,9 @@ impl Flow {
 
     /// Takes away the hyphen at the end that only breaks a word which goes on with `next`.
     fn drop_break(&mut self, cx: &FlowCx<'_>, next: &str) {
+        if !self.text.ends_with([SOFT_HYPHEN, '-']) {
+            return;
+        }
         let last = self.text.rsplit(char::is_whitespace).next().unwrap_or_default();
         let broken = last.ends_with(SOFT_HYPHEN) || (last.ends_with('-') && cx.words.is_broken(last, next));
         if let Some(run) = self.runs.last_mut().filter(|_| broken) {

@@ -40,29 +40,30 @@ impl Body {
 
     /// How many pieces a symbol begins with that are of this body; none when it is not.
     fn covers(&self, pieces: &[&str]) -> Option<usize> {
-        let mut rest = self.prefix;
-        for (len, piece) in (1..).zip(pieces) {
-            let behind = match rest.strip_prefix(piece) {
-                Some(behind) if behind.is_empty() || behind.starts_with('/') => behind,
-                _ if !self.prefix.contains('#') => return None,
-                _ => {
-                    let pattern = rest.split('/').next().filter(|pattern| matches(pattern, piece))?;
-                    rest.get(pattern.len()..)?
-                }
-            };
-            match behind.strip_prefix('/') {
-                Some(next) => rest = next,
-                None => return Some(len),
-            }
+        let mut len = 0;
+        for pattern in self.prefix.split('/') {
+            pieces.get(len).filter(|piece| matches(pattern, piece))?;
+            len += 1;
         }
-        None
+        Some(len)
+    }
+
+    /// Whether the symbols of a body may begin with two pieces, of the second of which the first letter is given. That tells most bodies, and costs little.
+    fn may_cover(&self, first: &str, second: Option<u8>) -> bool {
+        let prefix = self.prefix.as_bytes();
+        let same = match prefix.strip_prefix(first.as_bytes()) {
+            Some([]) => true,
+            Some([b'/', next, ..]) => Some(*next) == second,
+            _ => false,
+        };
+        same || first.as_bytes().first() == prefix.first() && self.prefix.contains('#')
     }
 
     /// The body of a symbol, and how many of its pieces name it.
     pub(crate) fn of(pieces: &[&str]) -> Option<(&'static Self, usize)> {
-        // The first letter tells most bodies, and costs nothing.
-        let first = pieces.first()?.as_bytes().first();
-        let bodies = BODIES.iter().filter(|body| body.prefix.as_bytes().first() == first);
+        let first = pieces.first()?;
+        let second = pieces.get(1).and_then(|second| second.as_bytes().first()).copied();
+        let bodies = BODIES.iter().filter(|body| body.may_cover(first, second));
         bodies.filter_map(|body| Some((body, body.covers(pieces)?))).max_by_key(|(_, len)| *len)
     }
 

@@ -182,9 +182,11 @@ impl Single {
 
     /// The number of a resolution or decision of one of the organs.
     pub fn number(&self) -> Option<(NumberedKind, DocumentNumber)> {
-        let at = self.organ()?.symbol_prefix().split('/').count();
-        let kind = [NumberedKind::Resolution, NumberedKind::Decision];
-        let kind = kind.into_iter().find(|kind| self.pieces.get(at).is_some_and(|piece| piece.word == kind.code()))?;
+        let kind_of =
+            |word| [NumberedKind::Resolution, NumberedKind::Decision].into_iter().find(|kind| kind.code() == word);
+        let (at, kind) = self.words().enumerate().find_map(|(at, word)| Some((at, kind_of(word)?)))?;
+        let is_of = |organ: Organ| organ.symbol_prefix().split('/').eq(self.words().take(at));
+        Organ::ALL.into_iter().any(is_of).then_some(())?;
         let rest = Printed(self.pieces.get(at + 1..)?).to_string();
         Some((kind, DocumentNumber::parse_any(&rest)?))
     }

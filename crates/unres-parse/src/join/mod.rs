@@ -11,8 +11,9 @@ use crate::head_lines::HeadLines;
 use crate::lines::{LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
 use displaced::DisplacedEnds;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, VecDeque};
-use unres_lang::{LabelUse, LangPack, OpeningKind, Reading, Style};
+use unres_lang::{Label, LabelUse, LangPack, OpeningKind, Reading, Style};
 use unres_source::{Line, Role, RuleId, Source, Span, Start};
 
 /// What a join rule says.
@@ -55,9 +56,16 @@ struct JoinCx<'a> {
     grids: &'a Grids,
     /// A paragraph close above has no end yet.
     waits_for_end: bool,
+    /// The number at the head of the line, once a rule asks for it.
+    label: OnceCell<Option<Label>>,
 }
 
 impl<'a> JoinCx<'a> {
+    /// The number at the head of the line.
+    fn label(&self) -> Option<&Label> {
+        self.label.get_or_init(|| self.pack.label(self.text)).as_ref()
+    }
+
     /// The last line of the printed paragraph that this line begins or goes on: the first that a blank ends, or that a line with
     /// a leading blank follows.
     fn last_line(&self) -> &'a str {
@@ -128,7 +136,7 @@ impl Paragraph {
             let text = !before.paragraph.heading && !before.paragraph.could_be_heading();
             text && marks::ending(before.text, cx.pack) == Ending::Open
         };
-        let head = match cx.pack.label(cx.text) {
+        let head = match cx.label() {
             Some(label) if label.len == cx.text.len() && cx.before.is_some_and(open) => Head::NumberBehindOpen,
             Some(_) => Head::Number,
             None if cx.is_title(cx.text) => Head::DocumentNumber,
@@ -318,6 +326,7 @@ impl<'a> Joining<'a> {
             displaced: &self.displaced,
             grids: &self.grids,
             waits_for_end: !self.waiting.is_empty(),
+            label: OnceCell::new(),
         };
         let answer = RULES.iter().find_map(|rule| Some((rule, (rule.apply)(&cx)?)));
         let (rule, join) = answer.expect("the last rule takes every line");
@@ -346,11 +355,13 @@ impl<'a> Joining<'a> {
         };
         if join != Join::GoesOn || self.joined.chunks.is_empty() {
             self.joined.chunks.push(Chunk::default());
-            self.labels.note(text, self.pack);
+            let label = cx.label.into_inner().unwrap_or_else(|| self.pack.label(text));
+            self.labels.note(label.as_ref());
             self.note_waiting(paragraph);
         }
         self.head.note(text, join != Join::GoesOn);
-        self.named |= self.pack.formula(text).is_some() && marks::ending(text, self.pack) == Ending::Preambular;
+        let names = || self.pack.formula(text).is_some() && marks::ending(text, self.pack) == Ending::Preambular;
+        self.named = self.named || names();
         if let Some(chunk) = self.joined.chunks.last_mut() {
             push_with_calls(&mut chunk.pieces, piece, calls);
         }
@@ -458,8 +469,8 @@ struct LabelsSeen {
 }
 
 impl LabelsSeen {
-    fn note(&mut self, text: &str, pack: &LangPack) {
-        for reading in pack.label(text).iter().flat_map(|label| &label.readings) {
+    fn note(&mut self, label: Option<&Label>) {
+        for reading in label.iter().flat_map(|label| &label.readings) {
             self.last.insert(reading.style as u8, reading.ordinal);
         }
     }
@@ -552,7 +563,7 @@ fn file_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
 fn line_behind_number(cx: &JoinCx<'_>) -> Option<Join> {
     let before =
         cx.before.filter(|before| cx.read.style == TextStyle::ParagraphLines && before.paragraph.lines == 1)?;
-    let text = cx.pack.label(cx.text).is_none() && !cx.is_fixed_line(cx.text);
+    let text = cx.label().is_none() && !cx.is_fixed_line(cx.text);
     (text && wrapped::is_item_number(cx.pack, before.text)).then_some(Join::GoesOn)
 }
 
@@ -590,7 +601,7 @@ fn leading_blanks_only(cx: &JoinCx<'_>) -> Option<Join> {
     let goes_on_list = |reading: &Reading| {
         (closed || reading.used_for == LabelUse::Paragraph) && cx.labels.expects(reading.style, reading.ordinal)
     };
-    let label = || cx.pack.label(cx.text).is_some_and(|label| label.readings.iter().any(goes_on_list));
+    let label = || cx.label().is_some_and(|label| label.readings.iter().any(goes_on_list));
     let begins = before.trail > 1 || cx.is_fixed_line(cx.text) || cx.is_fixed_line(before.text) || label();
     Some(if begins { Join::Begins } else { Join::GoesOn })
 }

@@ -12,7 +12,7 @@ pub(super) fn two_blanks(cx: &JoinCx<'_>) -> Option<Join> {
 
 /// A number that follows its list, after a closed sentence; or the first of a list after an item that is a short title.
 pub(super) fn number(cx: &JoinCx<'_>) -> Option<Join> {
-    let label = (cx.kind == LineKind::PageTop).then(|| cx.pack.label(cx.text)).flatten()?;
+    let label = (cx.kind == LineKind::PageTop).then(|| cx.label()).flatten()?;
     let before = cx.before?;
     let closed = marks::ending(before.text, cx.pack) != Ending::Open;
     let alone = cx.text.get(label.len..).is_some_and(str::is_empty);

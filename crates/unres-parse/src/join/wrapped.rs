@@ -187,7 +187,7 @@ pub(super) fn behind_letter(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|before| cx.is_wrapped() && before.paragraph.lines == 1)?;
     let first = cx.text.chars().next()?;
     let begins = first.is_alphabetic() && !first.is_lowercase();
-    (is_note_letter(before.text) && begins && cx.pack.label(cx.text).is_none()).then_some(Join::GoesOn)
+    (is_note_letter(before.text) && begins && cx.label().is_none()).then_some(Join::GoesOn)
 }
 
 /// In a script without blanks, the letters of a stretched line come one by one, and the line goes on behind them. A number may be one letter, too.
@@ -221,7 +221,7 @@ pub(super) fn section_title(cx: &JoinCx<'_>) -> Option<Join> {
     cx.is_wrapped().then_some(())?;
     let behind_formula = || cx.before.is_some_and(|before| cx.pack.formula(before.text).is_some());
     let closed = matches!(cx.ending_before(), Ending::Operative | Ending::Intro) || behind_formula();
-    let label = closed.then(|| cx.pack.label(cx.text)).flatten()?;
+    let label = closed.then(|| cx.label()).flatten()?;
     let sections = label.readings.iter().filter(|reading| reading.used_for == LabelUse::Section).count();
     let title = cx.text.get(label.len..)?.trim_start();
     (marks::begins_large(title) && sections == label.readings.len()).then_some(())?;
@@ -251,7 +251,7 @@ pub(super) fn title_goes_on(cx: &JoinCx<'_>) -> Option<Join> {
         .is_some_and(|(_, len)| before.text.get(len..).is_some_and(|rest| !rest.contains(char::is_alphabetic)));
     let apart = cx.line.layout.gap > 0 && !number_alone;
     let begins = apart
-        || cx.pack.label(cx.text).is_some()
+        || cx.label().is_some()
         || cx.pack.formula(cx.text).is_some()
         || cx.is_opening(cx.text)
         || cx.is_fixed_line(cx.text);
@@ -285,7 +285,7 @@ pub(super) fn fixed_line(cx: &JoinCx<'_>) -> Option<Join> {
 /// A number that goes on its list or begins one, behind a closed sentence, a heading or a line with room.
 pub(super) fn number(cx: &JoinCx<'_>) -> Option<Join> {
     const MOST_MISSED: u32 = 5;
-    let label = cx.is_wrapped().then(|| cx.pack.label(cx.text)).flatten()?;
+    let label = cx.is_wrapped().then(|| cx.label()).flatten()?;
     let closed = cx.is_closed_for_number() || cx.before.is_some_and(|before| before.paragraph.heading);
     // Where one number was missed, the next tells all the same: inside a sentence no number stands alone between empty lines.
     let alone = label.len == cx.text.len() && cx.is_between_gaps();
@@ -310,7 +310,7 @@ pub(super) fn displaced_end(cx: &JoinCx<'_>) -> Option<Join> {
     let full = !cx.has_room(cx.width_before() + NUMBER, cx.text) && marks::ending(before.text, cx.pack) == Ending::Open;
     let short = pages::width(cx.text) * 100 < cx.read.pages.width * 60;
     let ends = cx.line.layout.gap > 0 && short && marks::ending(cx.text, cx.pack) != Ending::Open;
-    (full && ends && cx.pack.label(cx.text).is_none() && !cx.is_fixed_line(cx.text)).then_some(Join::EndsEarlier)
+    (full && ends && cx.label().is_none() && !cx.is_fixed_line(cx.text)).then_some(Join::EndsEarlier)
 }
 
 /// In a line that is stretched to fill its width, the gaps between words are so wide that an extractor takes them for columns: the words come
@@ -321,7 +321,7 @@ pub(super) fn stretched_line(cx: &JoinCx<'_>) -> Option<Join> {
     let closed = cx.ending_before() != Ending::Open;
     let few =
         cx.text.split_whitespace().count() <= MOST_WORDS && pages::width(cx.text) * 100 < cx.read.pages.width * 40;
-    let own = cx.pack.label(cx.text).is_some() || cx.is_fixed_line(cx.text) || cx.pack.formula(cx.text).is_some();
+    let own = cx.label().is_some() || cx.is_fixed_line(cx.text) || cx.pack.formula(cx.text).is_some();
     // A heading begins with a capital, where a script has them; elsewhere nothing tells it from such a word.
     let small = cx.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
     (closed && few && small && !own).then_some(Join::FillsLine)
@@ -378,7 +378,7 @@ pub(super) fn heading(cx: &JoinCx<'_>) -> Option<Join> {
     let behind_preamble = || cx.ending_before() == Ending::Preambular && cx.heads_first_number();
     let closed =
         || matches!(cx.ending_before(), Ending::Operative | Ending::Intro) || behind_heading() || behind_preamble();
-    let text = || cx.pack.label(cx.text).is_some() || cx.is_fixed_line(cx.text);
+    let text = || cx.label().is_some() || cx.is_fixed_line(cx.text);
     let begins = cx.is_wrapped() && closed() && !text();
     let capital = begins && marks::begins_large(cx.text);
     let lines: Vec<&str> = capital.then(|| cx.rest_of_paragraph().take(MOST_LINES + 1).collect())?;
@@ -418,7 +418,7 @@ pub(super) fn stretched_words(cx: &JoinCx<'_>) -> Option<Join> {
 pub(super) fn behind_short_line(cx: &JoinCx<'_>) -> Option<Join> {
     let before = cx.before.filter(|_| cx.is_wrapped() && cx.has_room_before())?;
     let capital = marks::begins_large(cx.text);
-    let own_look = cx.pack.label(cx.text).is_some() || capital && cx.ending_before() == Ending::Operative;
+    let own_look = cx.label().is_some() || capital && cx.ending_before() == Ending::Operative;
     if !own_look && cx.is_flush() && before.indent <= cx.line.layout.indent + 1 && before.paragraph.is_text() {
         return None;
     }
