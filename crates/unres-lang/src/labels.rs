@@ -3,6 +3,7 @@
 use crate::dates::number;
 use crate::fold::{self, Blanks, Initials, fold, is_invisible, prefix};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A number printed at the head of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -300,10 +301,10 @@ pub(crate) struct Labels {
 
 impl Labels {
     /// Notes what labels of each style may begin with. `digits` are those of the script beside ASCII.
-    pub(crate) fn prepare(mut styles: Vec<LabelStyle>, digits: impl Iterator<Item = char> + Clone) -> Self {
+    pub(crate) fn prepare(mut styles: Vec<LabelStyle>, digits: &BTreeMap<char, u32>) -> Self {
         let (mut begins, mut words_begin) = (Initials::default(), Initials::default());
         for style in &mut styles {
-            style.prepare(digits.clone());
+            style.prepare(digits.keys().copied());
             begins.add_all(&style.begins);
             if style.may_be_word {
                 words_begin.add_all(&style.begins);

@@ -122,3 +122,22 @@ impl<'a> Mentions<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(text: &str) -> [Vec<Found>; 3] {
+        let words = ["council", "bell council", "bell"].into_iter();
+        let searcher = Searcher::build(words, ["the same bell"].into_iter(), ["Bell Council"].into_iter());
+        searcher.expect("a searcher").find(text)
+    }
+
+    #[test]
+    fn the_longest_word_is_found_in_each_table() {
+        let [words, phrases, names] = find("The Bell Council rings the same bell. The bell council does not.");
+        assert_eq!(words, [(4..16, 1), (32..36, 2), (42..54, 1)], "of words the longest at a place, in any case");
+        assert_eq!(phrases, [(23..36, 0)], "words of other tables may stand in it");
+        assert_eq!(names, [(4..16, 0)], "with its capitals");
+    }
+}

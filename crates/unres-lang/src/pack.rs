@@ -235,7 +235,7 @@ impl LangPack {
             return Err(inconsistent(problem));
         }
         let digits: BTreeMap<char, u32> = raw.writing.digits.chars().zip(0..).collect();
-        let labels = Labels::prepare(std::mem::take(&mut raw.numbering.styles), digits.keys().copied());
+        let labels = Labels::prepare(std::mem::take(&mut raw.numbering.styles), &digits);
         let (meeting, date) = (meetings_begin(&raw), raw.dates.initials(digits.keys().copied()));
         let slots = SlotInitials { meeting: &meeting, date: &date };
         let forms =
@@ -557,7 +557,6 @@ fn formulas_begin(raw: &Raw) -> Initials {
 mod tests {
     use super::*;
     use crate::labels::{LabelUse, Style};
-    use crate::mentions::Searcher;
     use crate::template::SlotKind;
 
     fn pack(code: &str) -> LangPack {

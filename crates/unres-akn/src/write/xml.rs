@@ -194,10 +194,9 @@ impl Xml {
             if *name == "eId" && !self.context.is_empty() {
                 value.to_mut().insert_str(0, &self.context);
             }
-            start.push_attribute(match is_plain(&value) {
-                true => Attribute { key: QName(name), value },
-                false => Attribute::from((*name, value)),
-            });
+            let is_plain = is_plain(&value);
+            let attribute = Attribute { key: QName(name), value };
+            start.push_attribute(if is_plain { attribute } else { Attribute::from((*name, attribute.value)) });
         }
         start
     }
