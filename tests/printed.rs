@@ -36,6 +36,63 @@ const FIRST: &str = "\
 step of the stairs";
 
 #[test]
+fn words_of_a_stretched_line_below_the_notes_go_on_above_them() {
+    let text = format!(
+        "{HEAD}{FIRST};
+2.
+
+Asks
+
+__________________
+1
+2
+
+the keepers
+
+of every
+
+harbour of
+
+the northern
+
+islands
+
+A/98/10.
+A/98/11.
+
+\u{c}to sleep between one flood and the next, and to leave the bells to those who are awake
+at that hour of the night.
+"
+    );
+    let found = blocks("en", &text);
+    let asks = "Asks the keepers of every harbour of the northern islands to sleep between one flood and the next, and to leave \
+                the bells to those who are awake at that hour of the night.";
+    assert!(has(&found, BlockKind::Operative, "2.", asks), "{found:#?}");
+}
+
+#[test]
+fn a_call_that_is_printed_twice_is_one() {
+    let text = "\
+ 98/1. Bells
+
+ The General Assembly,
+
+ Noting the report on bells
+10
+ 10 and on lamps,
+
+ 1. Decides to ring them.
+
+__________________
+
+10
+ A/98/10.
+";
+    let found = blocks("en", text);
+    assert!(has(&found, BlockKind::Preambular, "", "Noting the report on bells and on lamps,"), "{found:#?}");
+}
+
+#[test]
 fn an_end_that_is_printed_before_its_line_comes_behind_it() {
     let text = format!(
         "{HEAD}sea,

@@ -25,13 +25,13 @@ struct Candidate {
 /// How certainly a place is a call; the surest is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Likelihood {
-    /// Directly behind a letter, a closing mark or a comma: `Rights,5`.
+    /// Directly behind a letter, a closing mark or a comma: `Rights,5`. Also `2023,1`: a year has no decimals.
     Attached,
     /// Behind a closing mark or comma and a blank: `Child, 1 which`.
     BehindMark,
     /// Behind a year without a blank: `20232`.
     BehindYear,
-    /// Behind a year and a blank: `2023 2`.
+    /// Behind a year and a blank: `2023 2`; also where a sentence ends in that year: `2023. 2 We`.
     BehindYearAndBlank,
     /// Behind a word and a blank, where a number could stand: `Convention 2 and`.
     BehindWord,
@@ -72,7 +72,7 @@ pub(crate) fn find(source: &Source, pack: &LangPack, read: &ReadLines) -> Inline
         }
         let text = source.slice(line.span);
         match found.kind {
-            LineKind::Text | LineKind::PageTop => page.push(index),
+            LineKind::Text | LineKind::PageTop | LineKind::WordBelowNotes => page.push(index),
             LineKind::NoteMark => marks.extend(marks::whole_line(text, pack).and_then(|mark| text.get(mark.range))),
             _ => {}
         }
@@ -172,10 +172,11 @@ fn candidates<'m>(
 
 /// How many bytes behind a mark print it once more, as files do that hold a mark of their own beside that of the program: `trade1111` of call 11.
 /// 1919 and 2020 are years.
-fn doubled(mark: &str, behind: &str) -> usize {
+pub(crate) fn doubled(mark: &str, behind: &str) -> usize {
     let bare = behind.trim_start();
-    let again = mark.len() > 1 && !matches!(mark, "19" | "20") && bare.starts_with(mark);
-    if again { behind.len() - bare.len() + mark.len() } else { 0 }
+    let rest = bare.strip_prefix(mark).filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+    let again = mark.len() > 1 && mark.bytes().all(|b| b.is_ascii_digit()) && !matches!(mark, "19" | "20");
+    rest.filter(|_| again).map_or(0, |rest| behind.len() - rest.len())
 }
 
 /// A mark that was printed once or twice.
@@ -222,7 +223,7 @@ fn likelihood(text: &str, start: usize, end: usize) -> Option<Likelihood> {
     if left.is_whitespace() {
         let word = before.trim_end();
         let last = word.chars().rev().find(visible)?;
-        if ends_in_year(word) {
+        if ends_in_year(word.strip_suffix('.').unwrap_or(word)) {
             return Some(Likelihood::BehindYearAndBlank);
         }
         // Behind a number or an abbreviation stands another number.
@@ -237,9 +238,8 @@ fn likelihood(text: &str, start: usize, end: usize) -> Option<Likelihood> {
         };
     }
     match left {
-        ',' if ends_in_year(before.trim_end_matches(',')) || ends_in_symbol(before.trim_end_matches(',')) => {
-            Some(Likelihood::BehindYear)
-        }
+        ',' if ends_in_year(before.trim_end_matches(',')) => Some(Likelihood::Attached),
+        ',' if ends_in_symbol(before.trim_end_matches(',')) => Some(Likelihood::BehindYear),
         // Add.1 is the end of a symbol.
         '.' if is_in_symbol(before) => None,
         // 3.5 and 1,300 are numbers.
@@ -292,11 +292,11 @@ mod tests {
         check("the Charter of Bells, 5", "5", Some(Likelihood::BehindMark));
         check("the Charter of Bells5\u{200f}.", "5", Some(Likelihood::Attached));
         check("since 20432", "2", Some(Likelihood::BehindYear));
+        check("since 2043,12", "12", Some(Likelihood::Attached));
+        check("since 2043. 7 They", "7", Some(Likelihood::BehindYearAndBlank));
         check("the Charter1212 and", "1212", Some(Likelihood::Attached));
-        assert_eq!(
-            (doubled("12", "12 and"), doubled("12", " 12 and"), doubled("12", " 13"), doubled("1", "1")),
-            (2, 3, 0, 0)
-        );
+        assert_eq!(["12 and", " 12 and", " 13", "120 bells"].map(|behind| doubled("12", behind)), [2, 3, 0, 0]);
+        assert_eq!(doubled("1", "1"), 0);
         assert_eq!(["1212", "12 12", "1213", "12", "112"].map(once), ["12", "12", "1213", "12", "112"]);
         check("resolution 98/523,", "3", Some(Likelihood::BehindNumber));
         check("resolution 98/123,", "3", None);

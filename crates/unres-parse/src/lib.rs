@@ -7,6 +7,7 @@
 //! In each table the first rule that answers wins, and its name stays with what it placed. Parsing never fails: what no rule
 //! places becomes an unplaced block, with a warning.
 
+mod below_notes;
 mod calls;
 mod chunk;
 mod compilation;

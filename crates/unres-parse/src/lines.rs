@@ -1,5 +1,6 @@
 //! Line rules: what is this line, by its text, its layout and its neighbours.
 
+use crate::below_notes;
 use crate::evidence::{self, StyleEvidence};
 use crate::marks;
 use crate::pages::{self, Pages};
@@ -15,6 +16,8 @@ pub(crate) enum LineKind {
     Text,
     /// Running text at the top of a page.
     PageTop,
+    /// A word of running text that an extractor printed below the notes of its page.
+    WordBelowNotes,
     /// Nothing but blanks.
     Blank,
     /// The mark of a note call, raised and so on a line of its own.
@@ -46,6 +49,7 @@ pub(crate) struct LineCx<'a> {
     line: &'a Line,
     text: &'a str,
     pages: &'a Pages,
+    words_below_notes: &'a BTreeSet<usize>,
     before: Option<LineKind>,
     after: Option<&'a Line>,
     /// The line stands below a ruler, and no page has begun since.
@@ -70,6 +74,7 @@ pub(crate) const RULES: &[LineRule] = &[
     LineRule { id: RuleId::new("page/job-number"), apply: job_number },
     LineRule { id: RuleId::new("page/running-head"), apply: running_head },
     LineRule { id: RuleId::new("page/symbol-again"), apply: symbol_again },
+    LineRule { id: RuleId::new("page/word-below-notes"), apply: word_below_notes },
     LineRule { id: RuleId::new("page/form-feed"), apply: form_feed },
     LineRule { id: RuleId::new("note/mark-line"), apply: note_mark },
     LineRule { id: RuleId::new("note/text-line"), apply: note_text },
@@ -163,6 +168,8 @@ fn blanks_end_lines(source: &Source, printed: &[&Line]) -> bool {
 pub(crate) fn read(source: &Source, pack: &LangPack) -> ReadLines {
     let style = TextStyle::of(source, pack);
     let pages = if style == TextStyle::Wrapped { Pages::of(source, pack) } else { Pages::default() };
+    let words_below_notes =
+        if style == TextStyle::Wrapped { below_notes::words(source, pack, &pages) } else { BTreeSet::new() };
     let mut lines: Vec<ReadLine> = Vec::with_capacity(source.lines().len());
     let (mut in_notes, mut page_begins, mut noted) = (false, false, false);
     let mut marks = NoteMarks::of(source, pack);
@@ -181,6 +188,7 @@ pub(crate) fn read(source: &Source, pack: &LangPack) -> ReadLines {
             line,
             text,
             pages: &pages,
+            words_below_notes: &words_below_notes,
             before,
             after,
             in_notes,
@@ -193,7 +201,7 @@ pub(crate) fn read(source: &Source, pack: &LangPack) -> ReadLines {
         page_begins &= !matches!(kind, LineKind::PageTop | LineKind::Ruler);
         in_notes = match kind {
             LineKind::Ruler | LineKind::NoteMark | LineKind::NoteText => true,
-            LineKind::Blank | LineKind::PageFoot => in_notes,
+            LineKind::Blank | LineKind::PageFoot | LineKind::WordBelowNotes => in_notes,
             // Behind the marks of the last page an extractor may put the closing lines, and the notes behind them.
             LineKind::Text => in_notes && marks.last.is_some() && is_closing(pack, text),
             _ => false,
@@ -250,7 +258,7 @@ fn ruler(cx: &LineCx<'_>) -> Option<LineKind> {
     is_ruler(cx.text).then_some(LineKind::Ruler)
 }
 
-fn is_ruler(text: &str) -> bool {
+pub(crate) fn is_ruler(text: &str) -> bool {
     let mut visible = text.chars().filter(|c| !unres_lang::is_invisible(*c));
     let Some(mark @ ('_' | '-')) = visible.next() else { return false };
     let mut others = 0;
@@ -304,6 +312,11 @@ fn symbol_again(cx: &LineCx<'_>) -> Option<LineKind> {
     (symbol || page).then_some(LineKind::PageHead)
 }
 
+/// A word of the stretched line that ends the page, below the notes.
+fn word_below_notes(cx: &LineCx<'_>) -> Option<LineKind> {
+    cx.words_below_notes.contains(&cx.index).then_some(LineKind::WordBelowNotes)
+}
+
 fn form_feed(cx: &LineCx<'_>) -> Option<LineKind> {
     (cx.page_begins && !cx.text.is_empty()).then_some(LineKind::PageTop)
 }
@@ -330,7 +343,10 @@ fn top_after_notes(cx: &LineCx<'_>) -> Option<LineKind> {
 fn note_goes_on(cx: &LineCx<'_>) -> Option<LineKind> {
     let as_on_page = matches!(cx.style, TextStyle::Wrapped | TextStyle::BlankedParagraphs);
     let carried = || cx.before == Some(LineKind::Ruler) && as_on_page && cx.marks.last.is_some();
-    let behind = || matches!(cx.before, Some(LineKind::NoteText | LineKind::PageFoot | LineKind::Text)) || carried();
+    let above = || {
+        matches!(cx.before, Some(LineKind::NoteText | LineKind::PageFoot | LineKind::Text | LineKind::WordBelowNotes))
+    };
+    let behind = || above() || carried();
     let goes_on = cx.in_notes && behind() && !cx.text.is_empty() && !is_closing(cx.pack, cx.text);
     let apart = cx.line.layout.gap > 0 && cx.style == TextStyle::ParagraphLines;
     (goes_on && !apart).then_some(LineKind::NoteText)

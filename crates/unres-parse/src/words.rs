@@ -119,15 +119,14 @@ impl Words {
             return Vec::new();
         }
         let offset = word.find(core).unwrap_or(0);
-        match self.hyphenated.get(&letters) {
-            Some(places) => places.iter().filter_map(|count| Some(offset + unhyphened(core, *count)?)).collect(),
-            None if losses == Losses::InKnownWords => Vec::new(),
-            None => self
-                .seam(core, column + pages::width(word.get(..offset).unwrap_or_default()))
-                .map(|at| offset + at)
-                .into_iter()
-                .collect(),
+        let known = self.hyphenated.get(&letters).into_iter().flatten();
+        let lost: Vec<usize> = known.filter_map(|count| Some(offset + unhyphened(core, *count)?)).collect();
+        // A word that has kept other hyphens is known by itself, which says nothing of the one that is lost.
+        if !lost.is_empty() || losses == Losses::InKnownWords {
+            return lost;
         }
+        let seam = self.seam(core, column + pages::width(word.get(..offset).unwrap_or_default()));
+        seam.map(|at| offset + at).into_iter().collect()
     }
 
     /// Where two words meet in one that the text does not print, about where a full line ends; none where there are several such places. Either both are
@@ -245,6 +244,12 @@ mod tests {
             words.lost_hyphens("statesmembered,", 72, Losses::BetweenWords),
             vec!["states".len()],
             "another form"
+        );
+        words.note("re-statesmembers-ring", false);
+        assert_eq!(
+            words.lost_hyphens("re-statesmembers-ring", 69, Losses::BetweenWords),
+            vec!["re-states".len()],
+            "it has kept others"
         );
         assert_eq!(words.lost_hyphens("NewBelfry", 76, Losses::BetweenWords), vec!["New".len()], "a capital inside");
         assert!(words.lost_hyphens("statesmembers", 20, Losses::BetweenWords).is_empty(), "no line ends there");

@@ -4,8 +4,9 @@ mod displaced;
 mod page_top;
 mod wrapped;
 
-use crate::calls::InlineCalls;
+use crate::calls::{self, InlineCalls};
 use crate::chunk::{CellChunk, Chunk, Piece, PieceKind};
+use crate::evidence;
 use crate::grid::Grids;
 use crate::head_lines::HeadLines;
 use crate::lines::{LineKind, ReadLines, TextStyle};
@@ -273,6 +274,7 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
     for (index, (line, found)) in source.lines().iter().zip(&read.lines).enumerate() {
         match found.kind {
             LineKind::Text | LineKind::PageTop => joining.text(index, line, found.kind),
+            LineKind::WordBelowNotes => joining.word_below_notes(index, line),
             LineKind::Call => joining.raised(index, line, PieceKind::Call),
             LineKind::Superscript => joining.raised(index, line, PieceKind::Superscript),
             LineKind::Blank => joining.blank(line),
@@ -363,6 +365,7 @@ impl<'a> Joining<'a> {
         let names = || self.pack.formula(text).is_some() && marks::ending(text, self.pack) == Ending::Preambular;
         self.named = self.named || names();
         if let Some(chunk) = self.joined.chunks.last_mut() {
+            let piece = behind_doubled_mark(self.source, self.pack, chunk, piece);
             push_with_calls(&mut chunk.pieces, piece, calls);
         }
         let place = self.read.pages.line(index);
@@ -405,6 +408,17 @@ impl<'a> Joining<'a> {
         });
     }
 
+    /// Adds a word of the stretched line that ends the page above its notes.
+    fn word_below_notes(&mut self, index: usize, line: &Line) {
+        let text = self.source.slice(line.span);
+        let calls = self.calls_of(index);
+        if let Some(chunk) = self.joined.chunks.last_mut() {
+            push_with_calls(&mut chunk.pieces, Piece { kind: PieceKind::Text, line: index, span: line.span }, calls);
+        }
+        let text = without_last_call(text, line.span, calls);
+        self.before = self.before.map(|before| Before { text, ..before });
+    }
+
     fn raised(&mut self, index: usize, line: &Line, kind: PieceKind) {
         if self.joined.chunks.is_empty() {
             self.joined.chunks.push(Chunk::default());
@@ -443,6 +457,18 @@ impl<'a> Joining<'a> {
     fn calls_of(&self, index: usize) -> &'a [Span] {
         self.calls.get(&index).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Takes the mark of the call above from the head of a line that prints it once more: it belongs to the call.
+fn behind_doubled_mark(source: &Source, pack: &LangPack, above: &mut Chunk, line: Piece) -> Piece {
+    let Some(call) = above.pieces.last_mut().filter(|last| last.kind == PieceKind::Call) else { return line };
+    let mark = evidence::bare(source.slice(call.span), pack);
+    let again = u32::try_from(calls::doubled(mark, source.slice(line.span))).unwrap_or_default();
+    let start = line.span.start + again;
+    if again > 0 {
+        call.span.end = start;
+    }
+    Piece { span: Span { start, ..line.span }, ..line }
 }
 
 /// A line without the call that ends it: what stands before it tells whether the sentence is closed.
