@@ -3,10 +3,11 @@
 For each NAME.gold.json of GOLD it reads OUT/NAME.xml and prints one line of JSON with the measures of score.py and, where
 GOLD holds the text of that style, the ceiling of ceiling.py, both in TOOLS. The facts of the cover it reads in OUT/published/NAME.xml,
 since score.py knows them only by their names in published files. The links are scored a second time with the faults of the expected results that
-tests/accuracy/link-faults.tsv lists put right. For a WANTED document the line also holds each unit that
+tests/accuracy/link-faults.tsv lists put right, and the paragraphs and metadata (sound_...) without the units and fields that ERRATA.tsv of GOLD names. For a WANTED document the line also holds each unit that
 was expected and not found, or found and not expected, side by side where score.py aligns them, and so each link.
 """
 import json
+import re
 import sys
 from collections import Counter
 from multiprocessing import Pool
@@ -19,13 +20,37 @@ import ceiling
 import score
 
 
-def faults(table):
-    """How many faults of each expected result are known, those of its metadata apart."""
-    rows = [line.split("\t") for line in table.read_text("utf-8").splitlines()] if table.exists() else []
-    return Counter(row[0] for row in rows if row[1] != "meta")
+def errata(table):
+    """The known faults of each expected result: the unit, `meta`, or `-` for the whole, and what is wrong."""
+    rows = [line.split("\t") for line in table.read_text("utf-8").splitlines()[1:]] if table.exists() else []
+    found = {}
+    for name, unit, what in rows:
+        found.setdefault(name, []).append((unit, what))
+    return found
 
 
-FAULTS = faults(GOLD / "ERRATA.tsv")
+ERRATA = errata(GOLD / "ERRATA.tsv")
+
+
+def faults(name):
+    """How many faults are known, those of the metadata apart."""
+    return sum(unit != "meta" for unit, _ in ERRATA.get(name, []))
+
+
+def faulty_units(name):
+    units = set()
+    for unit, what in ERRATA.get(name, []):
+        if unit.isdigit():
+            units.add(int(unit))
+            if re.match(r"number \S+ alone", what):        # its text is the next unit
+                units.add(int(unit) + 1)
+    return units
+
+
+def faulty_fields(name):
+    """The fields of the metadata with a known fault, whose description begins with the field."""
+    told = [what for unit, what in ERRATA.get(name, []) if unit == "meta"]
+    return {field for field in score.META for what in told if what.startswith(field.replace("_", " "))}
 
 
 def link_faults(table):
@@ -134,6 +159,20 @@ def link_costs(gold, found):
     return rows
 
 
+def sound(name, gold, found):
+    """The measures of paragraphs without the units that are known to be wrong and what stands in their place, and the core metadata without such fields."""
+    wrong = faulty_units(name)
+    pairs = score.align(gold["units"], found["units"])
+    in_their_place = {pairs[index] for index in wrong if index in pairs}
+    sides = ((gold["units"], wrong), (found["units"], in_their_place))
+    rest = ([unit for index, unit in enumerate(units) if index not in left_out] for units, left_out in sides)
+    measures = score.flat(score.score(*({"meta": {}, "units": units} for units in rest)))
+    fields = score.score(*({"meta": side["meta"], "units": []} for side in (gold, found)))["meta_fields"]
+    core = [right for field, right in fields.items() if field in score.CORE and field not in faulty_fields(name)]
+    names = ("label", "level", "footnote_unit", "opening", "counts_hit", "counts_gold", "counts_found")
+    return {f"sound_{measure}": measures[measure] for measure in names} | {"sound_meta_core": score.ratio(sum(core), len(core))}
+
+
 def cover(gold, found):
     only_meta = ({"meta": side["meta"], "units": []} for side in (gold, found))
     return score.score(*only_meta)["meta_cover"]
@@ -143,7 +182,8 @@ def document(path):
     name = path.name.removesuffix(".gold.json")
     gold, found = score.load(path), score.load(OUT / f"{name}.xml")
     measures = score.flat(score.score(gold, found))
-    measures["counts_faults"] = FAULTS[name]
+    measures["counts_faults"] = faults(name)
+    measures |= sound(name, gold, found)
     measures["meta_cover"] = cover(gold, score.load(OUT / "published" / f"{name}.xml"))
     line = {"name": name, "measures": measures}
     measures["citation_target_of_found"] = target_of_found(gold["units"], found["units"])
