@@ -118,6 +118,8 @@ fn extreme_texts_are_read() {
         many("א(", 50_000),
         many("\u{200f}", 75_000) + "x",
         format!(" 98/1. Bells \n\n The General Assembly, \n\n 1. Decides: \n\n{nested}"),
+        format!(" 98/1. Bells \n\n The General Assembly, \n\n 1. Decides {}", many("www.bells.example/a ", 50_000)),
+        format!(" 98/1. Bells \n\n The General Assembly, \n\n 1. Decides {}", many("98/2 of 3 May and ", 50_000)),
     ];
     for text in extremes {
         let reading = read_text(&text);

@@ -44,8 +44,12 @@ pub(super) fn find(pack: &LangPack, text: &str) -> Vec<Candidate> {
     let mut addresses = addresses(text).into_iter().peekable();
     let starts = Starts::of(pack);
     let mut from = 0;
+    let mut start = starts.next(text, from);
     loop {
-        let start = starts.next(text, from);
+        // One that lies behind many addresses is looked for once.
+        if start.is_some_and(|start| start < from) {
+            start = starts.next(text, from);
+        }
         // What looks like a symbol inside an address is a part of it.
         if let Some(address) = addresses.next_if(|address| start.is_none_or(|start| address.range.start <= start)) {
             if address.range.start >= from {
