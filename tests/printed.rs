@@ -229,3 +229,28 @@ fn a_short_title_above_each_page_is_no_text() {
     let found = blocks("zh", &text);
     assert!(found.iter().skip(1).all(|(_, _, text)| !text.contains("钟声权")), "{found:#?}");
 }
+
+#[test]
+fn a_title_that_heads_the_pages_may_end_in_a_short_word() {
+    let head = "Bells of the northern harbours, of the islands that lie before their moles and of the\nbay\n\nA/RES/98/310\n\n";
+    let text = format!(
+        "98/310. Bells of the northern harbours, of the islands that lie before their moles and of the
+bay
+
+{}{FIRST} that leads from the quay to the market, and that they are silent at every other
+hour of the day, so that
+
+\u{c}{head}the keepers may sleep between one flood and the next, and all those with them who live
+near the water and have asked for it in their letters, whether they
+
+\u{c}{head}have been answered or not;
+",
+        HEAD.lines().skip(1).map(|line| format!("{line}\n")).collect::<String>()
+    );
+    let found = blocks("en", &text);
+    let decides = "Decides that the bells of the harbours shall ring whenever the water reaches the second step of the stairs that \
+                   leads from the quay to the market, and that they are silent at every other hour of the day, so that the \
+                   keepers may sleep between one flood and the next, and all those with them who live near the water and have \
+                   asked for it in their letters, whether they have been answered or not;";
+    assert!(has(&found, BlockKind::Operative, "1.", decides), "{found:#?}");
+}

@@ -288,7 +288,9 @@ fn running_head(cx: &LineCx<'_>) -> Option<LineKind> {
     // What stands below text is no head any more.
     let below_text =
         cx.pages.line(cx.index).from_top > 0 && matches!(cx.before, Some(LineKind::Text | LineKind::PageTop));
-    let head = cx.style == TextStyle::Wrapped && !below_text && cx.pages.is_head(cx.index, cx.text);
+    // A title that heads the pages may end in a line of one short word.
+    let goes_on = cx.before == Some(LineKind::PageHead) && cx.line.layout.gap == 0;
+    let head = cx.style == TextStyle::Wrapped && !below_text && cx.pages.is_head(cx.index, cx.text, goes_on);
     (head && !head_is_known(cx)).then_some(LineKind::PageHead)
 }
 

@@ -3,7 +3,7 @@
 use crate::marks;
 use crate::tree::number_at_head;
 use std::collections::{BTreeMap, BTreeSet};
-use unres_lang::{LabelUse, LangPack, Reading, is_invisible, is_wide, letters_only};
+use unres_lang::{LabelUse, LangPack, Reading, is_invisible, is_letter, is_wide, letters_only};
 use unres_source::{Source, any_byte};
 
 /// How many lines at the top of a page may be its head.
@@ -69,12 +69,14 @@ impl Pages {
         self.lines.get(index).copied().unwrap_or_default()
     }
 
-    /// Whether a line at the top of a page, not the first, is nothing but what heads pages: a symbol, the title.
-    pub(crate) fn is_head(&self, index: usize, text: &str) -> bool {
+    /// Whether a line at the top of a page, not the first, is nothing but what heads pages: a symbol, the title. `goes_on`: it stands close below such a line.
+    pub(crate) fn is_head(&self, index: usize, text: &str, goes_on: bool) -> bool {
         let place = self.line(index);
         // Beside a symbol stands the last line of a title, which may be one short word.
         let beside_symbol = parts(text).any(is_symbol);
-        let heads = |part: &str| is_symbol(part) || is_page_number(part) || self.is_running(part, beside_symbol);
+        let short = |part: &str| goes_on && self.running.contains(&letters_only(part)) && part.contains(is_letter);
+        let heads =
+            |part: &str| is_symbol(part) || is_page_number(part) || self.is_running(part, beside_symbol) || short(part);
         place.page > 0 && place.from_top < HEAD_LINES && !text.is_empty() && parts(text).all(heads)
     }
 
