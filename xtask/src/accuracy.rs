@@ -244,7 +244,7 @@ impl Scores {
         let mut header = vec!["sound", "documents", "F1 / ceiling"];
         header.extend(SOUND.iter().map(|(_, title)| *title));
         let sound = table::markdown(&header, &self.sound());
-        let header = ["F1 / ceiling", "open", "shut", "shut − open"];
+        let header = ["F1 / ceiling", "open", "shut", "shut − open", "of sound ones"];
         let split = table::markdown(&header, &self.split());
         format!("Style `{}`:\n\n{whole}\n{links}\n{sound}\n{split}\n", self.style)
     }
@@ -268,7 +268,7 @@ impl Scores {
         self.languages().keys().map(row).collect()
     }
 
-    /// The share of the ceiling on both sides, by language.
+    /// The share of the ceiling on both sides, by language, how far the second lies above the first, and how far it does among sound documents.
     fn split(&self) -> Vec<Vec<String>> {
         let share = |language: &str, wanted: &dyn Fn(&Document) -> bool| {
             let of_language = |document: &Document| language == "all" || document.language() == language;
@@ -276,10 +276,13 @@ impl Scores {
             group.measures.get(OF_CEILING).copied().unwrap_or(0.0)
         };
         let row = |language: &String| {
-            let side = |side: Side| share(language, &|document| Side::of(&document.name) == side);
-            let (open, shut) = (side(Side::Open), side(Side::Shut));
-            let difference = format!("{:+.4}", shut - open);
-            vec![language.clone(), format!("{open:.4}"), format!("{shut:.4}"), difference]
+            let on = |side: Side| share(language, &|document| Side::of(&document.name) == side);
+            let sound =
+                |side: Side| share(language, &|document| document.is_sound() && Side::of(&document.name) == side);
+            let (open, shut) = (on(Side::Open), on(Side::Shut));
+            let of_sound = sound(Side::Shut) - sound(Side::Open);
+            let differences = [format!("{:+.4}", shut - open), format!("{of_sound:+.4}")];
+            [language.clone(), format!("{open:.4}"), format!("{shut:.4}")].into_iter().chain(differences).collect()
         };
         self.languages().keys().map(row).collect()
     }
