@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use std::io::{Cursor, Write};
 use tests::outline;
-use unres::model::{BlockKind, plain_text};
+use unres::model::{BlockKind, Value, plain_text};
 use unres::{Error, Input, ReadOptions, Reading, read};
 
 fn read_page(page: &str) -> Reading {
@@ -111,6 +111,56 @@ fn a_word_document_is_known_by_its_bytes_and_an_option_overrides_them() {
 }
 
 /// Pieces of pages as they occur, and as they do not.
+/// The symbols that a text has in a file of a name, and how many warnings say that they come from the name.
+fn symbols_in_file(name: &str, text: &str) -> (Vec<String>, usize) {
+    let options = ReadOptions { language: Some("en".to_owned()), ..ReadOptions::default() };
+    let reading = read(&Input { name, bytes: text.as_bytes() }, &options).expect("it reads");
+    let symbols = reading.documents.iter().filter_map(|document| document.meta.symbol.as_ref());
+    let symbols = symbols.map(|symbol| symbol.value.clone()).collect();
+    let rules = reading.diagnostics.iter().map(|finding| finding.rule.as_str());
+    (symbols, rules.filter(|rule| *rule == "document/number-of-file-name").count())
+}
+
+const BELLS: &str = "The General Assembly,\n\n1. Decides to ring the bells.\n\n";
+
+#[test]
+fn a_number_without_the_letter_of_its_part_takes_that_of_the_file() {
+    let text = format!("98/301. Tidal bells\n\n{BELLS}");
+    let symbol = |name: &str| symbols_in_file(name, &text);
+    assert_eq!(symbol("bells/A_RES_98_301_B_en.txt"), (vec!["A/RES/98/301 B".to_owned()], 1));
+    assert_eq!(symbol("A_RES_98_301_A-B_en.txt"), (vec!["A/RES/98/301 A-B".to_owned()], 1));
+    for other in ["A_RES_98_302_B_en.txt", "A_DEC_98_301_B_en.txt", "A_HRC_RES_98_301_B_en.txt", "A_RES_98_301_E.txt"] {
+        assert_eq!(symbol(other), (vec!["A/RES/98/301".to_owned()], 0), "{other}");
+    }
+}
+
+#[test]
+fn the_number_stays_as_it_is_printed_where_the_symbol_takes_a_letter() {
+    let text = format!("98/301. Tidal bells\n\n{BELLS}");
+    let reading = read(&Input { name: "A_RES_98_301_B_en.txt", bytes: text.as_bytes() }, &ReadOptions::default());
+    let meta = &reading.expect("it reads").documents[0].meta;
+    assert_eq!(meta.number, Some(Value::printed("98/301".to_owned())));
+    assert_eq!(meta.symbol, Some(Value::derived("A/RES/98/301 B".to_owned())));
+}
+
+#[test]
+fn letters_that_a_text_prints_stay() {
+    let name = "A_RES_98_301_B_en.txt";
+    let printed = format!("98/301 C. Tidal bells\n\n{BELLS}");
+    assert_eq!(symbols_in_file(name, &printed), (vec!["A/RES/98/301 C".to_owned()], 0));
+    let parts = format!("98/301. Tidal bells\n\nA\n\n{BELLS}B\n\n{BELLS}");
+    assert_eq!(symbols_in_file(name, &parts), (vec!["A/RES/98/301 A-B".to_owned()], 0));
+    let one_part = format!("98/301. Tidal bells\n\nA\n\n{BELLS}");
+    assert_eq!(symbols_in_file(name, &one_part), (vec!["A/RES/98/301".to_owned()], 0));
+}
+
+#[test]
+fn a_file_with_several_documents_gives_none_a_letter() {
+    let text = format!("98/301. Tidal bells\n\n{BELLS}98/302. Towers by the sea\n\n{BELLS}");
+    let both = vec!["A/RES/98/301".to_owned(), "A/RES/98/302".to_owned()];
+    assert_eq!(symbols_in_file("A_RES_98_301_B_en.txt", &text), (both, 0));
+}
+
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         Just("<p>98/301. Bells".to_owned()),

@@ -3,7 +3,9 @@
 use crate::tree::vote_name;
 use jiff::civil::Date;
 use unres_lang::{DraftOf, LangPack, VoteWord};
-use unres_model::{BlockKind, Document, DocumentKind, FactRole, Meta, NumberStyle, Value, Vote, VoteCount, plain_text};
+use unres_model::{
+    Basis, BlockKind, Document, DocumentKind, FactRole, Meta, NumberStyle, Value, Vote, VoteCount, plain_text,
+};
 use unres_source::{Diagnostic, RuleId, Source};
 use unres_symbol::{DocumentNumber, Letters, NumberedKind, Organ, Symbol, unnumbered};
 
@@ -69,6 +71,24 @@ pub(crate) fn name_after_file(source: &Source, meta: &mut Meta) -> Option<Diagno
     Some(Diagnostic::warning(FILE_NAME, None, message).hint("compare with the printed page"))
 }
 
+/// Gives the symbol of a document that prints its number without the letter of its part the letter of the symbol that its file is named after, if
+/// that is the same but for the letter. The number stays as it is printed.
+pub(crate) fn letter_after_file(source: &Source, document: &mut Document) -> Option<Diagnostic> {
+    let named = Symbol::of_file_name(file_name(source))?;
+    let (organ, (kind, number)) = (named.first().organ()?, named.first().number()?);
+    let letters = number.part()?;
+    let whole = Symbol::of_number(organ, kind, &number.whole()).to_string();
+    // A cover that prints the symbol says by itself that it has no letter.
+    let derived = |symbol: &&Value<String>| symbol.basis == Basis::Derived && symbol.value == whole;
+    document.meta.symbol.as_ref().filter(derived)?;
+    if !part_letters(document).iter().all(|letter| letters.contains(*letter)) {
+        return None;
+    }
+    document.meta.symbol = Some(Value::derived(named.to_string()));
+    let message = format!("the number is printed without the letter of a part; the file is named after {named}");
+    Some(Diagnostic::warning(FILE_NAME, None, message).hint("compare with the printed page"))
+}
+
 /// The letters that a language prints in the number of a document itself, which names no range of parts.
 pub(crate) fn letters(pack: &LangPack) -> Letters<'_> {
     Letters {
@@ -90,8 +110,15 @@ fn symbol(document: &Document) -> Option<Symbol> {
     Symbol::scan(&printed.text.text).map(|(symbol, _)| symbol)
 }
 
-/// The letters of the parts under one number, `A-B`: sections with capital letters that each hold an enacting formula.
+/// The letters of the parts under one number, `A-B`.
 fn parts(document: &Document) -> Option<String> {
+    let letters = part_letters(document);
+    let (first, last) = (letters.first()?, letters.last()?);
+    (letters.len() > 1).then(|| format!("{first}-{last}"))
+}
+
+/// The letters of sections with capital letters that each hold an enacting formula.
+fn part_letters(document: &Document) -> Vec<char> {
     let mut letters: Vec<char> = Vec::new();
     let mut open = None;
     for block in &document.blocks {
@@ -104,8 +131,7 @@ fn parts(document: &Document) -> Option<String> {
             _ => {}
         }
     }
-    let (first, last) = (letters.first()?, letters.last()?);
-    (letters.len() > 1).then(|| format!("{first}-{last}"))
+    letters
 }
 
 /// The session that the number names; printed where a line of the cover names it too, or where it alone does.

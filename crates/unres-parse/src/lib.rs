@@ -136,6 +136,7 @@ pub fn parse_beside(
     // A file with several documents can be named after one of them only.
     if let [only] = documents.as_mut_slice() {
         diagnostics.extend(identify::name_after_file(source, &mut only.meta));
+        diagnostics.extend(identify::letter_after_file(source, only));
     }
     let trace = Trace {
         lines: read.lines.iter().zip(rules).map(|(line, join)| LineTrace { line: line.rule.clone(), join }).collect(),

@@ -6,7 +6,8 @@ impl Symbol {
     /// The symbol of a resolution or decision that a file is named after, whatever stands behind it: `A_RES_98_301_ar.txt`,
     /// `S_RES_9901(2044)-E.pdf`, `A_RES_98_301-4412345E.xml`. Of the 18,857 published files four are named after another symbol than they print.
     ///
-    /// The letters of several parts are read (`A_RES_98_12_A-B`), but not that of one, which may as well name the language of the file.
+    /// The letters of several parts are read (`A_RES_98_12_A-B`). That of one is where the language stands behind it (`A_RES_98_12_B_ru.txt`); else it
+    /// may itself name the language (`A_RES_98_12_E.pdf`).
     pub fn of_file_name(name: &str) -> Option<Self> {
         let kinds = [NumberedKind::Resolution, NumberedKind::Decision];
         Organ::ALL.into_iter().flat_map(|organ| kinds.map(|kind| (organ, kind))).find_map(|(organ, kind)| {
@@ -28,7 +29,7 @@ fn number(organ: Organ, rest: &str) -> Option<DocumentNumber> {
     let by_year = bracketed || organ == Organ::SecurityCouncil;
     let printed = if by_year { format!("{first} ({second})") } else { format!("{first}/{second}") };
     let number = DocumentNumber::parse_any(&printed)?;
-    let parts = behind.strip_prefix('_').and_then(parts);
+    let parts = behind.strip_prefix('_').and_then(|behind| parts(behind).or_else(|| part(behind)));
     Some(parts.map_or_else(|| number.clone(), |parts| number.with_parts(parts)))
 }
 
@@ -38,6 +39,14 @@ fn parts(text: &str) -> Option<&str> {
     let [first, _, last] = letters.as_bytes() else { return None };
     let ends = !text.get(3..)?.starts_with(|c: char| c.is_ascii_alphanumeric());
     (first.is_ascii_uppercase() && last.is_ascii_uppercase() && first < last && ends).then_some(letters)
+}
+
+/// The letter of one part, before the code of a language: `B_ru`.
+fn part(text: &str) -> Option<&str> {
+    let (letter, behind) = text.split_once('_')?;
+    let len = behind.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(behind.len());
+    let is_language = len == 2 && behind.bytes().take(len).all(|byte| byte.is_ascii_lowercase());
+    (matches!(letter.as_bytes(), [b'A'..=b'Z']) && is_language).then_some(letter)
 }
 
 #[cfg(test)]
@@ -50,7 +59,10 @@ mod tests {
         assert_eq!(named("A_RES_98_301.pdf"), "A/RES/98/301");
         assert_eq!(named("A_RES_98_301-4412345E.xml"), "A/RES/98/301");
         assert_eq!(named("A_RES_98_12_A-B_ar.txt"), "A/RES/98/12 A-B");
-        assert_eq!(named("A_RES_98_12_B_ru.txt"), "A/RES/98/12");
+        assert_eq!(named("A_RES_98_12_B_ru.seed.txt"), "A/RES/98/12 B");
+        assert_eq!(named("A_RES_98_12_E.pdf"), "A/RES/98/12");
+        assert_eq!(named("A_RES_98_12_E_2.pdf"), "A/RES/98/12");
+        assert_eq!(named("A_RES_98_12_BC_ru.pdf"), "A/RES/98/12");
         assert_eq!(named("A_RES_ES-18_2_zh"), "A/RES/ES-18/2");
         assert_eq!(named("A_DEC_98_507_fr.docx"), "A/DEC/98/507");
         assert_eq!(named("S_RES_9901_2044_ru.seed.txt"), "S/RES/9901 (2044)");
