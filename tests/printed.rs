@@ -245,7 +245,7 @@ near the water and have asked for it in their letters, whether they
 
 \u{c}{head}have been answered or not;
 ",
-        HEAD.lines().skip(1).map(|line| format!("{line}\n")).collect::<String>()
+        HEAD.split_inclusive('\n').skip(1).collect::<String>()
     );
     let found = blocks("en", &text);
     let decides = "Decides that the bells of the harbours shall ring whenever the water reaches the second step of the stairs that \
