@@ -203,8 +203,7 @@ impl Citing {
             return Err(format!("the form {form:?} needs one # for its number"));
         }
         let link_heads = raw.links.iter().map(|link| head(link)).collect();
-        let mut links_begin = Initials::default();
-        raw.links.iter().for_each(|link| links_begin.add(link));
+        let links_begin = Initials::of(&raw.links);
         let words = patterns.into_iter().map(owned).collect();
         let phrases = phrases(&raw).into_iter().map(owned).collect();
         Ok(Self { raw, link_heads, links_begin, words, phrases })

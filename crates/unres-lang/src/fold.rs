@@ -99,10 +99,10 @@ pub(crate) struct Initials {
 }
 
 impl Initials {
-    /// What begins with one of some characters.
-    pub(crate) fn of(chars: impl IntoIterator<Item = char>) -> Self {
+    /// What begins as some words do.
+    pub(crate) fn of<'a>(words: impl IntoIterator<Item = &'a String>) -> Self {
         let mut begins = Self::default();
-        begins.add_chars(chars);
+        words.into_iter().for_each(|word| begins.add(word));
         begins
     }
 

@@ -72,9 +72,8 @@ pub enum VoteWord {
 
 impl Kinds {
     pub(crate) fn build(raw: Raw) -> Result<Self, String> {
-        let mut lists_begin = Initials::default();
         let lists = [&raw.in_favour, &raw.against, &raw.abstaining];
-        lists.into_iter().flatten().for_each(|word| lists_begin.add(word));
+        let lists_begin = Initials::of(lists.into_iter().flatten());
         Ok(Self {
             drafts: [
                 (DraftOf::Resolution, Forms::parse(&raw.draft_resolutions)?),

@@ -542,15 +542,13 @@ fn closing(line: &str) -> Option<&str> {
 
 /// What the numbers of meetings begin with.
 fn meetings_begin(raw: &Raw) -> Initials {
-    let mut begins = Initials::of(('0'..='9').chain(raw.writing.digits.chars()));
-    raw.ordinals.words.iter().for_each(|(word, _)| begins.add(word));
+    let mut begins = Initials::of(raw.ordinals.words.iter().map(|(word, _)| word));
+    begins.add_chars(('0'..='9').chain(raw.writing.digits.chars()));
     begins
 }
 
 fn formulas_begin(raw: &Raw) -> Initials {
-    let mut begins = Initials::default();
-    raw.formulas.iter().for_each(|formula| begins.add(&formula.text));
-    begins
+    Initials::of(raw.formulas.iter().map(|formula| &formula.text))
 }
 
 #[cfg(test)]
