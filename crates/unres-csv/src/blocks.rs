@@ -3,47 +3,57 @@
 use crate::line::{Call, Line};
 use crate::names;
 use crate::options::CsvOptions;
-use crate::table::{Column, cells, opt_cell, opt_text};
+use crate::table::CellOf::{self, Document as D, Row as R};
+use crate::table::{Cell, Column, Columns, opt_cell, opt_number, opt_text, plain, record};
 use csv::StringRecord;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use unres_export::{Address, Addresses};
-use unres_model::{Block, BlockKind, Citation, Document, Inline, Meta, Note, NoteId, Opening, Place};
+use unres_model::{Block, BlockKind, Citation, Document, Inline, Note, NoteId, Opening, Place};
 
-/// How a cell of this table is made.
-pub(crate) type BlockCell = for<'r> fn(&'r Row<'r>) -> Cow<'r, str>;
+/// How a cell of a row is made.
+pub(crate) type BlockCell = for<'r> fn(&'r Row<'r>) -> Cell<'r>;
 
 /// All columns. New ones are added at the end only: users name columns by position too.
-pub(crate) static BLOCK_COLUMNS: [Column<BlockCell>; 27] = [
-    Column { name: "symbol", cell: |row| opt_text(row.meta.symbol.as_ref().map(|fact| fact.value.as_str())) },
-    Column { name: "language", cell: |row| opt_text(row.meta.language.as_deref()) },
-    Column { name: "part", cell: |row| row.part.as_str().into() },
-    Column { name: "sequence", cell: |row| row.sequence.to_string().into() },
-    Column { name: "path", cell: |row| row.path.into() },
-    Column { name: "eid", cell: |row| row.eid.as_ref().into() },
-    Column { name: "kind", cell: |row| row.kind.into() },
-    Column { name: "level", cell: |row| opt_cell(row.level) },
-    Column { name: "number", cell: |row| row.number.into() },
-    Column { name: "ordinal", cell: |row| opt_cell(row.ordinal) },
-    Column { name: "opening_phrase", cell: |row| opt_text(row.opening.map(|opening| opening.phrase.as_str())) },
-    Column { name: "opening_key", cell: |row| opt_text(row.opening.and_then(|opening| opening.key.as_deref())) },
-    Column { name: "text", cell: |row| row.text.as_str().into() },
-    Column { name: "notes", cell: |row| row.notes.as_str().into() },
-    Column { name: "citations", cell: |row| row.citations.as_str().into() },
-    Column { name: "organ", cell: |row| opt_text(row.meta.organ.as_ref().map(|fact| fact.value.as_str())) },
-    Column { name: "session", cell: |row| opt_text(row.meta.session.as_ref().map(|fact| fact.value.as_str())) },
-    Column { name: "title", cell: |row| row.title.into() },
-    Column { name: "adoption_date", cell: |row| opt_cell(row.meta.adopted.map(|fact| fact.value)) },
-    Column { name: "meeting", cell: |row| opt_cell(row.meta.meeting.map(|fact| fact.value)) },
-    Column { name: "source_file", cell: |row| row.meta.source.as_str().into() },
-    Column { name: "first_page", cell: |row| opt_cell(row.place.and_then(|place| place.first.page)) },
-    Column { name: "first_line", cell: |row| opt_cell(row.place.map(|place| place.first.line)) },
-    Column { name: "last_page", cell: |row| opt_cell(row.place.and_then(|place| place.last.page)) },
-    Column { name: "last_line", cell: |row| opt_cell(row.place.map(|place| place.last.line)) },
-    Column { name: "rule", cell: |row| row.rule.into() },
-    Column { name: "unplaced", cell: |row| row.unplaced.to_string().into() },
+pub(crate) static BLOCK_COLUMNS: [Column<CellOf<BlockCell>>; 27] = [
+    Column {
+        name: "symbol",
+        cell: D(|document| opt_text(document.meta.symbol.as_ref().map(|fact| fact.value.as_str()))),
+    },
+    Column { name: "language", cell: D(|document| opt_text(document.meta.language.as_deref())) },
+    Column { name: "part", cell: R(|row| Cell::Text(Cow::Borrowed(&row.part))) },
+    Column { name: "sequence", cell: R(|row| row.sequence.into()) },
+    Column { name: "path", cell: R(|row| row.path.into()) },
+    Column { name: "eid", cell: R(|row| Cell::Text(Cow::Borrowed(&row.eid))) },
+    Column { name: "kind", cell: R(|row| row.kind.into()) },
+    Column { name: "level", cell: R(|row| opt_number(row.level)) },
+    Column { name: "number", cell: R(|row| row.number.into()) },
+    Column { name: "ordinal", cell: R(|row| opt_number(row.ordinal)) },
+    Column { name: "opening_phrase", cell: R(|row| opt_text(row.opening.map(|opening| opening.phrase.as_str()))) },
+    Column { name: "opening_key", cell: R(|row| opt_text(row.opening.and_then(|opening| opening.key.as_deref()))) },
+    Column { name: "text", cell: R(|row| row.text.as_str().into()) },
+    Column { name: "notes", cell: R(|row| row.notes.as_str().into()) },
+    Column { name: "citations", cell: R(|row| row.citations.as_str().into()) },
+    Column {
+        name: "organ",
+        cell: D(|document| opt_text(document.meta.organ.as_ref().map(|fact| fact.value.as_str()))),
+    },
+    Column {
+        name: "session",
+        cell: D(|document| opt_text(document.meta.session.as_ref().map(|fact| fact.value.as_str()))),
+    },
+    Column { name: "title", cell: D(|document| document.title().into()) },
+    Column { name: "adoption_date", cell: D(|document| opt_cell(document.meta.adopted.map(|fact| fact.value))) },
+    Column { name: "meeting", cell: D(|document| opt_cell(document.meta.meeting.map(|fact| fact.value))) },
+    Column { name: "source_file", cell: D(|document| document.meta.source.as_str().into()) },
+    Column { name: "first_page", cell: R(|row| opt_number(row.place.and_then(|place| place.first.page))) },
+    Column { name: "first_line", cell: R(|row| opt_number(row.place.map(|place| place.first.line))) },
+    Column { name: "last_page", cell: R(|row| opt_number(row.place.and_then(|place| place.last.page))) },
+    Column { name: "last_line", cell: R(|row| opt_number(row.place.map(|place| place.last.line))) },
+    Column { name: "rule", cell: R(|row| row.rule.into()) },
+    Column { name: "unplaced", cell: R(|row| row.unplaced.into()) },
 ];
 
 /// The names of the columns that the options keep, in their order.
@@ -55,8 +65,8 @@ pub fn block_header(options: &CsvOptions) -> StringRecord {
 /// document.
 pub fn block_records(document: &Document, addresses: &Addresses, options: &CsvOptions) -> Vec<StringRecord> {
     let mut records = Vec::new();
-    let done = block_rows(document, addresses, options, |cells| {
-        records.push(cells.collect());
+    let done = block_rows(document, addresses, options, plain, |cells| {
+        records.push(record(cells));
         Ok::<(), Infallible>(())
     });
     let Ok(()) = done;
@@ -69,18 +79,17 @@ pub fn block_citations(document: &Document) -> impl Iterator<Item = Vec<&Citatio
     in_blocks.chain(uncalled_notes(document).map(|note| citations(note.content.iter()).collect()))
 }
 
-/// Hands the cells of each of these rows to `take`.
+/// Hands the cells of each of these rows to `take`; `written` is what becomes of those that all rows share.
 pub(crate) fn block_rows<E>(
     document: &Document,
     addresses: &Addresses,
     options: &CsvOptions,
-    mut take: impl FnMut(&mut dyn Iterator<Item = Cow<'_, str>>) -> Result<(), E>,
+    written: impl Fn(Cell<'_>) -> String,
+    mut take: impl FnMut(&mut dyn Iterator<Item = Cell<'_>>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let title = document.title();
-    let table = Table { document, title: &title, notes: document.notes.iter().map(|note| (note.id, note)).collect() };
-    table
-        .rows(addresses)
-        .try_for_each(|row| take(&mut cells(options.columns().map(|column| (column.cell)(&row)), options.guard())))
+    let columns = Columns::new(options.columns(), document, options.guard(), written);
+    let table = Table { document, notes: document.notes.iter().map(|note| (note.id, note)).collect() };
+    table.rows(addresses).try_for_each(|row| take(&mut columns.row(|cell| cell(&row))))
 }
 
 /// The notes that no block calls, in their order.
@@ -95,11 +104,9 @@ pub(crate) fn uncalled_notes(document: &Document) -> impl Iterator<Item = &Note>
 
 /// What a row is made of.
 pub(crate) struct Row<'a> {
-    meta: &'a Meta,
-    title: &'a str,
     sequence: usize,
     /// Empty for notes: they have no address.
-    part: String,
+    part: Cow<'static, str>,
     path: &'a str,
     eid: Cow<'a, str>,
     kind: &'static str,
@@ -131,7 +138,6 @@ fn cited<'a>(content: impl Iterator<Item = &'a Inline>) -> String {
 /// What all rows of a document share.
 struct Table<'a> {
     document: &'a Document,
-    title: &'a str,
     notes: BTreeMap<NoteId, &'a Note>,
 }
 
@@ -149,12 +155,10 @@ impl<'a> Table<'a> {
     fn block_row(&self, block: &'a Block, level: u16, address: Option<&'a Address>) -> Row<'a> {
         let line = Line::of_block(block);
         Row {
-            meta: &self.document.meta,
-            title: self.title,
             sequence: 0,
             part: address.map(|address| names::part(address.zone)).unwrap_or_default(),
             path: address.map(|address| address.path.as_str()).unwrap_or_default(),
-            eid: opt_text(address.map(|address| address.eid.as_str())),
+            eid: address.map(|address| address.eid.as_str()).unwrap_or_default().into(),
             kind: names::block_kind(block.kind),
             level: Some(level),
             number: block.number.as_ref().map(|number| number.printed.as_str()).unwrap_or_default(),
@@ -172,10 +176,8 @@ impl<'a> Table<'a> {
     fn note_row(&self, note: &'a Note) -> Row<'a> {
         let line = Line::of_content(&note.content);
         Row {
-            meta: &self.document.meta,
-            title: self.title,
             sequence: 0,
-            part: String::new(),
+            part: Cow::Borrowed(""),
             path: "",
             eid: Addresses::note(note.id).into(),
             kind: names::NOTE,

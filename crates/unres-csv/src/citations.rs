@@ -2,32 +2,38 @@
 
 use crate::names;
 use crate::options::CsvOptions;
-use crate::table::{Column, opt_cell, opt_text, record};
+use crate::table::CellOf::{self, Document as D, Row as R};
+use crate::table::{Cell, Column, Columns, opt_cell, opt_number, opt_text, plain, record};
 use csv::StringRecord;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::convert::Infallible;
 use unres_export::Addresses;
-use unres_model::{Citation, CitedIn, Document, Inline, Note, Pinpoint};
+use unres_model::{Citation, CitedIn, Document, Inline, Note, NoteId, Pinpoint};
 
-type CitationCell = for<'r> fn(&'r Row<'r>) -> Cow<'r, str>;
+type CitationCell = for<'r> fn(&'r Row<'r>) -> Cell<'r>;
 
 /// All columns. New ones are added at the end only.
-static CITATION_COLUMNS: [Column<CitationCell>; 16] = [
-    Column { name: "symbol", cell: |row| opt_text(row.document.meta.symbol.as_ref().map(|fact| fact.value.as_str())) },
-    Column { name: "language", cell: |row| opt_text(row.document.meta.language.as_deref()) },
-    Column { name: "path", cell: |row| row.path.into() },
-    Column { name: "eid", cell: |row| row.eid.as_str().into() },
-    Column { name: "note", cell: |row| opt_text(row.note.map(|note| note.mark.as_str())) },
-    Column { name: "cites", cell: |row| row.citation.symbol.as_str().into() },
-    Column { name: "basis", cell: |row| names::basis(row.citation.basis).into() },
-    Column { name: "date", cell: |row| opt_cell(row.citation.date.map(|date| date.value)) },
-    Column { name: "date_basis", cell: |row| opt_text(row.citation.date.map(|date| names::basis(date.basis))) },
-    Column { name: "pinpoints", cell: |row| pinpoints(&row.citation.pinpoints).into() },
-    Column { name: "text", cell: |row| row.citation.text.text.as_str().into() },
-    Column { name: "list", cell: |row| opt_cell(row.citation.list) },
-    Column { name: "source_file", cell: |row| row.document.meta.source.as_str().into() },
-    Column { name: "kind", cell: |row| row.citation.kind.name().into() },
-    Column { name: "up_to", cell: |row| opt_text(row.citation.up_to.as_deref()) },
-    Column { name: "refers_back", cell: |row| row.citation.refers_back.to_string().into() },
+static CITATION_COLUMNS: [Column<CellOf<CitationCell>>; 16] = [
+    Column {
+        name: "symbol",
+        cell: D(|document| opt_text(document.meta.symbol.as_ref().map(|fact| fact.value.as_str()))),
+    },
+    Column { name: "language", cell: D(|document| opt_text(document.meta.language.as_deref())) },
+    Column { name: "path", cell: R(|row| row.path.into()) },
+    Column { name: "eid", cell: R(|row| Cell::Text(Cow::Borrowed(&row.eid))) },
+    Column { name: "note", cell: R(|row| opt_text(row.note.map(|note| note.mark.as_str()))) },
+    Column { name: "cites", cell: R(|row| row.citation.symbol.as_str().into()) },
+    Column { name: "basis", cell: R(|row| names::basis(row.citation.basis).into()) },
+    Column { name: "date", cell: R(|row| opt_cell(row.citation.date.map(|date| date.value))) },
+    Column { name: "date_basis", cell: R(|row| opt_text(row.citation.date.map(|date| names::basis(date.basis)))) },
+    Column { name: "pinpoints", cell: R(|row| pinpoints(&row.citation.pinpoints).into()) },
+    Column { name: "text", cell: R(|row| row.citation.text.text.as_str().into()) },
+    Column { name: "list", cell: R(|row| opt_number(row.citation.list)) },
+    Column { name: "source_file", cell: D(|document| document.meta.source.as_str().into()) },
+    Column { name: "kind", cell: R(|row| row.citation.kind.name().into()) },
+    Column { name: "up_to", cell: R(|row| opt_text(row.citation.up_to.as_deref())) },
+    Column { name: "refers_back", cell: R(|row| row.citation.refers_back.into()) },
 ];
 
 /// The names of the columns.
@@ -41,40 +47,73 @@ pub(crate) fn citation_columns() -> impl Iterator<Item = &'static str> {
 
 /// The rows of one document. `addresses` are those of the document.
 pub fn citation_records(document: &Document, addresses: &Addresses, options: &CsvOptions) -> Vec<StringRecord> {
-    let rows = document.cited().map(|(place, citation)| Row::of(document, addresses, place, citation));
-    rows.map(|row| record(CITATION_COLUMNS.iter().map(|column| (column.cell)(&row)), options.guard())).collect()
+    let mut records = Vec::new();
+    let done = citation_rows(document, addresses, options, plain, |cells| {
+        records.push(record(cells));
+        Ok::<(), Infallible>(())
+    });
+    let Ok(()) = done;
+    records
+}
+
+/// Hands the cells of each of these rows to `take`; `written` is what becomes of those that all rows share.
+pub(crate) fn citation_rows<E>(
+    document: &Document,
+    addresses: &Addresses,
+    options: &CsvOptions,
+    written: impl Fn(Cell<'_>) -> String,
+    mut take: impl FnMut(&mut dyn Iterator<Item = Cell<'_>>) -> Result<(), E>,
+) -> Result<(), E> {
+    let columns = Columns::new(CITATION_COLUMNS.iter(), document, options.guard(), written);
+    let callers = callers(document);
+    document.cited().try_for_each(|(place, citation)| {
+        let row = Row::of(document, addresses, &callers, place, citation);
+        take(&mut columns.row(|cell| cell(&row)))
+    })
 }
 
 struct Row<'a> {
-    document: &'a Document,
     citation: Cow<'a, Citation>,
     /// That of the block, or of the first block that calls the note.
     path: &'a str,
-    eid: String,
+    eid: Cow<'a, str>,
     note: Option<&'a Note>,
 }
 
 impl<'a> Row<'a> {
-    fn of(document: &'a Document, addresses: &'a Addresses, place: CitedIn, citation: Cow<'a, Citation>) -> Self {
+    fn of(
+        document: &'a Document,
+        addresses: &'a Addresses,
+        callers: &BTreeMap<NoteId, usize>,
+        place: CitedIn,
+        citation: Cow<'a, Citation>,
+    ) -> Self {
         let (block, note) = match place {
             CitedIn::Block(index) => (Some(index), None),
             CitedIn::Note(index) => {
                 let note = document.notes.get(index);
-                (note.and_then(|note| caller(document, note)), note)
+                (note.and_then(|note| callers.get(&note.id).copied()), note)
             }
         };
         let address = block.and_then(|block| addresses.blocks().get(block));
         let path = address.map(|address| address.path.as_str()).unwrap_or_default();
-        let of_block = || address.map(|address| address.eid.clone()).unwrap_or_default();
-        let eid = note.map_or_else(of_block, |note| Addresses::note(note.id));
-        Self { document, citation, path, eid, note }
+        let of_block = || address.map(|address| address.eid.as_str()).unwrap_or_default().into();
+        let eid = note.map_or_else(of_block, |note| Addresses::note(note.id).into());
+        Self { citation, path, eid, note }
     }
 }
 
-/// The first block that calls a note.
-fn caller(document: &Document, note: &Note) -> Option<usize> {
-    let calls = |inline: &Inline| matches!(inline, Inline::Call(call) if call.call == note.id);
-    document.blocks.iter().position(|block| block.inlines().any(calls))
+/// For each note the first block that calls it.
+fn callers(document: &Document) -> BTreeMap<NoteId, usize> {
+    let mut callers = BTreeMap::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        for inline in block.inlines() {
+            if let Inline::Call(call) = inline {
+                callers.entry(call.call).or_insert(index);
+            }
+        }
+    }
+    callers
 }
 
 fn pinpoints(pinpoints: &[Pinpoint]) -> String {

@@ -2,12 +2,11 @@
 
 use crate::names;
 use crate::options::CsvOptions;
-use crate::table::{Column, opt_cell, opt_text, record};
+use crate::table::{Cell, Column, opt_cell, opt_text, record};
 use csv::StringRecord;
-use std::borrow::Cow;
 use unres_model::{Block, BlockKind, Document, Inline, Step, Subject};
 
-type DocumentCell = for<'r> fn(&'r Document) -> Cow<'r, str>;
+type DocumentCell = for<'d> fn(&'d Document) -> Cell<'d>;
 
 /// All columns. New ones are added at the end only.
 static DOCUMENT_COLUMNS: [Column<DocumentCell>; 32] = [
@@ -27,12 +26,12 @@ static DOCUMENT_COLUMNS: [Column<DocumentCell>; 32] = [
     Column { name: "title", cell: |document| document.title().into() },
     Column { name: "adoption_date", cell: |document| opt_cell(document.meta.adopted.map(|fact| fact.value)) },
     Column { name: "meeting", cell: |document| opt_cell(document.meta.meeting.map(|fact| fact.value)) },
-    Column { name: "blocks", cell: |document| document.blocks.len().to_string().into() },
+    Column { name: "blocks", cell: |document| document.blocks.len().into() },
     Column { name: "preambular", cell: |document| count(document, BlockKind::Preambular) },
     Column { name: "operative", cell: |document| count(document, BlockKind::Operative) },
     Column { name: "items", cell: |document| count(document, BlockKind::Item) },
-    Column { name: "notes", cell: |document| document.notes.len().to_string().into() },
-    Column { name: "calls", cell: |document| calls(document).to_string().into() },
+    Column { name: "notes", cell: |document| document.notes.len().into() },
+    Column { name: "calls", cell: |document| calls(document).into() },
     Column { name: "unplaced", cell: |document| count(document, BlockKind::Unplaced) },
     Column { name: "source_file", cell: |document| document.meta.source.as_str().into() },
     Column {
@@ -65,11 +64,16 @@ pub(crate) fn document_columns() -> impl Iterator<Item = &'static str> {
 
 /// The row of one document.
 pub fn document_record(document: &Document, options: &CsvOptions) -> StringRecord {
-    record(DOCUMENT_COLUMNS.iter().map(|column| (column.cell)(document)), options.guard())
+    record(document_cells(document, options))
+}
+
+pub(crate) fn document_cells<'d>(document: &'d Document, options: &CsvOptions) -> impl Iterator<Item = Cell<'d>> {
+    let guard = options.guard();
+    DOCUMENT_COLUMNS.iter().map(move |column| guard.cell((column.cell)(document)))
 }
 
 /// Several values in one cell, a semicolon between them.
-fn joined<T: AsRef<str>>(values: impl Iterator<Item = T>) -> Cow<'static, str> {
+fn joined<T: AsRef<str>>(values: impl Iterator<Item = T>) -> Cell<'static> {
     let mut cell = String::new();
     for value in values {
         if !cell.is_empty() {
@@ -81,7 +85,7 @@ fn joined<T: AsRef<str>>(values: impl Iterator<Item = T>) -> Cow<'static, str> {
 }
 
 /// The votes for a choice, over all votes taken.
-fn votes(document: &Document, choice: &str) -> Cow<'static, str> {
+fn votes(document: &Document, choice: &str) -> Cell<'static> {
     let counts = document.meta.votes.iter().flat_map(|vote| &vote.counts).filter(|count| count.choice == choice);
     let numbers: Vec<String> = counts.filter_map(|count| count.count).map(|count| count.to_string()).collect();
     numbers.join("; ").into()
@@ -97,8 +101,8 @@ fn step(step: &Step) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn count(document: &Document, kind: BlockKind) -> Cow<'static, str> {
-    document.blocks.iter().filter(|block| block.kind == kind).count().to_string().into()
+fn count(document: &Document, kind: BlockKind) -> Cell<'static> {
+    document.blocks.iter().filter(|block| block.kind == kind).count().into()
 }
 
 /// Calls in blocks and in notes.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use unres_model::{Block, Inline, NoteId};
+use unres_source::{any_byte, any_triple};
 
 /// Stands between the cells of a table.
 const CELL_BREAK: &str = " | ";
@@ -95,25 +96,17 @@ impl Line {
     }
 }
 
-/// Whether a text holds a line break. The greatest of all flags is found without a jump, since there is almost never one.
+/// Whether a text holds a line break.
 fn has_break(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    if bytes.is_empty() {
+    let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
+    // Nearly all texts are told by the bytes that breaks begin with.
+    if !any_byte(text, |byte| u8::from(byte.wrapping_sub(b'\n') < 4) | is(byte, 0xC2) | is(byte, 0xE2)) {
         return false;
     }
-    let flag = |&byte: &u8| u8::from(matches!(byte, b'\n'..=b'\r')) << 1 | u8::from(matches!(byte, 0xC2 | 0xE2));
-    match bytes.iter().map(flag).fold(0, |flags, flag| flags | flag) {
-        0 => return false,
-        1 => {}
-        _ => return true,
-    }
-    // U+0085 is C2 85, U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
-    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
-    let next_line = |(&a, &b)| u8::from(a == 0xC2) & u8::from(b == 0x85);
-    let separator = |((&a, &b), &c)| u8::from(a == 0xE2) & u8::from(b == 0x80) & u8::from(c & 0xFE == 0xA8);
-    let next_lines = bytes.iter().zip(second).map(next_line).fold(0, u8::max);
-    let separators = bytes.iter().zip(second).zip(third).map(separator).fold(0, u8::max);
-    next_lines | separators > 0
+    let ascii = |byte: u8| u8::from(byte.wrapping_sub(b'\n') < 4);
+    // U+0085 is C2 85, U+2028 and U+2029 are E2 80 A8 and E2 80 A9. No text ends or begins between such bytes.
+    let other = |a, b, c| (is(b, 0xC2) & is(c, 0x85)) | (is(a, 0xE2) & is(b, 0x80) & (is(c, 0xA8) | is(c, 0xA9)));
+    any_byte(text, ascii) || text.starts_with('\u{85}') || any_triple(text, other)
 }
 
 /// Text in which each run of blanks with a line break in it is one blank. Hand-written JSON may hold such text.
@@ -198,6 +191,12 @@ mod tests {
         check("two\u{2028}lamps\n", "two lamps ", &[]);
         check("two ^\n^ lamps", "two lamps", &[3, 3]);
         check("a  b\u{a0}\u{85}c^", "a  b c", &[6]);
+        for line_end in ["\n", "\u{b}", "\u{c}", "\r", "\u{85}", "\u{2028}", "\u{2029}"] {
+            check(line_end, " ", &[]);
+            check(&format!("lamps{line_end}"), "lamps ", &[]);
+            check(&format!("{line_end}lamps"), " lamps", &[]);
+        }
+        check("a\u{a0}b \u{2019}c", "a\u{a0}b \u{2019}c", &[]);
     }
 
     #[test]

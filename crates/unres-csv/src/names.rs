@@ -1,5 +1,6 @@
 //! The names that tables use for kinds. They are those of the JSON form; a test holds the two together.
 
+use std::borrow::Cow;
 use unres_export::Zone;
 use unres_model::{Basis, BlockKind, DocumentKind};
 
@@ -45,10 +46,10 @@ pub fn basis(basis: Basis) -> &'static str {
 }
 
 /// The part of the document in which a block stands: `main` or `annex1` …
-pub(crate) fn part(zone: Zone) -> String {
+pub(crate) fn part(zone: Zone) -> Cow<'static, str> {
     match zone {
-        Zone::Cover | Zone::Preface | Zone::Preamble | Zone::Body | Zone::Conclusions => "main".to_owned(),
-        Zone::Annex(number) => format!("annex{number}"),
+        Zone::Cover | Zone::Preface | Zone::Preamble | Zone::Body | Zone::Conclusions => "main".into(),
+        Zone::Annex(number) => format!("annex{number}").into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The options of the format.
 
 use crate::blocks::{BLOCK_COLUMNS, BlockCell};
-use crate::table::{Column, Guard};
+use crate::table::{CellOf, Column, Guard};
 use unres_export::{ExportError, ExportOptions, OptionKind, OptionSpec, nearest};
 
 /// What the format takes.
@@ -71,7 +71,7 @@ impl CsvOptions {
         self.guard
     }
 
-    pub(crate) fn columns(&self) -> impl Iterator<Item = &'static Column<BlockCell>> {
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &'static Column<CellOf<BlockCell>>> {
         self.columns.iter().filter_map(|index| BLOCK_COLUMNS.get(*index))
     }
 }

@@ -1,10 +1,11 @@
 //! The exporter `csv`.
 
 use crate::blocks::{block_rows, uncalled_notes};
-use crate::citations::{citation_columns, citation_records};
-use crate::documents::{document_columns, document_record};
+use crate::citations::{citation_columns, citation_rows};
+use crate::documents::{document_cells, document_columns};
 use crate::options::{CsvOptions, SPECS};
-use crate::rows::RowWriter;
+use crate::rows::{RowWriter, written};
+use crate::table::Cell;
 use std::io::Write;
 use unres_export::{
     Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, OptionSpec, Part, Target,
@@ -55,14 +56,14 @@ struct CsvWriter {
 
 impl DocumentWriter for CsvWriter {
     fn write(&mut self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Result<(), ExportError> {
-        block_rows(document, addresses, &self.options, |cells| self.blocks.write(cells))?;
+        let delimiter = self.options.delimiter();
+        let shared = |cell: Cell<'_>| written(&cell, delimiter);
+        block_rows(document, addresses, &self.options, shared, |cells| self.blocks.write(cells))?;
         for note in uncalled_notes(document) {
             sink.push(uncalled(note));
         }
-        for record in citation_records(document, addresses, &self.options) {
-            self.citations.write(record.iter())?;
-        }
-        Ok(self.documents.write(document_record(document, &self.options).iter())?)
+        citation_rows(document, addresses, &self.options, shared, |cells| self.citations.write(cells))?;
+        Ok(self.documents.write(document_cells(document, &self.options))?)
     }
 
     fn finish(self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
@@ -83,7 +84,7 @@ fn open_part(
         out.write_all("\u{feff}".as_bytes())?;
     }
     let mut writer = RowWriter::new(out, options.delimiter());
-    writer.write(header)?;
+    writer.write(header.map(Cell::from))?;
     Ok(writer)
 }
 

@@ -1,9 +1,29 @@
 //! Looks at many bytes at once.
 
-/// Whether a byte of a text is of a kind, for which `kind` gives a number above 0. All bytes are looked at, even behind the first such: without a jump
-/// the processor takes many at a time. `kind` should be made of comparisons joined by `|` and `&` alone.
+/// So many bytes are looked at without a jump, which lets the processor take many at a time.
+const PIECE: usize = 32;
+
+/// Whether a byte of a text is of a kind, for which `kind` gives a number above 0. `kind` should be made of comparisons joined by `|` and `&` alone: it is
+/// asked for whole pieces of the text, even behind the first such byte, and for the last ones twice.
+#[inline]
 pub fn any_byte(text: &str, kind: impl Fn(u8) -> u8) -> bool {
-    text.bytes().map(kind).fold(0, u8::max) > 0
+    let any = |piece: &[u8]| piece.iter().fold(0, |flags, byte| flags | kind(*byte)) > 0;
+    let (pieces, rest) = text.as_bytes().as_chunks::<PIECE>();
+    if pieces.iter().any(|piece| any(piece)) {
+        return true;
+    }
+    match text.as_bytes().last_chunk::<PIECE>() {
+        Some(last) => !rest.is_empty() && any(last),
+        None => any(rest),
+    }
+}
+
+/// Whether three neighbouring bytes of a text are of a kind; else as [`any_byte`].
+#[inline]
+pub fn any_triple(text: &str, kind: impl Fn(u8, u8, u8) -> u8) -> bool {
+    let bytes = text.as_bytes();
+    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    bytes.iter().zip(second).zip(third).fold(0, |flags, ((a, b), c)| flags | kind(*a, *b, *c)) > 0
 }
 
 /// How many bytes of a text are of a kind, for which `kind` gives 1, and 0 for all others; it should be made as for [`any_byte`].
@@ -21,17 +41,15 @@ pub fn holds_other_blank(text: &str) -> bool {
         return false;
     }
     let bytes = text.as_bytes();
-    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
     let of_two = |(&a, &b): (&u8, &u8)| is(a, 0xc2) & (is(b, 0x85) | is(b, 0xa0));
-    let of_three = |((&a, &b), &c): ((&u8, &u8), &u8)| {
+    let of_three = |a: u8, b: u8, c: u8| {
         let general = (u8::from(c <= 0x8a) | is(c, 0xa8) | is(c, 0xa9) | is(c, 0xaf)) & is(b, 0x80);
         let mathematical = is(b, 0x81) & is(c, 0x9f);
         (is(a, 0xe2) & (general | mathematical))
             | (is(a, 0xe1) & is(b, 0x9a) & is(c, 0x80))
             | (is(a, 0xe3) & is(b, 0x80) & is(c, 0x80))
     };
-    bytes.iter().zip(second).map(of_two).fold(0, u8::max) > 0
-        || bytes.iter().zip(second).zip(third).map(of_three).fold(0, u8::max) > 0
+    bytes.iter().zip(bytes.get(1..).unwrap_or_default()).map(of_two).fold(0, u8::max) > 0 || any_triple(text, of_three)
 }
 
 #[cfg(test)]
@@ -46,6 +64,19 @@ mod tests {
             assert_eq!(holds_other_blank(&format!(" {c}bc")), expected, "{c:?}");
         }
         assert!(!holds_other_blank(""));
+    }
+
+    #[test]
+    fn a_byte_is_found_wherever_it_stands() {
+        for length in 0..3 * PIECE {
+            assert!(!any_byte(&"a".repeat(length), |byte| u8::from(byte == b'b')), "{length}");
+            for at in 0..length {
+                let text = format!("{}b{}", "a".repeat(at), "a".repeat(length - at - 1));
+                assert!(any_byte(&text, |byte| u8::from(byte == b'b')), "{length} {at}");
+                let triple = any_triple(&text, |_, b, _| u8::from(b == b'b'));
+                assert_eq!(triple, (1..length - 1).contains(&at), "{length} {at}");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The characters of XML: which are blank, which are allowed, and what a name is made of.
 
-use unres_source::any_byte;
+use unres_source::{any_byte, any_triple};
 
 /// White space of XML.
 #[inline]
@@ -19,21 +19,17 @@ pub(crate) fn is_legal(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// The first character that XML does not allow. The greatest of all flags is found without a jump, since there is almost never one.
+/// The first character that XML does not allow.
 pub(crate) fn illegal_character(text: &str) -> Option<usize> {
+    let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
+    let control = |byte: u8| u8::from(byte < b' ') & (1 ^ is(byte, b'\t') ^ is(byte, b'\n') ^ is(byte, b'\r'));
     // Nearly all texts are told by the bytes that such characters begin with.
-    if !any_byte(text, |byte| u8::from(byte < 0x20) | u8::from(byte == 0xEF)) {
+    if !any_byte(text, |byte| control(byte) | is(byte, 0xEF)) {
         return None;
     }
-    let bytes = text.as_bytes();
-    let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
-    let control = |byte: u8| u8::from(byte < 0x20) - is(byte, b'\t') - is(byte, b'\n') - is(byte, b'\r');
-    let control = bytes.iter().map(|&byte| control(byte)).fold(0, u8::max);
     // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
-    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
-    let triples = bytes.iter().zip(second).zip(third);
-    let last = triples.map(|((&a, &b), &c)| is(a, 0xEF) & is(b, 0xBF) & u8::from(c >= 0xBE)).fold(0, u8::max);
-    if control == 0 && last == 0 {
+    let last = |a, b, c| is(a, 0xEF) & is(b, 0xBF) & u8::from(c >= 0xBE);
+    if !any_byte(text, control) && !any_triple(text, last) {
         return None;
     }
     text.char_indices().find(|&(_, character)| !is_legal(character)).map(|(offset, _)| offset)
