@@ -84,7 +84,7 @@ pub(crate) fn block_rows<E>(
     document: &Document,
     addresses: &Addresses,
     options: &CsvOptions,
-    written: impl Fn(Cell<'_>) -> String,
+    written: impl Fn(&Cell<'_>) -> String,
     mut take: impl FnMut(&mut dyn Iterator<Item = Cell<'_>>) -> Result<(), E>,
 ) -> Result<(), E> {
     let columns = Columns::new(options.columns(), document, options.guard(), written);

@@ -97,10 +97,10 @@ impl<F: Copy> Columns<F> {
         columns: impl Iterator<Item = &'static Column<CellOf<F>>>,
         document: &Document,
         guard: Guard,
-        written: impl Fn(Cell<'_>) -> String,
+        written: impl Fn(&Cell<'_>) -> String,
     ) -> Self {
         let shared = |column: &'static Column<CellOf<F>>| match column.cell {
-            CellOf::Document(cell) => written(guard.cell(cell(document))),
+            CellOf::Document(cell) => written(&guard.cell(cell(document))),
             CellOf::Row(_) => String::new(),
         };
         Self { columns: columns.map(|column| (&column.cell, shared(column))).collect(), guard }
@@ -126,7 +126,7 @@ pub(crate) fn record<'a>(cells: impl Iterator<Item = Cell<'a>>) -> StringRecord 
 }
 
 /// A cell as other exporters take it.
-pub(crate) fn plain(cell: Cell<'_>) -> String {
+pub(crate) fn plain(cell: &Cell<'_>) -> String {
     cell.as_str(&mut itoa::Buffer::new()).to_owned()
 }
 

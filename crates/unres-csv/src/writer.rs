@@ -57,7 +57,7 @@ struct CsvWriter {
 impl DocumentWriter for CsvWriter {
     fn write(&mut self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Result<(), ExportError> {
         let delimiter = self.options.delimiter();
-        let shared = |cell: Cell<'_>| written(&cell, delimiter);
+        let shared = |cell: &Cell<'_>| written(cell, delimiter);
         block_rows(document, addresses, &self.options, shared, |cells| self.blocks.write(cells))?;
         for note in uncalled_notes(document) {
             sink.push(uncalled(note));
