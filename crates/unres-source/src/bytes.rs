@@ -1,21 +1,24 @@
 //! Looks at many bytes at once.
 
-/// So many bytes are looked at without a jump, which lets the processor take many at a time.
-const PIECE: usize = 32;
-
 /// Whether a byte of a text is of a kind, for which `kind` gives a number above 0. `kind` should be made of comparisons joined by `|` and `&` alone: it is
-/// asked for whole pieces of the text, even behind the first such byte, and for the last ones twice.
+/// asked for whole pieces of the text without a jump, even behind the first such byte, and for the last ones twice.
 #[inline]
 pub fn any_byte(text: &str, kind: impl Fn(u8) -> u8) -> bool {
-    let any = |piece: &[u8]| piece.iter().fold(0, |flags, byte| flags | kind(*byte)) > 0;
-    let (pieces, rest) = text.as_bytes().as_chunks::<PIECE>();
-    if pieces.iter().any(|piece| any(piece)) {
-        return true;
-    }
-    match text.as_bytes().last_chunk::<PIECE>() {
-        Some(last) => !rest.is_empty() && any(last),
-        None => any(rest),
-    }
+    let bytes = text.as_bytes();
+    in_pieces::<32>(bytes, &kind).or_else(|| in_pieces::<8>(bytes, &kind)).unwrap_or_else(|| any(bytes, &kind))
+}
+
+/// The same by pieces of one length; none where the text is shorter than that.
+#[inline]
+fn in_pieces<const LENGTH: usize>(bytes: &[u8], kind: &impl Fn(u8) -> u8) -> Option<bool> {
+    let last = bytes.last_chunk::<LENGTH>()?;
+    let (pieces, rest) = bytes.as_chunks::<LENGTH>();
+    Some(pieces.iter().any(|piece| any(piece, kind)) || (!rest.is_empty() && any(last, kind)))
+}
+
+#[inline]
+fn any(bytes: &[u8], kind: &impl Fn(u8) -> u8) -> bool {
+    bytes.iter().fold(0, |flags, byte| flags | kind(*byte)) > 0
 }
 
 /// Whether three neighbouring bytes of a text are of a kind; else as [`any_byte`].
@@ -68,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_byte_is_found_wherever_it_stands() {
-        for length in 0..3 * PIECE {
+        for length in 0..100 {
             assert!(!any_byte(&"a".repeat(length), |byte| u8::from(byte == b'b')), "{length}");
             for at in 0..length {
                 let text = format!("{}b{}", "a".repeat(at), "a".repeat(length - at - 1));

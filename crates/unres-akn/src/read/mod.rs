@@ -91,6 +91,7 @@ fn build_all<'a>(name: &str, events: &mut Events<'a>, bytes: &[u8]) -> Result<Bu
                     check_root(&tag, events)?;
                 }
                 build.start(&tag, events);
+                events.reuse(tag);
             }
             Event::Text(text, _) => build.text(&text, events),
             Event::End => build.end(events),

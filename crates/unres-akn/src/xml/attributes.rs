@@ -5,7 +5,9 @@ use super::events::{Events, qualified};
 use super::{
     Attribute, MAX_ATTRIBUTES, MAX_NAMESPACES, Namespace, XML_NAMESPACE, XMLNS_NAMESPACE, XmlError, same_name,
 };
+use memchr::memchr;
 use std::borrow::Cow;
+use unres_source::any_byte;
 
 /// A reference with more bytes names no character.
 const LONGEST_REFERENCE: usize = 64;
@@ -13,7 +15,7 @@ const LONGEST_REFERENCE: usize = 64;
 impl<'a> Events<'a> {
     /// The attributes in what follows the name in a tag. An attribute that cannot be read is left out with a fault.
     pub(super) fn attributes(&mut self, rest: &'a str) -> Result<Vec<Attribute<'a>>, XmlError> {
-        let mut attributes: Vec<Attribute<'a>> = Vec::new();
+        let mut attributes = std::mem::take(&mut self.spare);
         let mut prefixed: Vec<(usize, &'a str)> = Vec::new();
         let mut seen = 0;
         let mut rest = rest;
@@ -108,8 +110,13 @@ impl<'a> Events<'a> {
     }
 
     fn attribute_value(&mut self, raw: &'a str) -> Result<Cow<'a, str>, XmlError> {
+        let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
+        if !any_byte(raw, |byte| is(byte, b'&') | is(byte, b'<') | is(byte, b'\t') | is(byte, b'\n') | is(byte, b'\r'))
+        {
+            return Ok(self.legal(Cow::Borrowed(raw)));
+        }
         let special = |byte: u8| matches!(byte, b'&' | b'<' | b'\t' | b'\n' | b'\r');
-        let Some(first) = raw.bytes().position(special) else { return Ok(self.legal(Cow::Borrowed(raw))) };
+        let first = raw.bytes().position(special).unwrap_or(raw.len());
         let (plain, mut rest) = raw.split_at_checked(first).unwrap_or(("", raw));
         let mut value = String::with_capacity(raw.len());
         value.push_str(plain);
@@ -151,16 +158,12 @@ impl<'a> Events<'a> {
 
 /// Prefix, name, raw value and what follows of `PREFIX:NAME="VALUE"…`.
 fn split_attribute(text: &str) -> Option<(&str, &str, &str, &str)> {
-    let (qname, rest) = split_at_byte(text, b'=')?;
-    let rest = rest.trim_start_matches(is_blank);
+    // Names are short.
+    let (qname, rest) = text.split_at_checked(text.bytes().position(|byte| byte == b'=')?)?;
+    let rest = rest.get(1..)?.trim_start_matches(is_blank);
     let quote = rest.bytes().next().filter(|quote| matches!(quote, b'"' | b'\''))?;
-    let (value, after) = split_at_byte(rest.get(1..)?, quote)?;
+    let rest = rest.get(1..)?;
+    let (value, after) = rest.split_at_checked(memchr(quote, rest.as_bytes())?)?;
     let (prefix, name) = qualified(qname.trim_end_matches(is_blank))?;
-    Some((prefix, name, value, after))
-}
-
-/// Like `split_once`, and quicker on the few bytes that names and values have.
-fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
-    let at = text.bytes().position(|found| found == byte)?;
-    Some((text.get(..at)?, text.get(at + 1..)?))
+    Some((prefix, name, value, after.get(1..)?))
 }

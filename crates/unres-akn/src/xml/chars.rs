@@ -37,7 +37,7 @@ pub(crate) fn illegal_character(text: &str) -> Option<usize> {
 
 /// Whether a text is a name without colon.
 pub(crate) fn is_ncname(text: &str) -> bool {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric();
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
     if text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && text.as_bytes().iter().all(plain) {
         return true;
     }

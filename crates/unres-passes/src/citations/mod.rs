@@ -21,7 +21,7 @@ use resolve::{Context, resolve};
 use split::cut;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use unres_lang::{LangPack, Mentions, NameOf, NounSide};
+use unres_lang::{CitingPhrase, LangPack, Mentions, NameOf, NounSide};
 use unres_model::{
     Basis, Block, BlockKind, Citation, DatedText, Document, Inline, LinkedText, NamedKind, NamedText, Opening, Text,
     Value,
@@ -125,12 +125,8 @@ impl Finder<'_> {
     fn content(&mut self, content: &mut Vec<Inline>, opening: Option<&Opening>) {
         // Articles are counted in words where no blanks part them from the rest.
         let counts_in_words = self.pack.noun_side() == NounSide::Behind;
-        // "Ibid." needs no digit.
-        let goes_on = |text: &str| self.context.before.is_some() && self.pack.says_same_work(text);
         let may_cite = |inline: &Inline| match inline {
-            Inline::Text(Text { text, .. }) => {
-                counts_in_words || self.pack.has_digit(text) || web::may_hold(text) || goes_on(text)
-            }
+            Inline::Text(Text { text, .. }) => counts_in_words || self.pack.has_digit(text) || web::may_hold(text),
             _ => false,
         };
         // What was looked for before, and perhaps corrected by hand, stays as it is.
@@ -139,7 +135,6 @@ impl Finder<'_> {
         if was_read {
             return;
         }
-        let cites = content.iter().any(may_cite);
         // A call stands between words without cutting them, a name is words; all else cuts.
         let mut whole = String::new();
         let mut starts = Vec::with_capacity(content.len());
@@ -152,7 +147,10 @@ impl Finder<'_> {
             }
         }
         let mentions = self.pack.mentions(&whole);
-        let mut found = if cites {
+        // "Ibid." needs no digit.
+        let is_same = |(_, phrase)| phrase == CitingPhrase::SameWork;
+        let goes_on = || self.context.before.is_some() && mentions.phrases().any(is_same);
+        let mut found = if content.iter().any(may_cite) || goes_on() {
             resolve(self.pack, &self.context, &whole, &mentions, &find(self.pack, &whole), &mut self.lists)
         } else {
             Vec::new()
