@@ -396,7 +396,8 @@ impl LangPack {
 
     /// The enacting formula that fills a text, its final mark aside.
     pub fn formula(&self, text: &str) -> Option<FormulaMatch<'_>> {
-        if !self.formulas_begin.begin(text) {
+        // A line of a paragraph may be nothing but the name of an organ, in small letters.
+        if !self.formulas_begin.begin(text) || text.starts_with(char::is_lowercase) {
             return None;
         }
         self.raw.formulas.iter().find_map(|formula| {

@@ -27,7 +27,7 @@ pub(crate) fn whole_line(text: &str, pack: &LangPack) -> Option<Mark> {
     })
 }
 
-/// How a text ends, closing quotation marks and brackets aside.
+/// How a text ends, closing quotation marks, brackets and calls by asterisks aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
     /// As preambular paragraphs do.
@@ -41,7 +41,8 @@ pub(crate) enum Ending {
 }
 
 pub(crate) fn ending(text: &str, pack: &LangPack) -> Ending {
-    let mut text = text.trim_end();
+    // Asterisks behind the last mark call notes.
+    let mut text = text.trim_end().trim_end_matches('*').trim_end();
     // No mark is a letter, with which most lines end.
     if text.ends_with(unres_lang::is_letter) {
         return Ending::Open;

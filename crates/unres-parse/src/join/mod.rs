@@ -9,7 +9,7 @@ use crate::chunk::{CellChunk, Chunk, Piece, PieceKind};
 use crate::evidence;
 use crate::grid::Grids;
 use crate::head_lines::HeadLines;
-use crate::lines::{LineKind, ReadLines, TextStyle};
+use crate::lines::{self, LineKind, ReadLines, TextStyle};
 use crate::marks::{self, Ending};
 use displaced::DisplacedEnds;
 use std::cell::OnceCell;
@@ -194,6 +194,8 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/file-paragraph"), apply: file_paragraph },
     JoinRule { id: RuleId::new("join/line-behind-number"), apply: line_behind_number },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
+    JoinRule { id: RuleId::new("join/starred"), apply: starred },
+    JoinRule { id: RuleId::new("join/closing-line"), apply: closing_line },
     JoinRule {
         id: RuleId::new("join/wrapped-end-before-its-line"),
         apply: |cx| cx.displaced.is_end(cx.index).then_some(Join::Waits),
@@ -602,6 +604,20 @@ fn behind_formula(cx: &JoinCx<'_>) -> Option<Join> {
 
 fn line_is_paragraph(cx: &JoinCx<'_>) -> Option<Join> {
     (cx.read.style == TextStyle::ParagraphLines).then_some(Join::Begins)
+}
+
+/// A remark that asterisks before it tie to words above, below the end of a sentence.
+fn starred(cx: &JoinCx<'_>) -> Option<Join> {
+    let behind = cx.text.trim_start_matches('*');
+    let stars = (1..=3).contains(&(cx.text.len() - behind.len())) && behind.starts_with(char::is_whitespace);
+    (stars && cx.ending_before() == Ending::Operative).then_some(Join::Begins)
+}
+
+/// The meeting and the date fill a line each, below the end of a sentence or below each other; an extractor may have lost the blanks round them.
+fn closing_line(cx: &JoinCx<'_>) -> Option<Join> {
+    let before = cx.before.filter(|_| cx.read.style != TextStyle::Wrapped)?;
+    let stands_apart = || cx.ending_before() == Ending::Operative || lines::is_closing(cx.pack, before.text);
+    (lines::is_closing(cx.pack, cx.text) && stands_apart()).then_some(Join::Begins)
 }
 
 /// The number of a section fills its line; below it stands its title, also where an extractor lost the blanks round it.

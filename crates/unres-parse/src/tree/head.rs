@@ -48,6 +48,8 @@ pub(crate) fn number_at_head(pack: &LangPack, text: &str) -> Option<(DocumentNum
     let title = text.get(len..)?;
     let separator = pack.title_separator(title);
     let title = title.get(separator.unwrap_or(0)..)?;
+    // A line of a paragraph may begin with the number that it cites.
+    let goes_on = title.trim_start().starts_with(char::is_lowercase);
     let sentence = || !title.is_empty() && crate::marks::ending(title, pack) != crate::marks::Ending::Open;
     // A year and a number are a fraction of any kind, unless a title follows.
     let numbered = match number.series() {
@@ -55,7 +57,7 @@ pub(crate) fn number_at_head(pack: &LangPack, text: &str) -> Option<(DocumentNum
         Series::Year(_) => separator.is_some(),
         Series::BracketedYear(_) => false,
     };
-    (numbered && !sentence()).then_some((number, len))
+    (numbered && !goes_on && !sentence()).then_some((number, len))
 }
 
 /// Whether a line begins a title, which may go on in the next: a number and the mark behind it.
