@@ -308,3 +308,25 @@ near the water and have asked for it in their letters, whether they
                    asked for it in their letters, whether they have been answered or not;";
     assert!(has(&found, BlockKind::Operative, "1.", decides), "{found:#?}");
 }
+
+const ARABIC_HEAD: &str = "\
+98/301 - أجراس المد والجزر
+
+ إن الجمعية العامة،
+
+ إذ تشير إلى جداول المد والجزر،
+
+";
+
+#[test]
+fn brackets_set_before_latin_letters_stand_behind_them() {
+    let text = format!(
+        "{ARABIC_HEAD} 1 - تقرر أن تحيط علما بالتقرير ()A/98/10 (Part I)، الفصل الثالث؛\n\n\
+        \x20 2 - تحيط علما بالوثيقة )A/98/11 (Part II، الفصل الرابع.\n"
+    );
+    let found = blocks("ar", &text);
+    let first = "تقرر أن تحيط علما بالتقرير (A/98/10 (Part I))، الفصل الثالث؛";
+    assert!(has(&found, BlockKind::Operative, "1 -", first), "{found:?}");
+    let second = "تحيط علما بالوثيقة A/98/11 (Part II)، الفصل الرابع.";
+    assert!(has(&found, BlockKind::Operative, "2 -", second), "{found:?}");
+}
