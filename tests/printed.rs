@@ -22,6 +22,60 @@ fn has(found: &[(BlockKind, String, String)], kind: BlockKind, number: &str, tex
     found.iter().any(|(k, n, t)| *k == kind && n == number && t == text)
 }
 
+/// How deep in lists each block is, with the number or, of headings, the text.
+fn levels(language: &str, text: &str) -> Vec<(u16, String)> {
+    let options = ReadOptions { language: Some(language.to_owned()), ..ReadOptions::default() };
+    let reading = read(&Input { name: "levels.txt", bytes: text.as_bytes() }, &options).expect("it reads");
+    let shown = |block: &Block| match &block.number {
+        Some(number) => number.printed.clone(),
+        None => format!("{:?}", block.kind),
+    };
+    let document = &reading.documents[0];
+    document.blocks.iter().zip(document.levels()).map(|(block, level)| (level, shown(block))).collect()
+}
+
+fn check_levels(language: &str, text: &str, expected: &[(u16, &str)]) {
+    let found = levels(language, text);
+    let found: Vec<(u16, &str)> = found.iter().map(|(level, shown)| (*level, shown.as_str())).collect();
+    assert_eq!(found.get(2..), Some(expected));
+}
+
+#[test]
+fn a_heading_between_items_does_not_end_their_list() {
+    let text = "98/310. Bells\n\nThe General Assembly,\n\n1. Decides that the keepers shall:\n\nWatches\n\n\
+                (a) Watch the water;\n\n(b) See to\n\nBells\n\n(i) Great ones;\n\n(ii) Small ones;\n\nHorns\n\n(iii) Horns;\n\n\
+                Sleep\n\n(c) Sleep;\n\nReports\n\n2. Requests reports.\n";
+    let expected = [
+        (0, "1."),
+        (0, "Heading"),
+        (1, "(a)"),
+        (1, "(b)"),
+        (1, "Heading"),
+        (2, "(i)"),
+        (2, "(ii)"),
+        (1, "Heading"),
+        (2, "(iii)"),
+        (0, "Heading"),
+        (1, "(c)"),
+        (0, "Heading"),
+        (0, "2."),
+    ];
+    check_levels("en", text, &expected);
+}
+
+#[test]
+fn letters_may_run_on_under_the_next_item() {
+    let items =
+        ('a'..='h').fold(String::new(), |items, letter| items + &format!("({letter}) Ring the bell {letter};\n\n"));
+    let text = format!(
+        "98/310. Bells\n\nThe General Assembly,\n\n1. Decides:\n\n(i) Great bells\n\n{items}(ii) Small bells\n\n(i) Ring them;\n\n\
+         (j) Oil them;\n\n(iii) Horns\n\n(k) Blow them.\n"
+    );
+    let found = levels("en", &text);
+    let found: Vec<(u16, &str)> = found.iter().skip(11).map(|(level, shown)| (*level, shown.as_str())).collect();
+    assert_eq!(found, [(2, "(h)"), (1, "(ii)"), (2, "(i)"), (2, "(j)"), (1, "(iii)"), (2, "(k)")]);
+}
+
 const HEAD: &str = "\
 98/310. Bells of the northern harbours and of the islands that lie before their moles
 
@@ -253,4 +307,26 @@ near the water and have asked for it in their letters, whether they
                    keepers may sleep between one flood and the next, and all those with them who live near the water and have \
                    asked for it in their letters, whether they have been answered or not;";
     assert!(has(&found, BlockKind::Operative, "1.", decides), "{found:#?}");
+}
+
+const ARABIC_HEAD: &str = "\
+98/301 - أجراس المد والجزر
+
+ إن الجمعية العامة،
+
+ إذ تشير إلى جداول المد والجزر،
+
+";
+
+#[test]
+fn brackets_set_before_latin_letters_stand_behind_them() {
+    let text = format!(
+        "{ARABIC_HEAD} 1 - تقرر أن تحيط علما بالتقرير ()A/98/10 (Part I)، الفصل الثالث؛\n\n\
+        \x20 2 - تحيط علما بالوثيقة )A/98/11 (Part II، الفصل الرابع.\n"
+    );
+    let found = blocks("ar", &text);
+    let first = "تقرر أن تحيط علما بالتقرير (A/98/10 (Part I))، الفصل الثالث؛";
+    assert!(has(&found, BlockKind::Operative, "1 -", first), "{found:?}");
+    let second = "تحيط علما بالوثيقة A/98/11 (Part II)، الفصل الرابع.";
+    assert!(has(&found, BlockKind::Operative, "2 -", second), "{found:?}");
 }

@@ -82,6 +82,26 @@ fn items_of_items_stand_beside_them() {
 }
 
 #[test]
+fn headings_between_items_stand_in_the_item_behind_them() {
+    let body = "<mainBody><paragraph><num>1.</num><list><intro><p>Rings:</p></intro>\
+         <point><num>(a)</num><content><p>a bell:</p></content></point>\
+         <sublist><point><subheading>Small ones</subheading><num>(i)</num><content><p>at dusk;</p></content></point>\
+         <point><num>(ii)</num><content><p>at sea;</p></content></point>\
+         <point><subheading>Great ones</subheading><num>(iii)</num><content><p>at dawn;</p></content></point></sublist>\
+         <point><num>(b)</num><content><p>a horn.</p></content></point></list></paragraph></mainBody>";
+    check(body);
+    let strict = export_all(&read(&statement(body)), &ExportOptions::default());
+    let expected =
+        "point(num list(intro(p) point(heading num content(p)) point(num content(p)) point(heading num content(p))))";
+    assert!(shape(&strict).contains(expected), "{strict}");
+    assert!(
+        strict.contains("<heading eId=\"para_1__list_1__point_a__list_1__point_iii__heading\">Great ones</heading>")
+    );
+    assert_eq!(validate(strict.as_bytes(), Depth::Schema), []);
+    assert_eq!(export_all(&read(&strict), &ExportOptions::default()), strict);
+}
+
+#[test]
 fn the_frame_of_a_document_comes_back() {
     check(
         "<coverPage><p>Bells</p></coverPage>\

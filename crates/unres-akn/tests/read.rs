@@ -95,6 +95,37 @@ fn a_list_in_its_point_and_one_beside_it_are_one_tree() {
 }
 
 #[test]
+fn a_heading_between_items_stands_in_their_list() {
+    let point = |number: &str, heading: &str| {
+        format!("<point>{heading}<num>{number}</num><content><p>x;</p></content></point>")
+    };
+    check(
+        &body(&format!(
+            "<paragraph><num>1.</num><list><intro><p>Rings:</p></intro>{}{}<sublist>{}{}{}</sublist>{}</list></paragraph>",
+            point("(a)", ""),
+            point("(b)", "<subheading>Bells</subheading>"),
+            point("(i)", "<subheading>Small ones</subheading>"),
+            point("(ii)", ""),
+            point("(iii)", "<subheading>Great ones</subheading>"),
+            point("(c)", "<subheading>Horns</subheading>"),
+        )),
+        &[
+            "Operative 1.: Rings:",
+            " Item (a): x;",
+            " Heading: Bells",
+            "  Item (b): x;",
+            "   Heading: Small ones",
+            "    Item (i): x;",
+            "    Item (ii): x;",
+            "   Heading: Great ones",
+            "    Item (iii): x;",
+            " Heading: Horns",
+            "  Item (c): x;",
+        ],
+    );
+}
+
+#[test]
 fn the_head_of_a_resolution_states_its_facts() {
     let xml = statement(
         "<coverPage><p><docNumber refersTo=\"#symbol\">A/RES/98/1</docNumber></p></coverPage>\

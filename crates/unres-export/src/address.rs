@@ -61,6 +61,8 @@ impl Addresses {
         let parents = document.parents();
         let mut namer = Namer {
             blocks: &document.blocks,
+            heads_items: heads_items(&document.blocks, &parents, &zones),
+            first_item: None,
             done: Vec::new(),
             counts: BTreeMap::new(),
             used: HashSet::with_capacity(2 * document.blocks.len()),
@@ -237,9 +239,35 @@ impl Cuts {
     }
 }
 
+/// Which blocks are headings between the items of a list: without number, under what holds a list, and with nothing but items under them. Such a heading
+/// belongs to the first of them, as in the files that the United Nations publish.
+fn heads_items(blocks: &[Block], parents: &[Option<usize>], zones: &[Zone]) -> Vec<bool> {
+    use BlockKind as K;
+    let holds_list =
+        |kind: K| matches!(kind, K::Operative | K::Item | K::Unnumbered | K::Quotation | K::VoteList | K::Unplaced);
+    let of_list = |((block, parent), zone): ((&Block, &Option<usize>), &Zone)| {
+        let parent = parent.and_then(|parent| blocks.get(parent));
+        let is_heading = block.kind == K::Heading && block.number.is_none() && !block.content.is_empty();
+        is_heading && !zone.is_head() && parent.is_some_and(|parent| holds_list(parent.kind))
+    };
+    let mut heads: Vec<bool> = blocks.iter().zip(parents).zip(zones).map(of_list).collect();
+    let mut has_items = vec![false; blocks.len()];
+    for (block, parent) in blocks.iter().zip(parents) {
+        if let Some(parent) = *parent {
+            has_items[parent] = true;
+            heads[parent] &= block.kind == K::Item;
+        }
+    }
+    heads.iter().zip(has_items).map(|(heads, has_items)| *heads && has_items).collect()
+}
+
 /// Gives names; remembers what was named before.
 struct Namer<'a> {
     blocks: &'a [Block],
+    /// Which blocks are headings between items.
+    heads_items: Vec<bool>,
+    /// The eId of the item that comes next, where the heading over it needed it.
+    first_item: Option<(String, bool)>,
     done: Vec<Address>,
     /// How many of a kind a context has, by context and name.
     counts: BTreeMap<(String, &'static str), u32>,
@@ -248,16 +276,20 @@ struct Namer<'a> {
 
 impl Namer<'_> {
     fn address(&mut self, index: usize, zone: Zone, parent: Option<usize>) -> Address {
-        let eid = match zone {
-            Zone::Cover => self.flat(index, "coverPage"),
-            Zone::Preface => self.flat(index, "preface"),
-            Zone::Conclusions => self.flat(index, "conclusions__container_1"),
-            Zone::Preamble => self.preamble(index, parent),
-            Zone::Body => self.hierarchical(index, parent, ""),
-            Zone::Annex(n) => self.hierarchical(index, parent, &format!("att_{n}")),
+        let (eid, doubled) = if let Some(named) = self.first_item.take() {
+            named
+        } else {
+            let eid = match zone {
+                Zone::Cover => self.flat(index, "coverPage"),
+                Zone::Preface => self.flat(index, "preface"),
+                Zone::Conclusions => self.flat(index, "conclusions__container_1"),
+                Zone::Preamble => self.preamble(index, parent),
+                Zone::Body => self.hierarchical(index, parent, ""),
+                Zone::Annex(n) => self.hierarchical(index, parent, &format!("att_{n}")),
+            };
+            self.unique(eid)
         };
         let path = self.path(index, zone, parent);
-        let (eid, doubled) = self.unique(eid);
         let (path, _) = self.unique(path);
         Address { zone, eid, path, parent, doubled }
     }
@@ -330,19 +362,20 @@ impl Namer<'_> {
         match block.kind {
             K::Annex if block.depth == 0 => top.to_owned(),
             K::Operative => self.numbered(index, &context, "para"),
-            K::Item => {
-                let list = match parent {
-                    Some(parent) => self.list(index, parent, &context),
-                    None => self.list_at_top(index, &context),
-                };
-                self.numbered(index, &list, "point")
-            }
+            K::Item => self.point(index, self.holder(parent), top),
             K::Section => {
                 let name = match block.number.as_ref().map(|number| number.style) {
                     Some(NumberStyle::UpperAlpha) => "title",
                     _ => "sec",
                 };
                 self.numbered(index, &context, name)
+            }
+            K::Heading if self.heads_items[index] => {
+                let item = self.point(index + 1, parent, top);
+                let item = self.unique(item);
+                let eid = format!("{}__heading", item.0);
+                self.first_item = Some(item);
+                eid
             }
             K::Heading | K::Annex => self.numbered(index, &context, "dvs"),
             K::EnactingFormula => self.numbered(index, &context, "enactingFormula"),
@@ -362,6 +395,20 @@ impl Namer<'_> {
                 self.numbered(index, &context, "al")
             }
         }
+    }
+
+    fn point(&mut self, index: usize, holder: Option<usize>, top: &str) -> String {
+        let context = self.context(holder, top);
+        let list = match holder {
+            Some(holder) => self.list(index, holder, &context),
+            None => self.list_at_top(index, &context),
+        };
+        self.numbered(index, &list, "point")
+    }
+
+    /// What holds the list of items that hang under a block: headings between them are in that list.
+    fn holder(&self, parent: Option<usize>) -> Option<usize> {
+        parent.and_then(|parent| if self.heads_items[parent] { self.done[parent].parent } else { Some(parent) })
     }
 
     fn is_attachment(&self, block: Option<usize>) -> bool {
@@ -385,7 +432,9 @@ impl Namer<'_> {
     /// The list that an item belongs to: a new one after a sibling that is no item.
     fn list(&mut self, index: usize, parent: usize, context: &str) -> String {
         let siblings = self.done.iter().enumerate().skip(parent + 1).rev();
-        let last = siblings.take_while(|(i, _)| *i < index).find(|(_, address)| address.parent == Some(parent));
+        let is_sibling =
+            |(i, address): &(usize, &Address)| !self.heads_items[*i] && self.holder(address.parent) == Some(parent);
+        let last = siblings.take_while(|(i, _)| *i < index).find(is_sibling);
         self.list_after(last.map(|(i, _)| i), context)
     }
 
@@ -466,6 +515,7 @@ fn join(context: &str, name: &str, number: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use unres_model::{Inline, Text};
     use unres_source::RuleId;
 
     fn block(kind: BlockKind, depth: u16, number: Option<(&str, u32, NumberStyle)>) -> Block {
@@ -565,6 +615,54 @@ mod tests {
                 ("sec_III__para_1-dup2", "sec.III.op.1-dup2"),
             ],
         );
+    }
+
+    #[test]
+    fn a_heading_between_items_belongs_to_the_one_behind_it() {
+        use BlockKind as K;
+        use NumberStyle as N;
+        let text = Text { text: "Bells".to_owned(), spans: Vec::new() };
+        let heading = |depth| Block { content: vec![Inline::Text(text.clone())], ..block(K::Heading, depth, None) };
+        let letter = |depth, printed, ordinal| block(K::Item, depth, Some((printed, ordinal, N::LowerAlpha)));
+        let list = vec![
+            block(K::EnactingFormula, 0, None),
+            block(K::Operative, 0, Some(("1.", 1, N::Decimal))),
+            letter(1, "(a)", 1),
+            heading(1),
+            letter(2, "(b)", 2),
+            letter(2, "(c)", 3),
+            heading(1),
+            letter(2, "(c)", 3),
+            block(K::Table, 1, None),
+            letter(1, "(d)", 4),
+        ];
+        let expected = [
+            ("preamble__formula_1", "formula"),
+            ("para_1", "op.1"),
+            ("para_1__list_1__point_a", "op.1.a"),
+            ("para_1__list_1__point_b__heading", "op.1.head.1"),
+            ("para_1__list_1__point_b", "op.1.b"),
+            ("para_1__list_1__point_c", "op.1.c"),
+            ("para_1__list_1__point_c-dup2__heading", "op.1.head.2"),
+            ("para_1__list_1__point_c-dup2", "op.1.c-dup2"),
+            ("para_1__table_1__table_1", "op.1.table.1"),
+            ("para_1__list_2__point_d", "op.1.d"),
+        ];
+        check(list, &expected);
+        // With anything else under it, it groups that.
+        let mixed = vec![
+            block(K::Operative, 0, Some(("1.", 1, N::Decimal))),
+            heading(1),
+            letter(2, "(a)", 1),
+            block(K::Unnumbered, 2, None),
+        ];
+        let expected = [
+            ("para_1", "op.1"),
+            ("para_1__dvs_1", "op.1.head.1"),
+            ("para_1__dvs_1__list_1__point_a", "op.1.a"),
+            ("para_1__dvs_1__al_1", "op.1.par.1"),
+        ];
+        check(mixed, &expected);
     }
 
     #[test]

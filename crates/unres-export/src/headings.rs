@@ -8,10 +8,14 @@ const LOWEST: u8 = 6;
 /// For each block its rank as a heading: 1 for a title, 2 for an annex, section or heading at the top of the document, 3 for one in it … at most 6; none for
 /// what heads nothing.
 pub fn heading_ranks(document: &Document) -> Vec<Option<u8>> {
-    let mut ranks: Vec<Option<u8>> = Vec::with_capacity(document.blocks.len());
+    // What stands under a block has its rank above it, also where the block heads nothing: headings stand in lists too.
+    let mut reached: Vec<Option<u8>> = Vec::with_capacity(document.blocks.len());
+    let mut ranks = Vec::with_capacity(document.blocks.len());
     for (block, parent) in document.blocks.iter().zip(document.parents()) {
-        let above = parent.and_then(|parent| ranks.get(parent).copied().flatten());
-        ranks.push(rank(block, above));
+        let above = parent.and_then(|parent| reached.get(parent).copied().flatten());
+        let rank = rank(block, above);
+        reached.push(rank.or(above));
+        ranks.push(rank);
     }
     ranks
 }

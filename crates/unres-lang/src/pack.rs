@@ -100,6 +100,9 @@ struct Writing {
     word_break: WordBreak,
     /// Whether paragraphs begin with a capital letter.
     capitals: bool,
+    /// Whether lines run from right to left.
+    #[serde(default)]
+    right_to_left: bool,
     /// Digits 0 to 9 of the script, beside the ASCII ones.
     #[serde(default)]
     digits: String,
@@ -326,6 +329,11 @@ impl LangPack {
     pub fn holds_split_superscript(&self, words: &str) -> bool {
         let known = &self.raw.writing.split_superscripts;
         !known.is_empty() && words.split(' ').any(|word| known.iter().any(|known| known == word))
+    }
+
+    /// Whether lines run from right to left, so that Latin letters in them run the other way.
+    pub fn is_right_to_left(&self) -> bool {
+        self.raw.writing.right_to_left
     }
 
     /// Whether no blank stands before this text, even where a note call lies between.

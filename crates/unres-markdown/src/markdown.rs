@@ -16,11 +16,15 @@ const NOTHING: &str = "<!-- -->";
 pub fn markdown(document: &Document, sink: &mut dyn Sink) -> String {
     let labels = Labels::of(document);
     let mut paragraphs = Vec::new();
+    // A heading ends the list that it stands in: what is below it is indented anew.
+    let mut base = 0;
     for ((block, level), rank) in document.blocks.iter().zip(document.levels()).zip(heading_ranks(document)) {
         if block.rows.iter().flatten().any(|cell| cell.more_columns > 0 || cell.more_rows > 0) {
             sink.push(merged_cells());
         }
-        paragraphs.push(paragraph(block, level, rank, &labels));
+        let of_item = u16::from(block.kind == BlockKind::Item);
+        base = if rank.is_some() { level } else { level.saturating_sub(of_item).min(base) };
+        paragraphs.push(paragraph(block, level - base, rank, &labels));
     }
     let called = called(document);
     let notes = document.notes.iter().map(|note| match labels.get(note.id) {

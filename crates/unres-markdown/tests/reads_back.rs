@@ -96,6 +96,36 @@ fn items_hang_as_they_do_in_print() {
 }
 
 #[test]
+fn a_heading_in_a_list_begins_it_anew() {
+    use BlockKind as K;
+    let blocks = vec![
+        block(K::Heading, 0, "Bells"),
+        block(K::Operative, 1, "Decides:"),
+        block(K::Item, 2, "To ring:"),
+        block(K::Item, 3, "Bells:"),
+        block(K::Heading, 4, "Small ones"),
+        block(K::Item, 5, "At dusk;"),
+        block(K::Item, 6, "At sea;"),
+        block(K::Item, 2, "To listen:"),
+        block(K::Item, 3, "At dawn."),
+    ];
+    let lines = [
+        "Bells",
+        "Decides:",
+        "  To ring:",
+        "    Bells:",
+        "Small ones",
+        "  At dusk;",
+        "    At sea;",
+        "  To listen:",
+        "    At dawn.",
+    ];
+    let document = document(blocks);
+    check(&document, &lines);
+    assert!(markdown(&document, &mut Vec::new()).contains("\n### Small ones\n"));
+}
+
+#[test]
 fn notes_are_footnotes_and_none_is_lost() {
     let mut noting = block(BlockKind::Preambular, 0, "Noting the bells");
     noting.opening = Some(Opening { phrase: "Noting".to_owned(), key: None });

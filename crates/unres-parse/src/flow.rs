@@ -1,5 +1,6 @@
 //! A chunk as it reads: its lines joined, blanks set right, and the place of every word kept.
 
+use crate::brackets;
 use crate::calls;
 use crate::chunk::{CellChunk, Chunk, PieceKind};
 use crate::evidence::{self, Emphasis, HeadingLook, StyleEvidence};
@@ -19,6 +20,8 @@ pub(crate) struct FlowCx<'a> {
     pub(crate) options: ParseOptions,
     pub(crate) words: &'a Words,
     pub(crate) headings: HeadingLook,
+    /// Letters may stand where an extractor has put them: the text is one of printed lines with empty ones between, in a script from right to left.
+    pub(crate) has_stray_brackets: bool,
 }
 
 /// Breaks a word at a line end and is never printed elsewhere.
@@ -138,6 +141,9 @@ impl Flow {
                 }
             }
         }
+        if cx.has_stray_brackets {
+            flow.set_brackets_right();
+        }
         let cell =
             |cell: &CellChunk| CellFlow { place: cell.place, flow: Self::build(cx, &Chunk::of(cell.pieces.clone())) };
         flow.cells = chunk.cells.iter().map(cell).collect();
@@ -153,6 +159,39 @@ impl Flow {
         let ends = origin(chunk.first_line()).zip(origin(chunk.last_line()));
         flow.place = ends.map(|(first, last)| Place { first, last });
         flow
+    }
+
+    /// Sets closing brackets behind the Latin letters that an extractor has set them before. Each keeps its place in the source.
+    fn set_brackets_right(&mut self) {
+        while let Some(Range { start, end }) = brackets::displaced(&self.text) {
+            for at in [start, start + 1, end] {
+                self.part_run(at);
+            }
+            let from = self.runs.partition_point(|run| run.at < start);
+            let to = self.runs.partition_point(|run| run.at < end);
+            if let Some(runs @ [_, ..]) = self.runs.get_mut(from..to) {
+                runs.rotate_left(1);
+                let [letters @ .., bracket] = runs else { break };
+                for run in letters {
+                    run.at -= 1;
+                }
+                bracket.at = end - 1;
+            }
+            let between = self.calls.iter_mut().filter(|call| (start + 1..end).contains(&call.at));
+            between.for_each(|call| call.at -= 1);
+            self.text.insert(end, ')');
+            self.text.remove(start);
+        }
+    }
+
+    /// Cuts the run in which a place is there in two.
+    fn part_run(&mut self, at: usize) {
+        let Some(index) = self.runs.iter().position(|run| run.at < at && at < run.end()) else { return };
+        let run = self.runs[index];
+        let len = at - run.at;
+        let rest = run.span.part(len, run.span.range().len() - len);
+        self.runs[index] = Run { len, span: run.span.part(0, len), ..run };
+        self.runs.insert(index + 1, Run { at, len: run.len - len, span: rest });
     }
 
     /// All calls, also those in cells.

@@ -8,6 +8,7 @@
 //! places becomes an unplaced block, with a warning.
 
 mod below_notes;
+mod brackets;
 mod calls;
 mod chunk;
 mod compilation;
@@ -113,7 +114,10 @@ pub fn parse_beside(
     let mut chunks = loose_table::gather(source, pack, chunks);
     let words = words::Words::of(source, &read);
     let headings = evidence::HeadingLook::of(source, &read);
-    let cx = flow::FlowCx { source, pack, options, words: &words, headings };
+    // Text as on a page has the letters of a line in another order as a whole, and files keep them.
+    let is_spaced = matches!(read.style, lines::TextStyle::BlankedParagraphs | lines::TextStyle::LeadingBlanks);
+    let has_stray_brackets = is_spaced && pack.is_right_to_left();
+    let cx = flow::FlowCx { source, pack, options, words: &words, headings, has_stray_brackets };
     let notes = notes::gather(&cx, &read);
     let mut flows: Vec<flow::Flow> = chunks.iter().map(|chunk| flow::Flow::build(&cx, chunk)).collect();
     chunks.iter_mut().for_each(chunk::Chunk::keep_head);

@@ -31,6 +31,8 @@ pub(super) struct Frame<'a> {
     pub(super) num: Option<String>,
     /// Lists: the depth of the items, where it does not follow from what the list hangs under.
     pub(super) items: Option<u16>,
+    /// Lists: the depth of the heading that stands over the items that follow.
+    pub(super) heading: Option<u16>,
     /// Lists: the depth of the last item.
     pub(super) last_item: Option<u16>,
     /// Inline elements: where their text begins, and in which line.
@@ -75,6 +77,7 @@ impl<'a> Frame<'a> {
             head: None,
             num: None,
             items: None,
+            heading: None,
             last_item: None,
             mark: 0,
             line: 0,

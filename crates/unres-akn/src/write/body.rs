@@ -244,6 +244,24 @@ impl<'a> BodyWriter<'a> {
         self.push_sequence(&children, Step::Hierarchical, Step::OpenList);
     }
 
+    /// What stands under a paragraph or an item: the items under a heading between items are in the list of the others.
+    fn children_of_unit(&self, index: usize) -> Vec<usize> {
+        let mut children = Vec::new();
+        for child in self.tree.children(index) {
+            if self.is_between_items(child) {
+                children.extend(self.tree.children(child));
+            } else {
+                children.push(child);
+            }
+        }
+        children
+    }
+
+    /// Whether a heading belongs to the item behind it.
+    fn is_between_items(&self, index: usize) -> bool {
+        self.tree.blocks[index].kind == BlockKind::Heading && self.tree.eid(index).ends_with("__heading")
+    }
+
     fn preamble_block(&mut self, index: usize) {
         let block = &self.tree.blocks[index];
         let eid = self.tree.eid(index);
@@ -336,8 +354,13 @@ impl<'a> BodyWriter<'a> {
     /// before them.
     fn basic_unit(&mut self, element: &'static str, index: usize) {
         self.xml.open(element, &[("eId", self.tree.eid(index))]);
+        if let Some(heading) = index.checked_sub(1).filter(|&before| self.is_between_items(before)) {
+            self.xml.open_line("heading", &[("eId", self.tree.eid(heading))]);
+            self.inline(heading);
+            self.xml.close();
+        }
         self.num(index);
-        let children = self.tree.children(index);
+        let children = self.children_of_unit(index);
         self.steps.push(Step::Close);
         let is_item = |child: &usize| self.tree.blocks[*child].kind == BlockKind::Item;
         if children.is_empty() {

@@ -62,6 +62,8 @@ struct Published<'a> {
 enum Step {
     /// Write a block with all that belongs to it, under a parent of some kind.
     Block(usize, Parent),
+    /// Write an item of a list, with the heading that stands over it and those behind it.
+    Item(usize, Option<usize>),
     /// Write a block of the preamble.
     Preamble(usize),
     /// Text behind the items of a list.
@@ -296,6 +298,7 @@ impl Published<'_> {
         while let Some(step) = self.steps.pop() {
             match step {
                 Step::Block(index, parent) => self.block(index, parent),
+                Step::Item(index, heading) => self.item(index, heading),
                 Step::Preamble(index) => self.preamble_block(index),
                 Step::WrapUp(blocks) => {
                     self.xml.open("wrapUp", &[]);
@@ -312,6 +315,12 @@ impl Published<'_> {
 
     fn block(&mut self, index: usize, parent: Parent) {
         match self.kind(index) {
+            K::Heading if parent == Parent::List && self.heads_items(index) => {
+                let items = self.tree.children(index);
+                let steps = items.iter().enumerate();
+                let steps = steps.map(|(place, &item)| Step::Item(item, (place == 0).then_some(index)));
+                self.steps.extend(steps.collect::<Vec<_>>().into_iter().rev());
+            }
             K::Section | K::Heading if self.groups(index) => self.section(index),
             K::Heading if self.is_beside(index) => {
                 self.plain(self.rank(index).unwrap_or("subheading"), index);
@@ -319,7 +328,7 @@ impl Published<'_> {
             }
             K::Section | K::Heading | K::Annex => self.heading(index, parent),
             K::Preambular => self.cross_heading(index, parent),
-            K::Item if parent == Parent::List => self.item(index),
+            K::Item if parent == Parent::List => self.item(index, None),
             K::Table if parent == Parent::Body => {
                 self.xml.open("container", &[("name", "table"), ("eId", self.tree.eid(index))]);
                 self.number_over_table(index);
@@ -331,6 +340,13 @@ impl Published<'_> {
             K::EnactingFormula => self.unit("hcontainer", index, &[("name", "enactingFormula")]),
             _ => self.unit("paragraph", index, &[]),
         }
+    }
+
+    /// Whether a heading stands over items alone, so that the first of them can hold it.
+    fn heads_items(&self, index: usize) -> bool {
+        let items = self.tree.children(index);
+        let is_bare = self.tree.blocks[index].number.is_none();
+        is_bare && !items.is_empty() && items.iter().all(|&item| self.kind(item) == K::Item)
     }
 
     /// Whether a text stands before all operative paragraphs, as in statements of the President of the Security Council.
@@ -465,7 +481,11 @@ impl Published<'_> {
             self.texts("content", index, &lead);
             return;
         }
-        let is_list = rest.first().is_some_and(|&first| self.kind(first) == K::Item);
+        let is_list = rest.first().is_some_and(|&first| match self.kind(first) {
+            K::Item => true,
+            K::Heading => self.heads_items(first),
+            _ => false,
+        });
         let parent = if is_list { Parent::List } else { Parent::Hierarchy };
         if is_list {
             self.xml.open("list", &[]);
@@ -481,8 +501,11 @@ impl Published<'_> {
     }
 
     /// An item and what hangs under it. Its own items stand in a list beside it.
-    fn item(&mut self, index: usize) {
+    fn item(&mut self, index: usize, heading: Option<usize>) {
         self.xml.open("point", &[("eId", self.tree.eid(index))]);
+        if let Some(heading) = heading {
+            self.plain("subheading", heading);
+        }
         self.num(index);
         let (lead, rest, tail) = self.shares(index);
         self.texts("content", index, &lead);

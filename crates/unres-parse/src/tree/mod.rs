@@ -129,6 +129,7 @@ pub(crate) const RULES: &[TreeRule] = &[
     TreeRule { id: RuleId::new("section/title"), apply: section::title },
     TreeRule { id: RuleId::new("section/number-alone"), apply: section::number_alone },
     TreeRule { id: RuleId::new("section/number-and-title"), apply: section::number_and_title },
+    TreeRule { id: RuleId::new("heading/in-list"), apply: list::heading_in_list },
     TreeRule { id: RuleId::new("heading/file-style"), apply: section::heading_by_style },
     TreeRule { id: RuleId::new("para/number"), apply: paragraph::numbered },
     TreeRule { id: RuleId::new("para/number-without-mark"), apply: paragraph::numbered_without_mark },

@@ -69,7 +69,7 @@ pub(super) fn heading(cx: &TreeCx<'_>) -> Option<Placed> {
 }
 
 /// The last block is an item that is a title, whose text follows.
-fn is_under_titled_item(cx: &TreeCx<'_>) -> bool {
+pub(super) fn is_under_titled_item(cx: &TreeCx<'_>) -> bool {
     cx.state.last_kind == Some(BlockKind::Item) && cx.state.last_ending == Some(Ending::Open)
 }
 

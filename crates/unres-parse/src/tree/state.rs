@@ -77,6 +77,10 @@ pub(crate) struct State {
     containers: Vec<Container>,
     /// The numbers of the open lists, outermost first.
     pub(crate) items: Vec<(Style, u32)>,
+    /// The number that the list below the innermost open one ended with, under the item before: its numbers may run on.
+    pub(crate) ended: Option<(Style, u32)>,
+    /// The levels of items at which a heading stands over those that follow, outermost first.
+    headed: Vec<u16>,
     /// The kind of the last paragraph that items can hang under.
     pub(crate) host: Option<BlockKind>,
     /// The last block is a section number alone, and its title may follow.
@@ -125,12 +129,13 @@ impl State {
                     placed.number.map_or((Style::UpperRoman, 1), |(_, reading)| (reading.style, reading.ordinal));
                 self.open(Container::Section(style, ordinal), placed)
             }
+            BlockKind::Heading if placed.level > 0 => self.heading_in_list(placed.level),
             BlockKind::Heading => self.open(Container::Heading, placed),
             BlockKind::Item => self.item(placed),
             BlockKind::Table => self.table(),
             BlockKind::Adoption if self.zone > Zone::Head => {
                 self.containers.clear();
-                self.items.clear();
+                self.close_lists();
                 self.host = None;
                 (self.awaits_title, self.section_is_new) = (false, false);
                 self.zone = Zone::Closing;
@@ -150,7 +155,7 @@ impl State {
 
     /// Takes note of text that no rule placed, and gives its depth. No list goes on behind it.
     pub(crate) fn advance_unplaced(&mut self) -> u16 {
-        self.items.clear();
+        self.close_lists();
         self.host = Some(BlockKind::Unplaced);
         self.awaits_title = false;
         self.last_kind = Some(BlockKind::Unplaced);
@@ -169,12 +174,35 @@ impl State {
         }
         // What hangs deeper than this block has ended.
         self.items.truncate(usize::from(placed.level));
+        self.ended = None;
         if placed.level == 0 {
             self.host = Some(kind);
         }
         self.awaits_title = false;
         self.section_is_new = false;
-        self.depth() + placed.level
+        let under = placed.level.saturating_sub(u16::from(self.host.is_some()));
+        self.depth() + placed.level + self.headings_over(under)
+    }
+
+    fn close_lists(&mut self) {
+        self.items.clear();
+        self.ended = None;
+        self.headed.clear();
+    }
+
+    /// How many headings stand in the open lists down to a level of items. Those over deeper ones have ended.
+    fn headings_over(&mut self, level: u16) -> u16 {
+        self.headed.retain(|headed| *headed <= level);
+        u16::try_from(self.headed.len()).unwrap_or(u16::MAX)
+    }
+
+    /// A heading between the items of a level: it stands in their list, the items that follow hang under it, and the numbers run on.
+    fn heading_in_list(&mut self, level: u16) -> u16 {
+        self.items.truncate(usize::from(level));
+        let outer = self.headings_over(level - 1);
+        self.headed.push(level);
+        self.awaits_title = false;
+        self.depth() + u16::from(self.host.is_some()) + level - 1 + outer
     }
 
     /// A table stands beside paragraphs; in the midst of a list it belongs to the paragraph that has the list.
@@ -182,14 +210,17 @@ impl State {
         self.awaits_title = false;
         let in_list = !self.items.is_empty() && self.host.is_some();
         if !in_list {
-            self.items.clear();
+            self.close_lists();
             self.host = None;
         }
+        // It ends the headings between items: such a list holds nothing else.
+        self.headed.clear();
         self.depth() + u16::from(in_list)
     }
 
     fn item(&mut self, placed: &Placed) -> u16 {
         let level = usize::from(placed.level.max(1));
+        self.ended = self.items.get(level).copied().or(self.ended.filter(|_| level == self.items.len()));
         self.items.truncate(level - 1);
         if let Some((_, reading)) = placed.number {
             self.items.push((reading.style, reading.ordinal));
@@ -198,7 +229,7 @@ impl State {
         self.section_is_new = false;
         // Without a paragraph to hang under, the first level of items stands where paragraphs do.
         let host = u16::from(self.host.is_some());
-        self.depth() + host + placed.level.max(1) - 1
+        self.depth() + host + placed.level.max(1) - 1 + self.headings_over(placed.level.max(1))
     }
 
     fn open(&mut self, container: Container, placed: &Placed) -> u16 {
@@ -210,7 +241,7 @@ impl State {
         self.containers.truncate(keep);
         let depth = self.depth();
         self.containers.push(container);
-        self.items.clear();
+        self.close_lists();
         self.host = None;
         match container {
             Container::Annex => {

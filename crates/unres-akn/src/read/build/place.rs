@@ -226,7 +226,7 @@ impl<'a> Build<'a> {
                 self.flat_heading(unit, HEADING, line, begin, events);
                 Some(HeadingPlace::Paragraph)
             }
-            E::Point => {
+            E::Point if frame.head.is_none() => {
                 self.heading_of_items(unit, line, begin, events);
                 None
             }
@@ -273,22 +273,25 @@ impl<'a> Build<'a> {
         self.push_block(block, depth, begin, events);
     }
 
-    /// A heading between items, as mandates of the Security Council have them: it stands where paragraphs do, and the items that
-    /// follow hang under it.
-    fn heading_of_items(&mut self, unit: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
-        let host = self.frames.iter().rposition(|frame| frame.is_unit && frame.element != E::Point);
-        let depth = host.and_then(|host| self.frames.get(host)).map_or(0, |host| match host.element {
-            E::Paragraph => host.depth,
-            _ => host.inside(),
-        });
-        self.flat_heading_at(depth, HEADING_OF_ITEMS, line, begin, events);
-        let below = depth.saturating_add(1);
-        let list = self.frames.iter().take(unit).rposition(|frame| matches!(frame.element, E::List | E::Sublist));
-        if let Some(list) = list.and_then(|list| self.frames.get_mut(list)) {
-            list.items = Some(below);
+    /// A heading that an item has, as in mandates of the Security Council. It stands in the list, over this item and those that follow, which hang under it.
+    fn heading_of_items(&mut self, item: usize, line: Finished, begin: usize, events: &mut Events<'a>) {
+        let outer = self.frames.iter().take(item).rposition(|frame| frame.is_unit);
+        if let Some(outer) = outer {
+            self.ensure_heads(outer, events);
         }
-        if let Some(frame) = self.frames.get_mut(unit).filter(|frame| frame.head.is_none()) {
-            frame.depth = below;
+        let inside = outer.and_then(|outer| self.frames.get(outer)).map_or(0, Frame::inside);
+        let of_item = |list: &usize| outer.is_none_or(|outer| *list > outer);
+        let is_list = |frame: &Frame<'_>| matches!(frame.element, E::List | E::Sublist);
+        let list = self.frames.iter().take(item).rposition(is_list).filter(of_item);
+        let list = list.and_then(|list| self.frames.get_mut(list));
+        let depth = list.as_ref().and_then(|list| list.heading.or(list.items)).unwrap_or(inside);
+        let below = depth.saturating_add(1);
+        if let Some(list) = list {
+            (list.items, list.heading) = (Some(below), Some(depth));
+        }
+        self.flat_heading_at(depth, HEADING_OF_ITEMS, line, begin, events);
+        if let Some(item) = self.frames.get_mut(item) {
+            item.depth = below;
         }
     }
 
