@@ -139,6 +139,10 @@ impl JoinCx<'_> {
         }
     }
 
+    fn begins_small(&self) -> bool {
+        self.text.starts_with(char::is_lowercase)
+    }
+
     /// How many hundredths of its width a line may fill whose comma closes a paragraph above this line.
     fn most_before_comma(&self) -> usize {
         match self.text.chars().next() {
@@ -371,9 +375,9 @@ pub(super) fn opening(cx: &JoinCx<'_>) -> Option<Join> {
         Ending::Preambular => {
             ((!before.paragraph.is_numbered() || behind_item()) && cx.opens(OpeningKind::Preambular)) || decides()
         }
-        // Where no capital tells, a paragraph with a number goes on behind a semicolon with such a word.
+        // With a small letter, a paragraph with a number goes on behind a semicolon.
         Ending::Operative => {
-            (cx.pack.has_capitals() || !before.paragraph.is_numbered() || cx.has_room_before())
+            (!cx.begins_small() || !before.paragraph.is_numbered() || cx.has_room_before())
                 && cx.opens(OpeningKind::Operative)
         }
         Ending::Open => before.paragraph.heading && cx.is_opening_here(),
