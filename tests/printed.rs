@@ -330,3 +330,121 @@ fn brackets_set_before_latin_letters_stand_behind_them() {
     let second = "تحيط علما بالوثيقة A/98/11 (Part II)، الفصل الرابع.";
     assert!(has(&found, BlockKind::Operative, "2 -", second), "{found:?}");
 }
+
+#[test]
+fn words_that_stand_apart_in_rows_fill_their_lines() {
+    let text = format!(
+        "{HEAD}Noting that
+Commission of the keepers of the bells, and its three
+on the lamps of the northern harbours and of all the islands that lie before their moles,
+
+the reports
+reports
+
+of the Standing
+of last winter
+
+Convinced that bells are heard by all who live between the quay and the market, and that
+no harbour needs more than one of them at any hour of the day or of the night,
+{FIRST}.
+"
+    );
+    let found = blocks("en", &text);
+    let noting = "Noting that the reports of the Standing Commission of the keepers of the bells, and its three reports of last winter on \
+                  the lamps of the northern harbours and of all the islands that lie before their moles,";
+    // The first line would not be full with its words.
+    assert!(!has(&found, BlockKind::Preambular, "", noting), "{found:#?}");
+    let text = text.replace("Noting that\n", "Noting with great concern that nobody reads\n");
+    let found = blocks("en", &text);
+    let noting = noting.replace("Noting that", "Noting with great concern that nobody reads");
+    assert!(has(&found, BlockKind::Preambular, "", &noting), "{found:#?}");
+}
+
+#[test]
+fn a_heading_behind_a_paragraph_fills_no_line() {
+    let text = format!(
+        "{HEAD}Convinced that bells are heard by all who live between the quay and the market, and that
+no harbour needs more than one of them,
+
+Bells
+
+{FIRST}.
+"
+    );
+    let found = blocks("en", &text);
+    assert!(has(&found, BlockKind::Heading, "", "Bells"), "{found:#?}");
+}
+
+#[test]
+fn words_one_below_the_other_are_a_line_with_its_figures() {
+    let text = format!(
+        "{HEAD}Recalling
+also
+paragraphs
+11
+and
+15
+of
+the
+letter
+of
+the
+northern
+harbours,
+unanswered for all these years, and the letters that came before it and were lost at sea,
+{FIRST}.
+"
+    );
+    let found = blocks("en", &text);
+    let recalling = "Recalling also paragraphs 11 and 15 of the letter of the northern harbours, unanswered for all these years, and \
+                     the letters that came before it and were lost at sea,";
+    assert!(has(&found, BlockKind::Preambular, "", recalling), "{found:#?}");
+}
+
+#[test]
+fn the_words_of_the_last_line_of_a_page_stand_apart_from_each_other() {
+    let text = format!(
+        "{HEAD}Considering
+
+the importance
+
+of measures
+
+to
+
+support
+
+confidence,
+
+sleep,
+
+44-12345 (E)
+
+\u{c}silence and the patience of all who keep the bells of the northern harbours at any hour,
+{FIRST}.
+
+44-12345 (E)
+
+140644
+"
+    );
+    let found = blocks("en", &text);
+    let considering = "Considering the importance of measures to support confidence, sleep, silence and the patience of all who \
+                       keep the bells of the northern harbours at any hour,";
+    assert!(has(&found, BlockKind::Preambular, "", considering), "{found:#?}");
+    assert!(!found.iter().any(|(_, _, text)| text.contains("140644")), "{found:#?}");
+}
+
+#[test]
+fn the_point_of_an_abbreviation_ends_no_sentence() {
+    let text = format!(
+        "{HEAD}{FIRST};
+2. Requests the keepers to ring as often as the tables of the harbour have it in their vol.
+Decides also takes them to, and no more often than that at any hour of the night;
+"
+    );
+    let found = blocks("en", &text);
+    let requests = "Requests the keepers to ring as often as the tables of the harbour have it in their vol. Decides also \
+                    takes them to, and no more often than that at any hour of the night;";
+    assert!(has(&found, BlockKind::Operative, "2.", requests), "{found:#?}");
+}

@@ -129,6 +129,9 @@ struct Marks {
     preambular_end: Vec<String>,
     operative_end: Vec<String>,
     list_intro: Vec<String>,
+    /// Abbreviations whose point ends no sentence.
+    #[serde(default)]
+    abbreviations: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -354,7 +357,14 @@ impl LangPack {
 
     /// Whether an operative paragraph may end like this text.
     pub fn ends_operative(&self, text: &str) -> bool {
-        ends_with_any(text, &self.raw.marks.operative_end)
+        let abbreviated = || text.ends_with('.') && self.ends_in_abbreviation(text);
+        ends_with_any(text, &self.raw.marks.operative_end) && !abbreviated()
+    }
+
+    fn ends_in_abbreviation(&self, text: &str) -> bool {
+        let is_word = |rest: &str| !rest.ends_with(char::is_alphabetic);
+        let mut known = self.raw.marks.abbreviations.iter();
+        known.any(|known| text.strip_suffix(known.as_str()).is_some_and(is_word))
     }
 
     /// Whether this text leads into a list.

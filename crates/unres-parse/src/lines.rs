@@ -72,6 +72,7 @@ pub(crate) const RULES: &[LineRule] = &[
     LineRule { id: RuleId::new("page/ruler"), apply: ruler },
     LineRule { id: RuleId::new("file/paragraph"), apply: paragraph },
     LineRule { id: RuleId::new("page/job-number"), apply: job_number },
+    LineRule { id: RuleId::new("page/job-date"), apply: job_date },
     LineRule { id: RuleId::new("page/running-head"), apply: running_head },
     LineRule { id: RuleId::new("page/symbol-again"), apply: symbol_again },
     LineRule { id: RuleId::new("page/word-below-notes"), apply: word_below_notes },
@@ -284,6 +285,11 @@ fn job_number(cx: &LineCx<'_>) -> Option<LineKind> {
     (as_on_page && pages::parts(cx.text).all(is_foot) || is_marked()).then_some(LineKind::PageFoot)
 }
 
+/// The date of a job, which an extractor sets apart from its number where the gap between them is wide.
+fn job_date(cx: &LineCx<'_>) -> Option<LineKind> {
+    cx.pages.is_job_date(cx.index, cx.text).then_some(LineKind::PageFoot)
+}
+
 fn running_head(cx: &LineCx<'_>) -> Option<LineKind> {
     // What stands below text is no head any more.
     let below_text =
@@ -392,10 +398,23 @@ impl<'a> NoteMarks<'a> {
 /// alone may also be the cell of a table.
 fn call(cx: &LineCx<'_>) -> Option<LineKind> {
     let close = cx.line.layout.gap == 0 && cx.after.is_none_or(|after| after.layout.gap == 0);
+    let close = close && !(cx.style == TextStyle::Wrapped && is_among_words(cx));
     let close = close || cx.style == TextStyle::Wrapped && cx.marks.expect(cx.text) || between_brackets(cx);
     let after_text =
         matches!(cx.before, Some(LineKind::Text | LineKind::PageTop | LineKind::Call | LineKind::Superscript));
     (close && after_text && marks::whole_line(cx.text, cx.pack).is_some()).then_some(LineKind::Call)
+}
+
+/// Whether a number that no note has stands between single words: an extractor sets those of a stretched line one below the other.
+fn is_among_words(cx: &LineCx<'_>) -> bool {
+    let is_word = |index: usize| {
+        let text = cx.source.lines().get(index).map_or("", |line| cx.source.slice(line.span));
+        let short = text.len() < cx.pages.width && pages::width(text) * 100 < cx.pages.width * 45;
+        short && text.split(' ').count() <= 2 && text.contains(unres_lang::is_letter)
+    };
+    let is_mark = || cx.marks.printed.contains(cx.text);
+    let words = || cx.index > 0 && is_word(cx.index - 1) && is_word(cx.index + 1);
+    cx.text.starts_with(|c: char| c.is_ascii_digit()) && !is_mark() && words()
 }
 
 /// Whether the lines above and below are the brackets of the mark, each alone.

@@ -26,6 +26,8 @@ pub(crate) struct Pages {
     pub(crate) sets_in: bool,
     /// The symbol alone on its line that stands first, its letters, and where.
     symbol: Option<(String, usize)>,
+    /// The pages with the number of a job whose date stands apart from it.
+    undated_jobs: BTreeSet<usize>,
 }
 
 /// Where a line stands on its page.
@@ -54,10 +56,14 @@ impl Pages {
         });
         let mut heads: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for (line, place) in source.lines().iter().zip(&pages.lines) {
+            let text = source.slice(line.span);
             if place.page > 0 && place.from_top < HEAD_LINES {
-                for part in parts(source.slice(line.span)) {
+                for part in parts(text) {
                     heads.entry(letters_only(part)).or_default().insert(place.page);
                 }
+            }
+            if text.ends_with(')') && is_job_number(text) {
+                pages.undated_jobs.insert(place.page);
             }
         }
         pages.running = heads.into_iter().filter(|(_, on)| on.len() > 1).map(|(letters, _)| letters).collect();
@@ -83,6 +89,14 @@ impl Pages {
     /// Whether a line is nothing but the symbol that stood above already.
     pub(crate) fn repeats_symbol(&self, index: usize, text: &str) -> bool {
         self.symbol.as_ref().is_some_and(|(symbol, first)| *first < index && letters_only(text) == *symbol)
+    }
+
+    /// Whether a line is nothing but the date of the job whose number and language stand elsewhere on the page: `140644`.
+    pub(crate) fn is_job_date(&self, index: usize, text: &str) -> bool {
+        let part =
+            |at: usize, most: u8| text.get(at..at + 2)?.parse().ok().filter(|number| (1..=most).contains(number));
+        let date = text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit());
+        date && part(0, 31).and(part(2, 12)).is_some() && self.undated_jobs.contains(&self.line(index).page)
     }
 
     fn is_running(&self, part: &str, beside_symbol: bool) -> bool {

@@ -2,6 +2,7 @@
 
 mod displaced;
 mod page_top;
+mod stretched;
 mod wrapped;
 
 use crate::calls::{self, InlineCalls};
@@ -14,6 +15,7 @@ use crate::marks::{self, Ending};
 use displaced::DisplacedEnds;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, VecDeque};
+use stretched::StretchedLines;
 use unres_lang::{Label, LabelUse, LangPack, OpeningKind, Reading, Style};
 use unres_source::{Line, Role, RuleId, Source, Span, Start};
 
@@ -28,7 +30,7 @@ enum Join {
     GoesOn,
     /// The line ends the paragraph before that.
     EndsEarlier,
-    /// The line belongs behind the short line in the paragraph before.
+    /// The line belongs into a line of the paragraph before.
     FillsLine,
     /// The line belongs behind one that follows.
     Waits,
@@ -54,6 +56,7 @@ struct JoinCx<'a> {
     named: bool,
     head: &'a HeadLines,
     displaced: &'a DisplacedEnds,
+    stretched: &'a StretchedLines,
     grids: &'a Grids,
     /// A paragraph close above has no end yet.
     waits_for_end: bool,
@@ -110,8 +113,6 @@ struct Paragraph {
     head: Head,
     /// A rule took it for a heading.
     heading: bool,
-    /// The piece behind its last line that ended too early, in mid-sentence and with room for the next word.
-    cut: Option<usize>,
 }
 
 /// What a paragraph begins with.
@@ -144,13 +145,11 @@ impl Paragraph {
             None if opens(OpeningKind::Preambular) || opens(OpeningKind::Operative) => Head::Opening,
             None => Head::Plain,
         };
-        Self { lines: 1, head, heading, cut: None }
+        Self { lines: 1, head, heading }
     }
 
-    /// The paragraph with the line at hand, which will be its piece of that index.
-    fn with_line(self, cx: &JoinCx<'_>, piece: usize) -> Self {
-        let cut = cx.cuts_line_before().then_some(piece).or(self.cut);
-        Self { lines: self.lines + 1, cut, ..self }
+    fn with_line(self) -> Self {
+        Self { lines: self.lines + 1, ..self }
     }
 
     fn is_numbered(self) -> bool {
@@ -200,11 +199,18 @@ pub(crate) const RULES: &[JoinRule] = &[
         id: RuleId::new("join/wrapped-end-before-its-line"),
         apply: |cx| cx.displaced.is_end(cx.index).then_some(Join::Waits),
     },
+    JoinRule {
+        id: RuleId::new("join/wrapped-stretched-line"),
+        apply: |cx| cx.stretched.line_of(cx.index).map(|_| Join::FillsLine),
+    },
+    JoinRule {
+        id: RuleId::new("join/wrapped-inside-stretched-line"),
+        apply: |cx| cx.stretched.is_inside(cx.index).then_some(Join::GoesOn),
+    },
     JoinRule { id: RuleId::new("join/wrapped-behind-number"), apply: wrapped::behind_number },
     JoinRule { id: RuleId::new("join/wrapped-behind-letter"), apply: wrapped::behind_letter },
     JoinRule { id: RuleId::new("join/wrapped-behind-wide-letter"), apply: wrapped::behind_wide_letter },
     JoinRule { id: RuleId::new("join/wrapped-displaced-end"), apply: wrapped::displaced_end },
-    JoinRule { id: RuleId::new("join/wrapped-stretched-line"), apply: wrapped::stretched_line },
     JoinRule { id: RuleId::new("join/wrapped-section-number"), apply: wrapped::section_number },
     JoinRule { id: RuleId::new("join/wrapped-section-title"), apply: wrapped::section_title },
     JoinRule { id: RuleId::new("join/wrapped-behind-section-number"), apply: wrapped::behind_section_number },
@@ -241,15 +247,20 @@ pub(crate) struct Joined {
 }
 
 impl Joined {
-    /// Puts a line into the paragraph before, at the piece where a line of it ended too early. Gives the piece behind it.
-    fn fill_line(&mut self, cut: usize, line: Piece, calls: &[Span]) -> usize {
-        let Some(chunk) = self.chunks.last_mut() else { return cut };
-        let mut pieces = Vec::new();
-        push_with_calls(&mut pieces, line, calls);
-        let at = cut.min(chunk.pieces.len());
-        let end = at + pieces.len();
-        chunk.pieces.splice(at..at, pieces);
-        end
+    /// Puts words behind the line that they fill, and behind those that were put there before. False where no paragraph close above has that line.
+    fn fill_line(&mut self, words: Piece, calls: &[Span], stretched: &StretchedLines) -> bool {
+        const MOST_CHUNKS: usize = 4;
+        let of_line = |piece: &Piece, line: usize| piece.line == line || stretched.line_of(piece.line) == Some(line);
+        let Some(line) = stretched.line_of(words.line) else { return false };
+        for chunk in self.chunks.iter_mut().rev().take(MOST_CHUNKS) {
+            if let Some(last) = chunk.pieces.iter().rposition(|piece| of_line(piece, line)) {
+                let rest = chunk.pieces.split_off(last + 1);
+                push_with_calls(&mut chunk.pieces, words, calls);
+                chunk.pieces.extend(rest);
+                return true;
+            }
+        }
+        false
     }
 
     /// Adds a line of a cell to the table before, or begins a table.
@@ -269,10 +280,24 @@ pub(crate) fn join(source: &Source, pack: &LangPack, read: &ReadLines, calls: &I
     let joined = Joined { chunks: Vec::new(), rules: vec![None; source.lines().len()] };
     let (labels, head) = (LabelsSeen::default(), HeadLines::default());
     let displaced = DisplacedEnds::of(source, pack, read);
+    let stretched = StretchedLines::of(source, pack, read);
     let (grids, waiting) = (Grids::of(source, read), VecDeque::new());
     let (before, named) = (None, false);
-    let mut joining =
-        Joining { source, pack, read, calls, joined, before, labels, named, head, displaced, grids, waiting };
+    let mut joining = Joining {
+        source,
+        pack,
+        read,
+        calls,
+        joined,
+        before,
+        labels,
+        named,
+        head,
+        displaced,
+        stretched,
+        grids,
+        waiting,
+    };
     for (index, (line, found)) in source.lines().iter().zip(&read.lines).enumerate() {
         match found.kind {
             LineKind::Text | LineKind::PageTop => joining.text(index, line, found.kind),
@@ -304,6 +329,7 @@ struct Joining<'a> {
     named: bool,
     head: HeadLines,
     displaced: DisplacedEnds,
+    stretched: StretchedLines,
     grids: Grids,
     /// The paragraphs close above that have no end yet, by their chunks, in order: their ends come in that order too.
     waiting: VecDeque<usize>,
@@ -328,6 +354,7 @@ impl<'a> Joining<'a> {
             named: self.named,
             head: &self.head,
             displaced: &self.displaced,
+            stretched: &self.stretched,
             grids: &self.grids,
             waits_for_end: !self.waiting.is_empty(),
             label: OnceCell::new(),
@@ -338,6 +365,7 @@ impl<'a> Joining<'a> {
         match join {
             Join::Waits => return,
             Join::Row => return self.row(piece, calls),
+            Join::FillsLine if self.joined.fill_line(piece, calls, &self.stretched) => return,
             _ => {}
         }
         if let Some(earlier) = self.waiting.front().copied().filter(|_| join == Join::EndsEarlier) {
@@ -346,15 +374,7 @@ impl<'a> Joining<'a> {
             return;
         }
         let paragraph = match self.before {
-            Some(before @ Before { paragraph: Paragraph { cut: Some(cut), .. }, .. }) if join == Join::FillsLine => {
-                let cut = Some(self.joined.fill_line(cut, piece, calls));
-                self.before = Some(Before { paragraph: Paragraph { cut, ..before.paragraph }, ..before });
-                return;
-            }
-            Some(before) if join == Join::GoesOn => {
-                let pieces = self.joined.chunks.last().map_or(0, |chunk| chunk.pieces.len());
-                before.paragraph.with_line(&cx, pieces)
-            }
+            Some(before) if join == Join::GoesOn => before.paragraph.with_line(),
             _ => Paragraph::begin(&cx, join == Join::BeginsHeading),
         };
         if join != Join::GoesOn || self.joined.chunks.is_empty() {

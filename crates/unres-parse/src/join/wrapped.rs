@@ -14,7 +14,7 @@ impl JoinCx<'_> {
     /// Whether the line before has room for the first word of this one, so that it ended because its paragraph did. Blanks stretch in
     /// justified lines, which is why some room means nothing.
     fn has_room_before(&self) -> bool {
-        self.has_room(self.width_before(), self.text)
+        !self.stretched.is_behind(self.index) && self.has_room(self.width_before(), self.text)
     }
 
     /// Whether this line has room for the first word of the next.
@@ -28,19 +28,6 @@ impl JoinCx<'_> {
         let first = first_word(next);
         let first = if first.chars().any(unres_lang::is_wide) { 2 } else { pages::width(first) };
         (width + first + 1) * 100 < self.read.pages.width * 88
-    }
-
-    /// Whether the line before ended too early: in mid-sentence, and with more room than the first word of this one needs. A comma ends no paragraph
-    /// with a number.
-    pub(super) fn cuts_line_before(&self) -> bool {
-        let goes_on = match self.ending_before() {
-            Ending::Open => true,
-            Ending::Preambular => self.before.is_some_and(|before| before.paragraph.is_numbered()),
-            Ending::Operative | Ending::Intro => false,
-        };
-        let cut = self.is_wrapped() && goes_on && self.has_room_before();
-        let is_number = |text: &str| marks::label_alone(text, self.pack).is_some();
-        cut && self.before.is_some_and(|before| !is_note_letter(before.text) && !is_number(before.text))
     }
 
     /// How far the line before reaches from the edge of the page's text.
@@ -131,7 +118,12 @@ impl JoinCx<'_> {
     }
 
     fn opens(&self, kind: OpeningKind) -> bool {
-        marks::opens_as(self.text, kind, self.pack)
+        marks::opens_as(self.stretched.text_from(self.index).unwrap_or(self.text), kind, self.pack)
+    }
+
+    /// Whether the line begins as preambular or operative paragraphs do.
+    fn is_opening_here(&self) -> bool {
+        self.is_opening(self.stretched.text_from(self.index).unwrap_or(self.text))
     }
 
     /// Whether the paragraph before may be at its end. A comma ends none that has a number, and others by chance in mid-sentence.
@@ -140,9 +132,26 @@ impl JoinCx<'_> {
             Ending::Operative | Ending::Intro => true,
             Ending::Preambular => {
                 let numbered = self.before.is_some_and(|before| before.paragraph.is_numbered());
-                !numbered && (self.is_opening(self.text) || self.width_before() * 100 < self.read.pages.width * 70)
+                let short = || self.width_before() * 100 < self.read.pages.width * self.most_before_comma();
+                !numbered && (self.is_opening_here() || short())
             }
             Ending::Open => false,
+        }
+    }
+
+    fn begins_small(&self) -> bool {
+        self.text.starts_with(char::is_lowercase)
+    }
+
+    /// How many hundredths of its width a line may fill whose comma closes a paragraph above this line.
+    fn most_before_comma(&self) -> usize {
+        match self.text.chars().next() {
+            _ if self.label().is_some() => 70,
+            // Most paragraphs that begin with a small letter are told by their first words.
+            Some(first) if first.is_lowercase() => 55,
+            // Where they do, names and figures go on the sentence.
+            Some(first) if !self.pack.has_capitals() && (first.is_uppercase() || first.is_ascii_digit()) => 0,
+            _ => 70,
         }
     }
 
@@ -152,7 +161,7 @@ impl JoinCx<'_> {
 }
 
 /// What no line end parts at the head of a text: a word, or a number with its groups of thousands.
-fn first_word(text: &str) -> &str {
+pub(super) fn first_word(text: &str) -> &str {
     let end = |text: &str| text.find(char::is_whitespace).unwrap_or(text.len());
     let mut len = end(text);
     if !text.get(..len).is_some_and(|word| word.bytes().all(|b| b.is_ascii_digit())) {
@@ -217,7 +226,7 @@ pub(super) fn section_number(cx: &JoinCx<'_>) -> Option<Join> {
 
 /// The number of a section and its title in one line or two, behind a closed sentence. Its text begins by its own look.
 pub(super) fn section_title(cx: &JoinCx<'_>) -> Option<Join> {
-    const MOST_LINES: usize = 2;
+    const MOST_LINES: usize = 4;
     cx.is_wrapped().then_some(())?;
     let behind_formula = || cx.before.is_some_and(|before| cx.pack.formula(before.text).is_some());
     let closed = matches!(cx.ending_before(), Ending::Operative | Ending::Intro) || behind_formula();
@@ -290,6 +299,23 @@ pub(super) fn number(cx: &JoinCx<'_>) -> Option<Join> {
     // Where one number was missed, the next tells all the same: inside a sentence no number stands alone between empty lines.
     let alone = label.len == cx.text.len() && cx.is_between_gaps();
     let restarts = label.len == cx.text.len() && cx.opens_below() && cx.has_room_before();
+    let ends_in_number = || {
+        let before = cx.before.map_or("", |before| before.text);
+        let sentence = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        // Digits behind a mark call a note. Where a script has no small letters, extractors move digits to line ends.
+        sentence.len() < before.len()
+            && sentence.contains(char::is_lowercase)
+            && marks::ending(sentence, cx.pack) == Ending::Open
+    };
+    let inside = |reading: &Reading| match reading.style {
+        // A dash in mid-sentence begins no list. Before digits alone it belongs to a number, whose parts an extractor has turned round.
+        Style::Bullet => !closed && cx.text.contains(is_letter) && !cx.labels.has_begun(Style::Bullet),
+        // Nor does the letter that a number cites: "paragraph 1", "(d) of the resolution".
+        _ => !closed && reading.used_for == LabelUse::Item && ends_in_number(),
+    };
+    if cx.line.layout.gap == 0 && label.readings.iter().all(inside) {
+        return None;
+    }
     let fits = |reading: &Reading| match reading.used_for {
         LabelUse::Section => false,
         LabelUse::Paragraph if restarts => true,
@@ -311,20 +337,6 @@ pub(super) fn displaced_end(cx: &JoinCx<'_>) -> Option<Join> {
     let short = pages::width(cx.text) * 100 < cx.read.pages.width * 60;
     let ends = cx.line.layout.gap > 0 && short && marks::ending(cx.text, cx.pack) != Ending::Open;
     (full && ends && cx.label().is_none() && !cx.is_fixed_line(cx.text)).then_some(Join::EndsEarlier)
-}
-
-/// In a line that is stretched to fill its width, the gaps between words are so wide that an extractor takes them for columns: the words come
-/// behind the paragraph, one by one: `Endorses the`, `the Committee;`, `conclusions`, `of`.
-pub(super) fn stretched_line(cx: &JoinCx<'_>) -> Option<Join> {
-    const MOST_WORDS: usize = 3;
-    cx.before.filter(|before| cx.is_wrapped() && cx.line.layout.gap > 0 && before.paragraph.cut.is_some())?;
-    let closed = cx.ending_before() != Ending::Open;
-    let few =
-        cx.text.split_whitespace().count() <= MOST_WORDS && pages::width(cx.text) * 100 < cx.read.pages.width * 40;
-    let own = cx.label().is_some() || cx.is_fixed_line(cx.text) || cx.pack.formula(cx.text).is_some();
-    // A heading begins with a capital, where a script has them; elsewhere nothing tells it from such a word.
-    let small = cx.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
-    (closed && few && small && !own).then_some(Join::FillsLine)
 }
 
 /// The first line of a paragraph is set in by more than its other lines, but by less than a line that stands at the right.
@@ -363,8 +375,12 @@ pub(super) fn opening(cx: &JoinCx<'_>) -> Option<Join> {
         Ending::Preambular => {
             ((!before.paragraph.is_numbered() || behind_item()) && cx.opens(OpeningKind::Preambular)) || decides()
         }
-        Ending::Operative => cx.opens(OpeningKind::Operative),
-        Ending::Open => before.paragraph.heading && cx.is_opening(cx.text),
+        // With a small letter, a paragraph with a number goes on behind a semicolon.
+        Ending::Operative => {
+            (!cx.begins_small() || !before.paragraph.is_numbered() || cx.has_room_before())
+                && cx.opens(OpeningKind::Operative)
+        }
+        Ending::Open => before.paragraph.heading && cx.is_opening_here(),
         Ending::Intro => false,
     };
     opens.then_some(Join::Begins)
