@@ -193,8 +193,6 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/file-paragraph"), apply: file_paragraph },
     JoinRule { id: RuleId::new("join/line-behind-number"), apply: line_behind_number },
     JoinRule { id: RuleId::new("join/line-is-paragraph"), apply: line_is_paragraph },
-    JoinRule { id: RuleId::new("join/starred"), apply: starred },
-    JoinRule { id: RuleId::new("join/closing-line"), apply: closing_line },
     JoinRule {
         id: RuleId::new("join/wrapped-end-before-its-line"),
         apply: |cx| cx.displaced.is_end(cx.index).then_some(Join::Waits),
@@ -232,6 +230,8 @@ pub(crate) const RULES: &[JoinRule] = &[
     JoinRule { id: RuleId::new("join/page-top-after-empty"), apply: page_top::after_empty },
     JoinRule { id: RuleId::new("join/page-top-heading"), apply: page_top::heading },
     JoinRule { id: RuleId::new("join/page-top"), apply: page_top::anything_else },
+    JoinRule { id: RuleId::new("join/starred"), apply: starred },
+    JoinRule { id: RuleId::new("join/closing-line"), apply: closing_line },
     JoinRule { id: RuleId::new("join/below-section-number"), apply: below_section_number },
     JoinRule { id: RuleId::new("join/leading-blank"), apply: leading_blank },
     JoinRule { id: RuleId::new("join/leading-blanks-only"), apply: leading_blanks_only },
