@@ -448,3 +448,16 @@ Decides also takes them to, and no more often than that at any hour of the night
                     takes them to, and no more often than that at any hour of the night;";
     assert!(has(&found, BlockKind::Operative, "2.", requests), "{found:#?}");
 }
+
+#[test]
+fn a_section_letter_with_a_dash_alone_on_its_line_heads_a_section() {
+    let text = format!(
+        "{ARABIC_HEAD} 1 - تقرر قرع الأجراس؛\n\n أولا \n\n الأبراج \n\n ألف - \n\n أجراس الشمال \n\n 2 - تقرر قرع أجراس الشمال؛\n\n\
+        \x20باء - \n\n أجراس الجنوب \n\n 3 - تقرر قرع أجراس الجنوب.\n"
+    );
+    let found = blocks("ar", &text);
+    for (number, title) in [("أولا", "الأبراج"), ("ألف -", "أجراس الشمال"), ("باء -", "أجراس الجنوب")]
+    {
+        assert!(has(&found, BlockKind::Section, number, title), "{number}: {found:?}");
+    }
+}

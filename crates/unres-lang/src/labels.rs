@@ -177,9 +177,10 @@ impl LabelStyle {
         self.may_be_word = self.has_letters();
     }
 
-    /// Matches the style at the head of `text`, whose first character that is compared is given.
+    /// Matches the style at the head of `text`, whose first character that is compared is given. The first of its forms that is found counts, unless
+    /// another is the whole text.
     fn scan(&self, text: &str, first: Option<char>, digit: &dyn Fn(char) -> Option<u32>) -> Option<(usize, Reading)> {
-        self.print.iter().filter(|form| form.begins.hold(first)).find_map(|form| {
+        let mut found = self.print.iter().filter(|form| form.begins.hold(first)).filter_map(|form| {
             let (len, ordinal) = match &form.after {
                 None => (mark(text, &form.before)?, 1),
                 Some(after) => {
@@ -193,7 +194,10 @@ impl LabelStyle {
             let rest = text.get(len..)?;
             self.ends(&form.printed, rest)
                 .then_some((len, Reading { used_for: self.used_for, style: self.style, ordinal }))
-        })
+        });
+        let foremost = found.next()?;
+        let is_whole = |(len, _): &(usize, Reading)| *len == text.len();
+        if is_whole(&foremost) { Some(foremost) } else { found.find(is_whole).or(Some(foremost)) }
     }
 
     /// What may follow a label: a blank, the end, behind a closing mark a wide character that needs no blank, and behind a pair of
