@@ -4,12 +4,11 @@ use crate::line::{Call, Line};
 use crate::names;
 use crate::options::CsvOptions;
 use crate::table::CellOf::{self, Document as D, Row as R};
-use crate::table::{Cell, Column, Columns, opt_cell, opt_number, opt_text, plain, record};
+use crate::table::{Cell, Column, Columns, opt_cell, opt_number, opt_text, plain, records};
 use csv::StringRecord;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
 use unres_export::{Address, Addresses};
 use unres_model::{Block, BlockKind, Citation, Document, Inline, Note, NoteId, Opening, Place};
 
@@ -64,13 +63,7 @@ pub fn block_header(options: &CsvOptions) -> StringRecord {
 /// The rows of one document: its blocks in order, then the notes that no block calls. `addresses` are those of the
 /// document.
 pub fn block_records(document: &Document, addresses: &Addresses, options: &CsvOptions) -> Vec<StringRecord> {
-    let mut records = Vec::new();
-    let done = block_rows(document, addresses, options, plain, |cells| {
-        records.push(record(cells));
-        Ok::<(), Infallible>(())
-    });
-    let Ok(()) = done;
-    records
+    records(|take| block_rows(document, addresses, options, plain, take))
 }
 
 /// For each of these rows the citations that its cell `citations` names.

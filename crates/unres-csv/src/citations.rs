@@ -3,11 +3,10 @@
 use crate::names;
 use crate::options::CsvOptions;
 use crate::table::CellOf::{self, Document as D, Row as R};
-use crate::table::{Cell, Column, Columns, opt_cell, opt_number, opt_text, plain, record};
+use crate::table::{Cell, Column, Columns, opt_cell, opt_number, opt_text, plain, records};
 use csv::StringRecord;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use unres_export::Addresses;
 use unres_model::{Citation, CitedIn, Document, Inline, Note, NoteId, Pinpoint};
 
@@ -47,13 +46,7 @@ pub(crate) fn citation_columns() -> impl Iterator<Item = &'static str> {
 
 /// The rows of one document. `addresses` are those of the document.
 pub fn citation_records(document: &Document, addresses: &Addresses, options: &CsvOptions) -> Vec<StringRecord> {
-    let mut records = Vec::new();
-    let done = citation_rows(document, addresses, options, plain, |cells| {
-        records.push(record(cells));
-        Ok::<(), Infallible>(())
-    });
-    let Ok(()) = done;
-    records
+    records(|take| citation_rows(document, addresses, options, plain, take))
 }
 
 /// Hands the cells of each of these rows to `take`; `written` is what becomes of those that all rows share.

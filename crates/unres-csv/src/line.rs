@@ -99,11 +99,11 @@ impl Line {
 /// Whether a text holds a line break.
 fn has_break(text: &str) -> bool {
     let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
+    let ascii = |byte: u8| u8::from(byte.wrapping_sub(b'\n') < 4);
     // Nearly all texts are told by the bytes that breaks begin with.
-    if !any_byte(text, |byte| u8::from(byte.wrapping_sub(b'\n') < 4) | is(byte, 0xC2) | is(byte, 0xE2)) {
+    if !any_byte(text, |byte| ascii(byte) | is(byte, 0xC2) | is(byte, 0xE2)) {
         return false;
     }
-    let ascii = |byte: u8| u8::from(byte.wrapping_sub(b'\n') < 4);
     // U+0085 is C2 85, U+2028 and U+2029 are E2 80 A8 and E2 80 A9. No text ends or begins between such bytes.
     let other = |a, b, c| (is(b, 0xC2) & is(c, 0x85)) | (is(a, 0xE2) & is(b, 0x80) & (is(c, 0xA8) | is(c, 0xA9)));
     any_byte(text, ascii) || text.starts_with('\u{85}') || any_triple(text, other)

@@ -3,6 +3,7 @@
 use crate::line::fold;
 use csv::StringRecord;
 use std::borrow::Cow;
+use std::convert::Infallible;
 use unres_model::Document;
 
 /// A column; `F` is a function from what a row is made of to the cell, empty for what the document does not state.
@@ -124,6 +125,19 @@ pub(crate) fn record<'a>(cells: impl Iterator<Item = Cell<'a>>) -> StringRecord 
     }
     record
 }
+
+/// All rows as other exporters take them; `rows` hands the cells of each to what it is given.
+pub(crate) fn records(rows: impl FnOnce(&mut TakeRow<'_>) -> Result<(), Infallible>) -> Vec<StringRecord> {
+    let mut records = Vec::new();
+    let Ok(()) = rows(&mut |cells| {
+        records.push(record(cells));
+        Ok(())
+    });
+    records
+}
+
+/// What takes the cells of a row.
+type TakeRow<'t> = dyn FnMut(&mut dyn Iterator<Item = Cell<'_>>) -> Result<(), Infallible> + 't;
 
 /// A cell as other exporters take it.
 pub(crate) fn plain(cell: &Cell<'_>) -> String {

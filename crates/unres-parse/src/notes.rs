@@ -137,8 +137,7 @@ impl Foot {
     fn texts_of_page_before(&self, cx: &FlowCx<'_>) -> usize {
         let Some(first) = self.marks.first() else { return self.texts.len() };
         let mut ends = self.texts.iter().enumerate().filter(|(_, piece)| is_end(cx, piece));
-        let sentences = || ends.clone().filter(|(_, piece)| !self.is_abbreviation(cx, piece)).count();
-        let one_more = || sentences() > self.marks.len() && !self.is_in_order();
+        let one_more = || ends.clone().count() > self.marks.len() && !self.is_in_order();
         match first.texts_before {
             0 if one_more() => ends.next().map_or(0, |(index, _)| index + 1),
             before => before,
@@ -167,24 +166,23 @@ impl Foot {
         std::iter::once(0).chain(cuts.skip(1)).take(self.marks.len()).collect()
     }
 
-    /// Whether a line ends in an abbreviation: "chap.", "vol.", "Sales No.". A short word that fills its line may be one.
-    fn is_abbreviation(&self, cx: &FlowCx<'_>, piece: &Piece) -> bool {
-        const LONGEST: usize = 5;
-        let text = |piece: &Piece| cx.source.slice(piece.span);
-        let word = text(piece).split_whitespace().next_back().unwrap_or_default().trim_end_matches('.');
-        let is_short = word.chars().skip(1).all(char::is_lowercase) && word.chars().count() <= LONGEST;
-        let widest = || self.texts.iter().map(|piece| pages::width(text(piece))).max().unwrap_or_default();
-        is_short && word.starts_with(char::is_alphabetic) && pages::width(text(piece)) * 10 >= widest() * 9
-    }
-
     /// Some extractors put all marks of a page above all texts. A note ends in a full stop; the last note takes what is left. Where there are more of
-    /// them than notes, some are those of abbreviations.
+    /// them than notes, a short small word that fills its line is an abbreviation: "chap.", "vol.".
     fn cuts_at_full_stops(&self, cx: &FlowCx<'_>) -> Vec<usize> {
+        const LONGEST_ABBREVIATION: usize = 5;
+        let text = |piece: &Piece| cx.source.slice(piece.span);
+        let widest = self.texts.iter().map(|piece| pages::width(text(piece))).max().unwrap_or_default();
+        let is_abbreviation = |piece: &Piece| {
+            let word = text(piece).split_whitespace().next_back().unwrap_or_default();
+            let word = word.trim_end_matches('.');
+            let is_short = word.chars().all(char::is_lowercase) && word.chars().count() <= LONGEST_ABBREVIATION;
+            is_short && pages::width(text(piece)) * 10 >= widest * 9
+        };
         let mut ends: Vec<(usize, &Piece)> =
             self.texts.iter().enumerate().filter(|(_, piece)| is_end(cx, piece)).collect();
         let mut surplus = ends.len().saturating_sub(self.marks.len());
         ends.retain(|(_, piece)| {
-            let goes_on = surplus > 0 && self.is_abbreviation(cx, piece);
+            let goes_on = surplus > 0 && is_abbreviation(piece);
             surplus -= usize::from(goes_on);
             !goes_on
         });
