@@ -21,6 +21,16 @@ fn any(bytes: &[u8], kind: &impl Fn(u8) -> u8) -> bool {
     bytes.iter().fold(0, |flags, byte| flags | kind(*byte)) > 0
 }
 
+/// Where the first byte of a kind stands; else as [`any_byte`].
+#[inline]
+pub fn first_byte(bytes: &[u8], kind: impl Fn(u8) -> u8) -> Option<usize> {
+    const LENGTH: usize = 16;
+    let (pieces, _) = bytes.as_chunks::<LENGTH>();
+    let passed = LENGTH * pieces.iter().take_while(|piece| !any(*piece, &kind)).count();
+    let at = bytes.get(passed..)?.iter().position(|byte| kind(*byte) > 0)?;
+    Some(passed + at)
+}
+
 /// Whether three neighbouring bytes of a text are of a kind; else as [`any_byte`].
 #[inline]
 pub fn any_triple(text: &str, kind: impl Fn(u8, u8, u8) -> u8) -> bool {
@@ -76,6 +86,7 @@ mod tests {
             for at in 0..length {
                 let text = format!("{}b{}", "a".repeat(at), "a".repeat(length - at - 1));
                 assert!(any_byte(&text, |byte| u8::from(byte == b'b')), "{length} {at}");
+                assert_eq!(first_byte(text.as_bytes(), |byte| u8::from(byte == b'b')), Some(at));
                 let triple = any_triple(&text, |_, b, _| u8::from(b == b'b'));
                 assert_eq!(triple, (1..length - 1).contains(&at), "{length} {at}");
             }

@@ -12,7 +12,7 @@ mod reader;
 mod span;
 
 pub use budget::Budget;
-pub use bytes::{any_byte, any_triple, count_bytes, holds_other_blank};
+pub use bytes::{any_byte, any_triple, count_bytes, first_byte, holds_other_blank};
 pub use diagnostic::{Diagnostic, RuleId, Severity, Sink};
 pub use hints::{CellPlace, Face, LineHints, LinkId, NoteKey, Role, Run, RunHints, RunKind, Start, StyleId};
 pub use line::{Layout, Line, Origin, Source};

@@ -33,9 +33,11 @@ pub(crate) struct Events<'a> {
     /// The attributes of a tag that was given back, for their room.
     pub(super) spare: Vec<Attribute<'a>>,
     illegal: Option<usize>,
+    /// The library read text, and saw the markup that follows.
+    has_looked_ahead: bool,
     offset: usize,
     /// Ends that are owed before the next event.
-    ends: usize,
+    pub(super) ends: usize,
     /// Text that is owed before the next event.
     owed: Option<&'a str>,
     seen_root: bool,
@@ -52,7 +54,7 @@ pub(crate) struct Events<'a> {
 #[derive(Debug)]
 pub(super) struct Open<'a> {
     /// Its name as it is written.
-    name: &'a str,
+    pub(super) name: &'a str,
     /// How many bindings of prefixes were there before it.
     pub(super) bindings: usize,
 }
@@ -84,6 +86,7 @@ impl<'a> Events<'a> {
             namespaces: known.map(str::to_owned).to_vec(),
             spare: Vec::new(),
             illegal: illegal_character(text),
+            has_looked_ahead: false,
             offset: 0,
             ends: 0,
             owed: None,
@@ -147,11 +150,15 @@ impl<'a> Events<'a> {
     /// Reads one piece of the text; none when it gives no event, or ends and text that are owed.
     fn step(&mut self) -> Result<Option<Event<'a>>, XmlError> {
         self.offset = self.position();
-        if let Some(span) = self.skip_plain() {
+        if let Some(event) = self.plain_event() {
+            return Ok(Some(event));
+        }
+        if let Some(span) = self.skip_text() {
             self.check_legal(span.end)?;
             return self.plain(span);
         }
         let raw = self.reader.read_event();
+        self.has_looked_ahead = matches!(raw, Ok(Raw::Text(_)));
         let span = self.offset..self.position();
         self.check_legal(span.end)?;
         match raw {
@@ -176,13 +183,23 @@ impl<'a> Events<'a> {
         }
     }
 
-    /// Passes the characters inside the root up to the next markup or reference: of them the library would check once more that they are UTF-8, which is
-    /// one eighth of the time of reading.
-    fn skip_plain(&mut self) -> Option<Range<usize>> {
+    /// What is not read yet, where it may be read without the library: inside the root, in a text of legal characters.
+    pub(super) fn rest(&self) -> Option<&'a str> {
+        let may_pass = !self.open.is_empty() && self.illegal.is_none() && !self.has_looked_ahead;
+        self.text.get(self.offset..).filter(|_| may_pass)
+    }
+
+    /// Passes the characters inside the root up to the next markup or reference: of them the library would check once more that they are UTF-8.
+    fn skip_text(&mut self) -> Option<Range<usize>> {
         let rest = self.text.as_bytes().get(self.offset..).filter(|_| !self.open.is_empty())?;
         let len = memchr2(b'<', b'&', rest).unwrap_or(rest.len());
-        self.reader.stream().consume(len);
+        self.pass(len);
         (len > 0).then(|| self.offset..self.offset + len)
+    }
+
+    /// Passes bytes that are read without the library.
+    pub(super) fn pass(&mut self, len: usize) {
+        self.reader.stream().consume(len);
     }
 
     /// Takes back a tag that is done with.
@@ -305,7 +322,7 @@ impl<'a> Events<'a> {
         Ok(None)
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         if let Some(open) = self.open.pop() {
             self.bindings.truncate(open.bindings);
         }

@@ -1,6 +1,6 @@
 //! XML as a stream of checked events: the one way in which this crate reads XML.
 //!
-//! `quick-xml` splits the text; this module checks what it leaves to its callers: one root, nothing unclosed, legal characters,
+//! `quick-xml` splits the text, but for what is written plainly (`plain`); this module checks what it leaves to its callers: one root, nothing unclosed, legal characters,
 //! known entities, namespaces, sound attributes. A document type definition is refused, so nothing is ever expanded. Depth, attributes
 //! and the size of a tag are bounded, and so is the memory. What is broken is refused, or mended where its sense is plain ([`IllFormed`]).
 
@@ -8,6 +8,7 @@ mod attributes;
 mod chars;
 mod events;
 mod lines;
+mod plain;
 
 pub(crate) use chars::{illegal_character, is_blank, is_blank_byte, is_ncname};
 pub(crate) use events::Events;
