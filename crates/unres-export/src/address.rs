@@ -6,7 +6,7 @@
 //! English prints, so that all language versions of a resolution have the same eIds.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use unres_model::{Block, BlockKind, Document, NoteId, Number, NumberStyle};
 
 /// The part of the AKN4UN structure in which a block stands.
@@ -64,7 +64,8 @@ impl Addresses {
             heads_items: heads_items(&document.blocks, &parents, &zones),
             first_item: None,
             done: Vec::new(),
-            counts: BTreeMap::new(),
+            counts: Counts::default(),
+            in_paths: Counts::default(),
             used: HashSet::with_capacity(2 * document.blocks.len()),
         };
         for ((index, &zone), &parent) in zones.iter().enumerate().zip(&parents) {
@@ -115,21 +116,21 @@ fn carries(cleaned: &str) -> bool {
 }
 
 /// The number of an eId: the printed number when it is in ASCII, else what English prints.
-pub(crate) fn number_label(number: &Number) -> String {
+pub(crate) fn number_label(number: &Number) -> Cow<'_, str> {
     label_of(number, cleaned(number))
 }
 
-fn label_of(number: &Number, cleaned: Cow<'_, str>) -> String {
+fn label_of<'a>(number: &Number, cleaned: Cow<'a, str>) -> Cow<'a, str> {
     if !cleaned.is_empty() && cleaned.is_ascii() && carries(&cleaned) {
-        return cleaned.into_owned();
+        return cleaned;
     }
-    match number.style {
+    Cow::Owned(match number.style {
         NumberStyle::Decimal | NumberStyle::Bullet => number.ordinal.to_string(),
         NumberStyle::LowerAlpha => letters(number.ordinal, b'a'),
         NumberStyle::UpperAlpha => letters(number.ordinal, b'A'),
         NumberStyle::LowerRoman => roman(number.ordinal).to_lowercase(),
         NumberStyle::UpperRoman => roman(number.ordinal),
-    }
+    })
 }
 
 /// a … z, then aa, bb … as lists of the United Nations go on.
@@ -269,9 +270,70 @@ struct Namer<'a> {
     /// The eId of the item that comes next, where the heading over it needed it.
     first_item: Option<(String, bool)>,
     done: Vec<Address>,
-    /// How many of a kind a context has, by context and name.
-    counts: BTreeMap<(String, &'static str), u32>,
+    /// Counts of what eIds name, and of doubled names.
+    counts: Counts,
+    /// Counts of what paths name.
+    in_paths: Counts,
     used: HashSet<String>,
+}
+
+/// How many of a kind each context has, by context and name.
+#[derive(Default)]
+struct Counts(HashMap<String, Vec<(&'static str, u32)>>);
+
+impl Counts {
+    /// The count of a kind in a context so far.
+    fn get(&self, context: &str, name: &'static str) -> Option<u32> {
+        self.0.get(context)?.iter().find(|(known, _)| *known == name).map(|(_, count)| *count)
+    }
+
+    /// The next count of a kind in a context, from 1.
+    fn next(&mut self, context: &str, name: &'static str) -> u32 {
+        // Nearly all contexts are known, and to ask for one costs no copy of its name.
+        let Some(kinds) = self.0.get_mut(context) else {
+            self.0.insert(context.to_owned(), vec![(name, 1)]);
+            return 1;
+        };
+        match kinds.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                kinds.push((name, 1));
+                1
+            }
+        }
+    }
+
+    /// The eId of the next of a kind.
+    fn counted(&mut self, context: &str, name: &'static str) -> String {
+        let n = self.next(context, name);
+        join(context, name, itoa::Buffer::new().format(n))
+    }
+
+    /// The eId of the list that an item belongs to: a new one after a sibling that is no item.
+    fn list(&mut self, follows_item: bool, context: &str) -> String {
+        if follows_item {
+            let n = self.get(context, "list").unwrap_or(1);
+            join(context, "list", itoa::Buffer::new().format(n))
+        } else {
+            self.counted(context, "list")
+        }
+    }
+
+    /// The eId by the printed number where there is one that counts, else by the next count.
+    fn numbered(&mut self, block: &Block, context: &str, name: &'static str) -> String {
+        let counts = |(number, cleaned): &(&Number, Cow<'_, str>)| {
+            let printed = !cleaned.is_empty() && cleaned.is_ascii();
+            carries(cleaned) && (printed || number.style != NumberStyle::Bullet)
+        };
+        let number = block.number.as_ref().map(|number| (number, cleaned(number)));
+        match number.filter(counts) {
+            Some((number, cleaned)) => join(context, name, &label_of(number, cleaned)),
+            None => self.counted(context, name),
+        }
+    }
 }
 
 impl Namer<'_> {
@@ -300,7 +362,7 @@ impl Namer<'_> {
             return (name, false);
         }
         loop {
-            let n = self.count(&name, "-dup") + 1;
+            let n = self.counts.next(&name, "-dup") + 1;
             let other = format!("{name}-dup{n}");
             if self.used.insert(other.clone()) {
                 return (other, true);
@@ -308,102 +370,84 @@ impl Namer<'_> {
         }
     }
 
-    /// The next count of a kind in a context, from 1.
-    fn count(&mut self, context: &str, name: &'static str) -> u32 {
-        let count = self.counts.entry((context.to_owned(), name)).or_default();
-        *count += 1;
-        *count
-    }
-
-    fn counted(&mut self, context: &str, name: &'static str) -> String {
-        let n = self.count(context, name);
-        join(context, name, &n.to_string())
-    }
-
-    /// The printed number where there is one that counts, else the next count.
-    fn numbered(&mut self, index: usize, context: &str, name: &'static str) -> String {
-        let counts = |(number, cleaned): &(&Number, Cow<'_, str>)| {
-            let printed = !cleaned.is_empty() && cleaned.is_ascii();
-            carries(cleaned) && (printed || number.style != NumberStyle::Bullet)
-        };
-        let number = self.blocks[index].number.as_ref().map(|number| (number, cleaned(number)));
-        match number.filter(counts) {
-            Some((number, cleaned)) => join(context, name, &label_of(number, cleaned)),
-            None => self.counted(context, name),
-        }
-    }
-
     /// A line of text in a part that knows no hierarchy.
     fn flat(&mut self, index: usize, context: &'static str) -> String {
         let name = if self.blocks[index].kind == BlockKind::Table { "table" } else { "p" };
-        self.counted(context, name)
+        self.counts.counted(context, name)
     }
 
     fn preamble(&mut self, index: usize, parent: Option<usize>) -> String {
         let Some(parent) = parent else {
             let name = if self.blocks[index].kind == BlockKind::EnactingFormula { "formula" } else { "container" };
-            return self.counted("preamble", name);
+            return self.counts.counted("preamble", name);
         };
-        let context = self.done[parent].eid.clone();
-        match self.blocks[index].kind {
+        let block = &self.blocks[index];
+        let context = &self.done[parent].eid;
+        match block.kind {
             BlockKind::Item => {
-                let list = self.list(index, parent, &context);
-                self.numbered(index, &list, "item")
+                let list = self.counts.list(self.follows_item(index, Some(parent)), context);
+                self.counts.numbered(block, &list, "item")
             }
-            BlockKind::Table => self.counted(&context, "table"),
-            _ => self.counted(&context, "p"),
+            BlockKind::Table => self.counts.counted(context, "table"),
+            _ => self.counts.counted(context, "p"),
         }
     }
 
     fn hierarchical(&mut self, index: usize, parent: Option<usize>, top: &str) -> String {
         use BlockKind as K;
         let block = &self.blocks[index];
-        let context = self.context(parent, top);
+        if block.kind == K::Item {
+            return self.point(index, self.holder(parent), top);
+        }
+        if self.heads_items[index] && block.kind == K::Heading {
+            let item = self.point(index + 1, parent, top);
+            let item = self.unique(item);
+            let eid = format!("{}__heading", item.0);
+            self.first_item = Some(item);
+            return eid;
+        }
+        let context = context(self.blocks, &self.done, parent, top);
         match block.kind {
             K::Annex if block.depth == 0 => top.to_owned(),
-            K::Operative => self.numbered(index, &context, "para"),
-            K::Item => self.point(index, self.holder(parent), top),
+            K::Operative => self.counts.numbered(block, context, "para"),
             K::Section => {
                 let name = match block.number.as_ref().map(|number| number.style) {
                     Some(NumberStyle::UpperAlpha) => "title",
                     _ => "sec",
                 };
-                self.numbered(index, &context, name)
+                self.counts.numbered(block, context, name)
             }
-            K::Heading if self.heads_items[index] => {
-                let item = self.point(index + 1, parent, top);
-                let item = self.unique(item);
-                let eid = format!("{}__heading", item.0);
-                self.first_item = Some(item);
-                eid
-            }
-            K::Heading | K::Annex => self.numbered(index, &context, "dvs"),
-            K::EnactingFormula => self.numbered(index, &context, "enactingFormula"),
-            K::Preambular => {
-                let holder = match parent.map(|parent| self.blocks[parent].kind) {
-                    Some(kind) if kind.is_container() && !self.is_attachment(parent) => context,
-                    _ => self.counted(&context, "preamble"),
-                };
-                self.counted(&holder, "crossHeading")
-            }
+            K::Heading | K::Annex => self.counts.numbered(block, context, "dvs"),
+            K::EnactingFormula => self.counts.numbered(block, context, "enactingFormula"),
+            K::Preambular => match parent.map(|parent| self.blocks[parent].kind) {
+                Some(kind) if kind.is_container() && !self.is_attachment(parent) => {
+                    self.counts.counted(context, "crossHeading")
+                }
+                _ => {
+                    let holder = self.counts.counted(context, "preamble");
+                    self.counts.counted(&holder, "crossHeading")
+                }
+            },
             K::Table => {
-                let holder = self.numbered(index, &context, "table");
+                let holder = self.counts.numbered(block, context, "table");
                 let (holder, _) = self.unique(holder);
                 join(&holder, "table", "1")
             }
-            K::Masthead | K::Title | K::Adoption | K::Unnumbered | K::Quotation | K::VoteList | K::Unplaced => {
-                self.numbered(index, &context, "al")
-            }
+            K::Masthead
+            | K::Title
+            | K::Adoption
+            | K::Item
+            | K::Unnumbered
+            | K::Quotation
+            | K::VoteList
+            | K::Unplaced => self.counts.numbered(block, context, "al"),
         }
     }
 
     fn point(&mut self, index: usize, holder: Option<usize>, top: &str) -> String {
-        let context = self.context(holder, top);
-        let list = match holder {
-            Some(holder) => self.list(index, holder, &context),
-            None => self.list_at_top(index, &context),
-        };
-        self.numbered(index, &list, "point")
+        let follows_item = self.follows_item(index, holder);
+        let list = self.counts.list(follows_item, context(self.blocks, &self.done, holder, top));
+        self.counts.numbered(&self.blocks[index], &list, "point")
     }
 
     /// What holds the list of items that hang under a block: headings between them are in that list.
@@ -415,42 +459,16 @@ impl Namer<'_> {
         block.is_some_and(|block| self.blocks[block].kind == BlockKind::Annex && self.blocks[block].depth == 0)
     }
 
-    /// The eId that what hangs under `parent` begins with. A preambular paragraph in the body is a `crossHeading`, which holds
-    /// no other block, and a table none either: what hangs under them stands beside them.
-    fn context(&self, parent: Option<usize>, top: &str) -> String {
-        let mut parent = parent;
-        while let Some(index) = parent {
-            if !matches!(self.blocks[index].kind, BlockKind::Preambular | BlockKind::Table | BlockKind::EnactingFormula)
-            {
-                return self.done[index].eid.clone();
+    /// Whether the sibling before an item is an item too, so that both are in one list.
+    fn follows_item(&self, index: usize, holder: Option<usize>) -> bool {
+        let before = match holder {
+            Some(holder) => {
+                let is_sibling = |i: &usize| !self.heads_items[*i] && self.holder(self.done[*i].parent) == Some(holder);
+                (holder + 1..index.min(self.done.len())).rev().find(is_sibling)
             }
-            parent = self.done[index].parent;
-        }
-        top.to_owned()
-    }
-
-    /// The list that an item belongs to: a new one after a sibling that is no item.
-    fn list(&mut self, index: usize, parent: usize, context: &str) -> String {
-        let siblings = self.done.iter().enumerate().skip(parent + 1).rev();
-        let is_sibling =
-            |(i, address): &(usize, &Address)| !self.heads_items[*i] && self.holder(address.parent) == Some(parent);
-        let last = siblings.take_while(|(i, _)| *i < index).find(is_sibling);
-        self.list_after(last.map(|(i, _)| i), context)
-    }
-
-    fn list_at_top(&mut self, index: usize, context: &str) -> String {
-        let before = self.blocks.iter().take(index).rposition(|block| block.depth == 0);
-        self.list_after(before, context)
-    }
-
-    fn list_after(&mut self, sibling: Option<usize>, context: &str) -> String {
-        match sibling {
-            Some(sibling) if self.blocks[sibling].kind == BlockKind::Item => {
-                let n = self.counts.get(&(context.to_owned(), "list")).copied().unwrap_or(1);
-                join(context, "list", &n.to_string())
-            }
-            _ => self.counted(context, "list"),
-        }
+            None => self.blocks.iter().take(index).rposition(|block| block.depth == 0),
+        };
+        before.is_some_and(|before| self.blocks[before].kind == BlockKind::Item)
     }
 
     /// The path for people. Headings without number are left out: numbers of paragraphs run on over them.
@@ -461,10 +479,14 @@ impl Namer<'_> {
         while holder.is_some_and(|holder| self.blocks[holder].kind == K::Heading) {
             holder = self.done[holder.unwrap_or_default()].parent;
         }
+        let annex;
         let context = match (holder, zone) {
-            (Some(holder), _) => self.done[holder].path.clone(),
-            (None, Zone::Annex(n)) if n > 0 => format!("annex.{n}"),
-            (None, _) => String::new(),
+            (Some(holder), _) => &self.done[holder].path,
+            (None, Zone::Annex(n)) if n > 0 => {
+                annex = format!("annex.{n}");
+                &annex
+            }
+            (None, _) => "",
         };
         let number = block.number.as_ref().filter(|number| number.style != NumberStyle::Bullet).map(number_label);
         let dot = |context: &str, name: &str, number: &str| {
@@ -472,7 +494,7 @@ impl Namer<'_> {
             [context, separator(context, name), name, separator(name, number), number].concat()
         };
         let key = match block.kind {
-            K::Annex if block.depth == 0 => return context,
+            K::Annex if block.depth == 0 => return context.to_owned(),
             K::Title => "title",
             K::EnactingFormula => "formula",
             K::Masthead => "masthead",
@@ -487,23 +509,36 @@ impl Namer<'_> {
             K::VoteList => "votes",
             K::Unplaced => "unplaced",
             K::Item => {
-                let label = number.unwrap_or_else(|| self.count(&context, ".item").to_string());
-                return dot(&context, &label, "");
+                let counted = || Cow::Owned(self.in_paths.next(context, "item").to_string());
+                return dot(context, &number.unwrap_or_else(counted), "");
             }
         };
         match number {
             Some(number) if holder.is_some_and(|holder| self.blocks[holder].kind == K::Section) && key == "sec" => {
-                dot(&context, &number, "")
+                dot(context, &number, "")
             }
-            Some(number) => dot(&context, key, &number),
+            Some(number) => dot(context, key, &number),
             None => {
-                let n = self.counts.entry((format!("{context}."), key)).or_default();
-                *n += 1;
-                let single = matches!(block.kind, K::Title | K::EnactingFormula) && *n == 1;
-                if single { dot(&context, key, "") } else { dot(&context, key, &n.to_string()) }
+                let n = self.in_paths.next(context, key);
+                let single = matches!(block.kind, K::Title | K::EnactingFormula) && n == 1;
+                if single { dot(context, key, "") } else { dot(context, key, itoa::Buffer::new().format(n)) }
             }
         }
     }
+}
+
+/// The eId that what hangs under `parent` begins with. A preambular paragraph in the body is a `crossHeading`, which holds no other block, and a table none
+/// either: what hangs under them stands beside them.
+fn context<'s>(blocks: &[Block], done: &'s [Address], parent: Option<usize>, top: &'s str) -> &'s str {
+    use BlockKind as K;
+    let mut parent = parent;
+    while let Some(index) = parent {
+        if !matches!(blocks[index].kind, K::Preambular | K::Table | K::EnactingFormula) {
+            return &done[index].eid;
+        }
+        parent = done[index].parent;
+    }
+    top
 }
 
 /// The eId of what has a name and a number in a context. One is made for each block, and a copy of the pieces is the quickest way to it.
