@@ -140,5 +140,5 @@ pub(crate) enum XmlErrorKind {
 
 /// Whether two names are the same; most differ in length or first letter, and need no call to find out.
 pub(crate) fn same_name(one: &str, other: &str) -> bool {
-    one.len() == other.len() && one.as_bytes().first() == other.as_bytes().first() && one == other
+    one.len() == other.len() && (one.is_empty() || (one.as_bytes().first() == other.as_bytes().first() && one == other))
 }

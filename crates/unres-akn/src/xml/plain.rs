@@ -138,7 +138,7 @@ impl<'a> Events<'a> {
 
     /// The namespace of a prefix that is bound, or of none.
     fn plain_namespace(&self, prefix: &str) -> Option<Namespace> {
-        let bound = self.bindings.iter().rev().find(|(known, _)| *known == prefix);
+        let bound = self.bindings.iter().rev().find(|(known, _)| same_name(known, prefix));
         bound.map(|(_, namespace)| *namespace).or_else(|| prefix.is_empty().then_some(Namespace::NONE))
     }
 
@@ -158,7 +158,7 @@ impl<'a> Events<'a> {
     /// Characters up to a tag. The blank between two tags mostly begins with `\r\n`, which is read as one line feed.
     fn plain_text(&mut self, next: &'a str) -> Option<Event<'a>> {
         let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
-        let text = if next.starts_with("\r\n") { next.get(1..)? } else { next };
+        let text = if matches!(next.as_bytes(), [b'\r', b'\n', ..]) { next.get(1..)? } else { next };
         let end =
             first_byte(text.as_bytes(), |byte| is(byte, b'<') | is(byte, b'&') | is(byte, b'\r') | is(byte, b']'))?;
         let (text, after) = text.split_at_checked(end)?;
