@@ -103,13 +103,6 @@ impl<'a> Frame<'a> {
             _ => self.depth + u16::from(self.head.is_some()),
         }
     }
-
-    /// What the last part of the eId calls it: `a` of `para_1__list_1__point_a`.
-    pub(super) fn label(&self) -> Option<&str> {
-        let last = self.eid.as_deref()?.rsplit("__").next()?;
-        let (_, label) = last.rsplit_once('_')?;
-        Some(label.split_once("-dup").map_or(label, |(label, _)| label))
-    }
 }
 
 fn without_hash<'a>(id: &Cow<'a, str>) -> Cow<'a, str> {

@@ -136,6 +136,11 @@ impl Metadata {
         }
     }
 
+    /// Whether the text that comes is of the name of a voter.
+    pub(super) fn is_in_name(&self) -> bool {
+        self.in_name
+    }
+
     /// A piece of the text of an element inside `meta`: of the name of a voter.
     pub(super) fn text(&mut self, element: &str, text: &str) {
         let count = self.votes.last_mut().and_then(|vote| vote.counts.last_mut());

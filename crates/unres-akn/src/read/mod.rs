@@ -83,7 +83,11 @@ pub fn read_documents(
 fn build_all<'a>(name: &str, events: &mut Events<'a>, bytes: &[u8]) -> Result<Build<'a>, ReadError> {
     let mut build = Build::new(name);
     let mut has_root = false;
-    while let Some(event) = events.next_event().map_err(|error| refusal(bytes, &error))? {
+    loop {
+        if build.ignores_blanks() {
+            events.pass_blanks();
+        }
+        let Some(event) = events.next_event().map_err(|error| refusal(bytes, &error))? else { break };
         build.pass_over(events.take_dropped());
         match event {
             Event::Start(tag) => {

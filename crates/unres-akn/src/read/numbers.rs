@@ -2,14 +2,14 @@
 
 use unres_model::{Number, NumberStyle};
 
-/// The number that is printed so. `label` is what the eId of its element calls it; `before` is the number of the sibling before.
-pub(super) fn number(printed: &str, label: Option<&str>, before: Option<&Number>) -> Number {
+/// The number that is printed so. `eid` is that of its element, which may carry it too; `before` is the number of the sibling before.
+pub(super) fn number(printed: &str, eid: Option<&str>, before: Option<&Number>) -> Number {
     let printed = printed.trim();
     let core = printed.trim_matches(|c: char| !c.is_alphanumeric());
     let core = core.split_whitespace().next_back().unwrap_or_default();
     let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
-    let label = label.filter(|label| is_plain(label));
-    let read = if is_plain(core) { read(core, before) } else { label.and_then(|label| read(label, before)) };
+    let in_eid = || eid.and_then(label).filter(|label| is_plain(label)).and_then(|label| read(label, before));
+    let read = if is_plain(core) { read(core, before) } else { in_eid() };
     let next = before.map_or(1, |number| number.ordinal.saturating_add(1));
     let (style, ordinal) = read.unwrap_or(match before {
         _ if core.is_empty() => (NumberStyle::Bullet, next),
@@ -18,6 +18,13 @@ pub(super) fn number(printed: &str, label: Option<&str>, before: Option<&Number>
     });
     let ordinal = if style == NumberStyle::Bullet { next } else { ordinal };
     Number { printed: printed.to_owned(), ordinal, style, spans: Vec::new() }
+}
+
+/// What the last part of an eId calls its element: `a` of `para_1__list_1__point_a`.
+fn label(eid: &str) -> Option<&str> {
+    let last = eid.rsplit("__").next()?;
+    let (_, label) = last.rsplit_once('_')?;
+    Some(label.split_once("-dup").map_or(label, |(label, _)| label))
 }
 
 fn read(core: &str, before: Option<&Number>) -> Option<(NumberStyle, u32)> {

@@ -150,7 +150,7 @@ impl<'a> Events<'a> {
     /// Reads one piece of the text; none when it gives no event, or ends and text that are owed.
     fn step(&mut self) -> Result<Option<Event<'a>>, XmlError> {
         self.offset = self.position();
-        if let Some(event) = self.plain_event() {
+        if let Some(event) = self.rest().and_then(|rest| self.plain_event(rest)) {
             return Ok(Some(event));
         }
         if let Some(span) = self.skip_text() {
@@ -183,8 +183,19 @@ impl<'a> Events<'a> {
         }
     }
 
+    /// Passes the blanks before a tag, if they come next.
+    pub(crate) fn pass_blanks(&mut self) {
+        let nothing_is_owed = self.ends == 0 && self.owed.is_none();
+        self.offset = self.position();
+        let rest = self.rest().filter(|_| nothing_is_owed).unwrap_or_default().as_bytes();
+        let len = rest.iter().position(|byte| !is_blank_byte(*byte)).unwrap_or(0);
+        if rest.get(len) == Some(&b'<') {
+            self.pass(len);
+        }
+    }
+
     /// What is not read yet, where it may be read without the library: inside the root, in a text of legal characters.
-    pub(super) fn rest(&self) -> Option<&'a str> {
+    fn rest(&self) -> Option<&'a str> {
         let may_pass = !self.open.is_empty() && self.illegal.is_none() && !self.has_looked_ahead;
         self.text.get(self.offset..).filter(|_| may_pass)
     }

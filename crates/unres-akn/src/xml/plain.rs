@@ -71,8 +71,7 @@ impl<'a> Rest<'a> {
 
 impl<'a> Events<'a> {
     /// Reads what comes next, if it is plain.
-    pub(super) fn plain_event(&mut self) -> Option<Event<'a>> {
-        let next = self.rest()?;
+    pub(super) fn plain_event(&mut self, next: &'a str) -> Option<Event<'a>> {
         match next.as_bytes() {
             [b'<', b'/', ..] => self.plain_end(next),
             [b'<', ..] => self.plain_start(next),

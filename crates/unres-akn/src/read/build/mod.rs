@@ -56,8 +56,8 @@ pub(super) struct Build<'a> {
     emphasis: u32,
     /// Open notes and cells: inside them there are no blocks.
     inner: usize,
-    /// Elements of metadata that are open.
-    meta: usize,
+    /// The names of the elements of metadata that are open, `meta` itself the first.
+    meta: Vec<&'a str>,
     table: Option<Vec<Vec<Cell>>>,
     draft: Option<Draft>,
     in_collection: bool,
@@ -117,7 +117,7 @@ impl<'a> Build<'a> {
             role: None,
             emphasis: 0,
             inner: 0,
-            meta: 0,
+            meta: Vec::new(),
             table: None,
             draft: None,
             in_collection: false,
@@ -142,13 +142,12 @@ impl<'a> Build<'a> {
 
     /// An element begins.
     pub(super) fn start(&mut self, tag: &Tag<'a>, events: &mut Events<'a>) {
-        if self.meta > 0 {
-            self.meta += 1;
+        if !self.meta.is_empty() {
+            self.meta.push(tag.name);
             let of_document = !self.is_in(E::Attachment);
             if let Some(draft) = self.draft.as_mut().filter(|_| of_document) {
                 draft.metadata.start(tag);
             }
-            self.frames.push(Frame::of(tag, E::Meta));
             return;
         }
         let mut element = Element::of(tag.name);
@@ -215,7 +214,7 @@ impl<'a> Build<'a> {
         }
         frame.outer = self.zone;
         match frame.element {
-            E::Meta => self.meta = 1,
+            E::Meta => self.meta.push(tag.name),
             E::Document if !self.is_in(E::Attachment) => self.open_document(tag),
             E::Collection => {
                 self.in_collection = true;
@@ -337,10 +336,15 @@ impl<'a> Build<'a> {
         &mut self.lines[last].line
     }
 
+    /// Whether blanks between two tags say nothing here: no line is open that they could part words of.
+    pub(super) fn ignores_blanks(&self) -> bool {
+        self.lines.is_empty()
+            && (self.meta.is_empty() || self.draft.as_ref().is_none_or(|draft| !draft.metadata.is_in_name()))
+    }
+
     /// Characters.
     pub(super) fn text(&mut self, text: &str, events: &mut Events<'a>) {
-        if self.meta > 0 {
-            let name = self.frames.last().map_or("", |frame| frame.name);
+        if let Some(name) = self.meta.last() {
             if let Some(draft) = &mut self.draft {
                 draft.metadata.text(name, text);
             }
@@ -355,14 +359,15 @@ impl<'a> Build<'a> {
 
     /// An element ends.
     pub(super) fn end(&mut self, events: &mut Events<'a>) {
+        if self.meta.pop().is_some() {
+            if self.meta.is_empty() {
+                self.frames.pop();
+            }
+            return;
+        }
         let owner = self.frames.len().saturating_sub(1);
         let owns_line = self.lines.last().is_some_and(|open| open.owner >= owner);
         let Some(element) = self.frames.last().map(|frame| frame.element) else { return };
-        if self.meta > 0 {
-            self.meta -= 1;
-            self.frames.pop();
-            return;
-        }
         if owns_line && !matches!(element, E::Note | E::Cell | E::HeaderCell) {
             self.finish_line(events);
         }
@@ -610,11 +615,11 @@ impl<'a> Build<'a> {
         let Some(frame) = self.frames.get_mut(unit) else { return };
         let depth = frame.depth;
         let printed = frame.num.take();
-        let label = frame.label().map(str::to_owned);
+        let eid = frame.eid.clone();
         let (element, name) = (frame.element, frame.name);
         let numbered = printed.map(|printed| {
             let before = self.sibling_number(depth, kind);
-            number(&printed, label.as_deref(), before)
+            number(&printed, eid.as_deref(), before)
         });
         let numbered = numbered.map(|number| match (kind, name) {
             (K::Section, "title") => Number { style: NumberStyle::UpperAlpha, ..number },
@@ -695,7 +700,9 @@ impl<'a> Build<'a> {
     }
 
     fn num(&mut self, owner: usize, line: &Finished) {
-        let printed = plain_text(&line.content).replace('\t', " ").trim().to_owned();
+        let text = plain_text(&line.content);
+        let printed =
+            if text.contains('\t') { text.replace('\t', " ").trim().to_owned() } else { text.trim().to_owned() };
         let unit = self.frames.iter().take(owner).rposition(|frame| frame.is_unit);
         if let Some(frame) = unit.and_then(|unit| self.frames.get_mut(unit)) {
             match &mut frame.num {
