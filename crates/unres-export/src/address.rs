@@ -294,16 +294,12 @@ impl Counts {
             self.0.insert(context.to_owned(), vec![(name, 1)]);
             return 1;
         };
-        match kinds.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, count)) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                kinds.push((name, 1));
-                1
-            }
+        if let Some((_, count)) = kinds.iter_mut().find(|(known, _)| *known == name) {
+            *count += 1;
+            return *count;
         }
+        kinds.push((name, 1));
+        1
     }
 
     /// The eId of the next of a kind.
@@ -703,7 +699,7 @@ mod tests {
     #[test]
     fn numbers_of_all_scripts_become_what_english_prints() {
         let label = |printed: &str, ordinal, style| {
-            number_label(&Number { printed: printed.to_owned(), ordinal, style, spans: Vec::new() })
+            number_label(&Number { printed: printed.to_owned(), ordinal, style, spans: Vec::new() }).into_owned()
         };
         assert_eq!(label("(أ)", 1, NumberStyle::LowerAlpha), "a");
         assert_eq!(label("(أ أ)", 27, NumberStyle::LowerAlpha), "aa");

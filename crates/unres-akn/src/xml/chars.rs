@@ -1,7 +1,6 @@
 //! The characters of XML: which are blank, which are allowed, and what a name is made of.
 
-use memchr::memmem;
-use unres_source::any_byte;
+use unres_source::{any_byte, any_triple};
 
 /// White space of XML.
 #[inline]
@@ -24,8 +23,13 @@ pub(crate) fn is_legal(character: char) -> bool {
 pub(crate) fn illegal_character(text: &str) -> Option<usize> {
     let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
     let control = |byte: u8| u8::from(byte < b' ') & (1 ^ is(byte, b'\t') ^ is(byte, b'\n') ^ is(byte, b'\r'));
-    let holds = |character: &str| memmem::find(text.as_bytes(), character.as_bytes()).is_some();
-    if !any_byte(text, control) && !holds("\u{FFFE}") && !holds("\u{FFFF}") {
+    // Nearly all texts are told by the bytes that such characters begin with.
+    if !any_byte(text, |byte| control(byte) | is(byte, 0xEF)) {
+        return None;
+    }
+    // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
+    let last = |a, b, c| is(a, 0xEF) & is(b, 0xBF) & u8::from(c >= 0xBE);
+    if !any_byte(text, control) && !any_triple(text, last) {
         return None;
     }
     text.char_indices().find(|&(_, character)| !is_legal(character)).map(|(offset, _)| offset)
