@@ -177,6 +177,10 @@ impl Line {
     fn flush(&mut self) {
         if !self.buffer.is_empty() {
             let text = std::mem::take(&mut self.buffer);
+            // Most lines are one piece.
+            if self.content.is_empty() {
+                self.content.reserve_exact(1);
+            }
             self.content.push(Inline::Text(Text { text, spans: Vec::new() }));
         }
     }

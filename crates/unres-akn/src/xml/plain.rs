@@ -35,17 +35,20 @@ const KINDS: [u8; 256] = {
 struct Rest<'a>(&'a str);
 
 impl<'a> Rest<'a> {
+    #[inline]
     fn first(self) -> Option<u8> {
         self.0.as_bytes().first().copied()
     }
 
     /// Takes one byte, if it stands next. It is to be ASCII.
+    #[inline]
     fn take(&mut self, byte: u8) -> Option<()> {
         self.0 = self.0.get(1..).filter(|_| self.first() == Some(byte))?;
         Some(())
     }
 
     /// Takes the bytes of a kind that stand next.
+    #[inline]
     fn run(&mut self, kind: u8) -> Option<&'a str> {
         let end = self.0.bytes().position(|byte| KINDS[usize::from(byte)] & kind == 0)?;
         let (run, rest) = self.0.split_at_checked(end)?;
@@ -54,6 +57,7 @@ impl<'a> Rest<'a> {
     }
 
     /// Takes a name without colon.
+    #[inline]
     fn name(&mut self) -> Option<&'a str> {
         self.first().filter(|first| KINDS[usize::from(*first)] & NAME_START > 0)?;
         self.run(NAME)
