@@ -51,12 +51,15 @@ impl Body {
     /// Whether the symbols of a body may begin with two pieces, of the second of which the first letter is given. That tells most bodies, and costs little.
     fn may_cover(&self, first: &str, second: Option<u8>) -> bool {
         let prefix = self.prefix.as_bytes();
+        if first.as_bytes().first() != prefix.first() {
+            return false;
+        }
         let same = match prefix.strip_prefix(first.as_bytes()) {
             Some([]) => true,
             Some([b'/', next, ..]) => Some(*next) == second,
             _ => false,
         };
-        same || first.as_bytes().first() == prefix.first() && self.prefix.contains('#')
+        same || self.prefix.ends_with('#')
     }
 
     /// The body of a symbol, and how many of its pieces name it.

@@ -42,7 +42,8 @@ impl DocumentNumber {
     /// page shows them.
     pub fn scan(text: &str, letters: Letters<'_>) -> Option<(Self, usize)> {
         let mut at = Cursor { text, at: 0 };
-        let (series, number) = scan_special(&mut at, letters).or_else(|| scan_plain(&mut at))?;
+        let is_plain = text.starts_with(|c: char| c.is_ascii_digit());
+        let (series, number) = if is_plain { scan_plain(&mut at)? } else { scan_special(&mut at, letters)? };
         let part = scan_part(&mut at, letters);
         let (series, part) = match (&series, part) {
             (None, part) => (scan_bracket(&mut at, letters)?, part),
@@ -173,11 +174,11 @@ impl DocumentNumber {
 impl fmt::Display for DocumentNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { series, number, part } = self;
-        let part = part.as_ref().map(|part| format!(" {part}")).unwrap_or_default();
+        let (blank, part) = part.as_deref().map_or(("", ""), |part| (" ", part));
         match series {
-            Series::Session(session) => write!(f, "{session}/{number}{part}"),
-            Series::RomanSession(session) => write!(f, "{number}{part} ({session})"),
-            Series::Year(year) => write!(f, "{year}/{number}{part}"),
+            Series::Session(session) => write!(f, "{session}/{number}{blank}{part}"),
+            Series::RomanSession(session) => write!(f, "{number}{blank}{part} ({session})"),
+            Series::Year(year) => write!(f, "{year}/{number}{blank}{part}"),
             Series::BracketedYear(year) => write!(f, "{number} ({year})"),
         }
     }
@@ -227,6 +228,12 @@ impl<'a> Cursor<'a> {
 
 /// `S-32/1`, `ES-11/1`, and the same with the letters of another script.
 fn scan_special(at: &mut Cursor<'_>, letters: Letters<'_>) -> Option<(Option<Series>, u32)> {
+    let first = at.rest().chars().next()?;
+    // Nearly all words are told by their first letter.
+    let is_foreign = || letters.sessions.iter().any(|(printed, _)| printed.starts_with(first));
+    if !(matches!(first, 'E' | 'S') || is_foreign()) {
+        return None;
+    }
     let start = at.at;
     let foreign = letters.sessions.iter().map(|(printed, latin)| (printed.as_str(), latin.as_str()));
     let mut known = [("ES", "ES"), ("S", "S")].into_iter().chain(foreign);
