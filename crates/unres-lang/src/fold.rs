@@ -168,12 +168,7 @@ pub(crate) enum Blanks {
 #[inline]
 pub(crate) fn prefix(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> {
     // The first letters part most texts from most phrases.
-    if let (Some(found), Some(want)) = (text.chars().next(), phrase.chars().next())
-        && !found.is_whitespace()
-        && !want.is_whitespace()
-        && let (Some(found), Some(want)) = (fold(found), fold(want))
-        && found != want
-    {
+    if begin_apart(text, phrase) {
         return None;
     }
     let len = prefix_of_same(text, phrase, blanks)?;
@@ -182,15 +177,34 @@ pub(crate) fn prefix(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> 
     Some(len + marks.map(char::len_utf8).sum::<usize>())
 }
 
+/// Whether two texts begin with different characters that both are compared.
+#[inline]
+fn begin_apart(text: &str, phrase: &str) -> bool {
+    let (Some(found), Some(want)) = (text.chars().next(), phrase.chars().next()) else { return false };
+    if found == want || found.is_whitespace() || want.is_whitespace() {
+        return false;
+    }
+    matches!((fold(found), fold(want)), (Some(found), Some(want)) if found != want)
+}
+
 fn prefix_of_same(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> {
-    // As far as both are the same letters, which no rule of folding changes.
-    let same = text.chars().zip(phrase.chars()).take_while(|(found, want)| found == want && is_letter(*found));
-    let len: usize = same.map(|(c, _)| c.len_utf8()).sum();
+    let len = same_letters(text, phrase);
     let (rest, wanted) = (text.get(len..)?, phrase.get(len..)?);
     if wanted.is_empty() {
         return Some(len);
     }
+    if begin_apart(rest, wanted) {
+        return None;
+    }
     folded_prefix(rest, wanted, blanks).map(|more| len + more)
+}
+
+/// How far two texts are the same letters, which no rule of folding changes.
+fn same_letters(text: &str, phrase: &str) -> usize {
+    let same = text.bytes().zip(phrase.bytes()).take_while(|(found, want)| found == want).count();
+    let end = (0..=same).rev().find(|end| phrase.is_char_boundary(*end)).unwrap_or(0);
+    let letters = phrase.get(..end).unwrap_or_default();
+    letters.find(|c| !is_letter(c)).unwrap_or(end)
 }
 
 /// Matches letter by letter as they are folded.
