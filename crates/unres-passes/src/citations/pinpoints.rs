@@ -120,6 +120,11 @@ impl Scene<'_> {
     }
 
     fn place_behind_number(&self, at: usize) -> Option<(Pinpoint, usize)> {
+        /// Bytes that no number reaches; the longest are words with vowel signs.
+        const MOST: usize = 64;
+        let next = self.words.partition_point(|(range, _)| range.start <= at);
+        let mut near = self.words.iter().skip(next).take_while(|(range, _)| range.start < at + MOST);
+        near.find(|(_, word)| matches!(word, CitingWord::Place(_)))?;
         let (number, len) = self.number_at(at)?;
         let (more, CitingWord::Place(unit)) = self.word_at(at + len)? else { return None };
         Some((Pinpoint { unit: unit_of(unit), number }, at + len + more))

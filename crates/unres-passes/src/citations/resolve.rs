@@ -6,6 +6,7 @@ use super::find::{Candidate, What};
 use super::phrases::{meetings, references_back};
 use super::works::{Work, treaties};
 use jiff::civil::Date;
+use memchr::{memchr_iter, memchr3_iter};
 use std::cell::OnceCell;
 use std::ops::Range;
 use unres_lang::{CitingPhrase, CitingWord, LangPack, Mentions, NounSide};
@@ -333,20 +334,22 @@ impl<'a> Scene<'a> {
     fn citation(&self, position: usize, run: &[usize], said: Said<'a>) -> Option<Citation> {
         let index = *run.get(position)?;
         let candidate = self.candidates.get(index)?;
-        let (symbol, basis) = match &candidate.what {
-            What::Symbol(symbol) => (symbol.clone(), Basis::Printed),
+        let (name, basis, is_numbered, printed) = match &candidate.what {
+            What::Symbol(symbol) => {
+                let is_numbered = symbol.first().number().is_some();
+                let printed = is_numbered.then(|| self.date_of(index)).flatten();
+                (symbol.to_string(), Basis::Printed, is_numbered, printed)
+            }
             What::Number(number) => {
                 let own = self.own_body(position, run);
                 let said = Said { body: own.or(said.body), ..said };
                 let said = Said { earlier: self.body_earlier(candidate.range.start), ..said };
-                self.symbol_of(number, said, self.date_of(index))?
+                let printed = self.date_of(index);
+                let (name, basis) = self.symbol_of(number, said, printed)?;
+                (name, basis, true, printed)
             }
             What::Date(_) | What::Address(_) | What::Work(..) => return None,
         };
-        // Symbols of some bodies hold the number in a form of their own.
-        let is_numbered = symbol.first().number().is_some() || matches!(candidate.what, What::Number(_));
-        let printed = is_numbered.then(|| self.date_of(index)).flatten();
-        let name = symbol.to_string();
         let known = || is_numbered.then(|| adoption_date(&name)).flatten();
         let date = printed.map(Value::printed).or_else(|| known().map(Value::derived));
         let pinpoints = self.pinpoints(candidate.range.start, candidate.end);
@@ -425,10 +428,10 @@ impl<'a> Scene<'a> {
     }
 
     /// The symbol of a number, and whether the text says whose it is.
-    fn symbol_of(&self, number: &DocumentNumber, said: Said<'a>, date: Option<Date>) -> Option<(Symbol, Basis)> {
+    fn symbol_of(&self, number: &DocumentNumber, said: Said<'a>, date: Option<Date>) -> Option<(String, Basis)> {
         let kind = said.kind.unwrap_or(NumberedKind::Resolution);
         if let Some(organ) = number.organ().filter(|organ| *organ == Organ::SecurityCouncil || is_roman(number)) {
-            return Some((Symbol::of_number(organ, kind, number), Basis::Printed));
+            return Some((number.symbol(organ, kind.code()), Basis::Printed));
         }
         let is_plain = matches!(number.series(), Series::Year(_))
             || matches!(number.series(), Series::Session(session) if !session.contains('-'));
@@ -441,16 +444,16 @@ impl<'a> Scene<'a> {
         if let Some(organ) = date.filter(|_| is_open).and_then(|date| in_session(number, date)) {
             let is_said = said.body == Some(organ.code());
             let basis = if is_said { Basis::Printed } else { Basis::Derived };
-            return Some((Symbol::of_number(organ, kind, number), basis));
+            return Some((number.symbol(organ, kind.code()), basis));
         }
         if let Some(code) = said.body {
             return symbol_of_body(code, kind, number).map(|symbol| (symbol, Basis::Printed));
         }
         if said.is_council && matches!(number.series(), Series::Session(_)) {
-            return Some((Symbol::of_number(Organ::HumanRightsCouncil, kind, number), Basis::Printed));
+            return Some((number.symbol(Organ::HumanRightsCouncil, kind.code()), Basis::Printed));
         }
         if let Some(organ) = number.organ() {
-            return Some((Symbol::of_number(organ, kind, number), Basis::Printed));
+            return Some((number.symbol(organ, kind.code()), Basis::Printed));
         }
         if let Some(symbol) =
             said.earlier.filter(|_| is_early(number)).and_then(|code| symbol_of_body(code, kind, number))
@@ -458,14 +461,21 @@ impl<'a> Scene<'a> {
             return Some((symbol, Basis::Derived));
         }
         let organ = implied(number, self.context.organ);
-        Some((Symbol::of_number(organ, kind, number), Basis::Derived))
+        Some((number.symbol(organ, kind.code()), Basis::Derived))
     }
 }
 
 /// Where the sentences and clauses of a text end.
 fn ends(text: &str) -> Vec<usize> {
-    let is_end = |c: char| matches!(c, ';' | '；' | '؛' | '。' | '\u{fffc}');
-    text.match_indices(is_end).map(|(at, _)| at).collect()
+    let bytes = text.as_bytes();
+    // Bytes that few other letters have; that of the Arabic mark is its second one, since the first begins all letters.
+    let hits = memchr3_iter(b';', 0x9b, 0xef, bytes).map(|at| at - usize::from(bytes.get(at) == Some(&0x9b)));
+    let is_end = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with([';', '；', '؛', '\u{fffc}']));
+    let mut ends: Vec<usize> = hits.filter(is_end).collect();
+    let stops = memchr_iter(0xe3, bytes).filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with('。')));
+    ends.extend(stops);
+    ends.sort_unstable();
+    ends
 }
 
 fn is_dash(c: char) -> bool {
@@ -507,18 +517,20 @@ fn implied(number: &DocumentNumber, adopting: Option<Organ>) -> Organ {
 }
 
 /// The symbol of a number of a body that the text names; none for a body whose symbols do not follow from numbers.
-fn symbol_of_body(code: &str, kind: NumberedKind, number: &DocumentNumber) -> Option<Symbol> {
+fn symbol_of_body(code: &str, kind: NumberedKind, number: &DocumentNumber) -> Option<String> {
     if let Some(organ) = Organ::from_code(code) {
         let of_year = matches!(number.series(), Series::Year(_));
         let organ = if of_year { Organ::EconomicAndSocialCouncil } else { organ };
-        return Some(Symbol::of_number(organ, kind, number));
+        return Some(number.symbol(organ, kind.code()));
     }
-    match (code, number.series()) {
-        ("", _) => None,
+    // What a body would number so need not be a symbol.
+    let symbol = match (code, number.series()) {
+        ("", _) => return None,
         ("UNEP/EA", Series::Session(session)) => {
             let word = if kind == NumberedKind::Resolution { "Res" } else { "Dec" };
             Symbol::parse(&format!("{code}.{session}/{word}.{}", number.number()))
         }
         _ => Symbol::parse(&format!("{code}/{}/{number}", kind.code())),
-    }
+    };
+    symbol.map(|symbol| symbol.to_string())
 }

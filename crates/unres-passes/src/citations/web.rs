@@ -1,6 +1,9 @@
 //! Addresses of the web in running text, with and without their scheme.
 
+use memchr::memmem::Finder;
+use memchr::{memchr, memchr_iter};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// An address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,17 +17,18 @@ pub(super) struct Address {
 const SCHEMES: [&str; 2] = ["https://", "http://"];
 /// The first label of a host that is known by it alone.
 const WWW: &str = "www.";
+static FIND_WWW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(WWW));
 
 /// Whether it is worth while to look for addresses.
 pub(super) fn may_hold(text: &str) -> bool {
-    memchr::memchr(b'/', text.as_bytes()).is_some() || memchr::memmem::find(text.as_bytes(), WWW.as_bytes()).is_some()
+    memchr(b'/', text.as_bytes()).is_some() || FIND_WWW.find(text.as_bytes()).is_some()
 }
 
 /// The addresses of a text, in order and apart from each other.
 pub(super) fn addresses(text: &str) -> Vec<Address> {
     let mut found: Vec<Address> = Vec::new();
-    let slashes = text.match_indices('/').map(|(at, _)| host_before(text, at));
-    let hosts = memchr::memmem::find_iter(text.as_bytes(), WWW).map(Some);
+    let slashes = memchr_iter(b'/', text.as_bytes()).map(|at| host_before(text, at));
+    let hosts = FIND_WWW.find_iter(text.as_bytes()).map(Some);
     let mut starts: Vec<usize> = slashes.chain(hosts).flatten().collect();
     starts.sort_unstable();
     for start in starts {

@@ -16,6 +16,8 @@ pub(super) struct Work {
 
 /// A sales number at the head of a text, `E.44.XIII.18` or `F.05.II.A.4`, and its length: language, year, category, perhaps a section, count.
 pub(super) fn sales_number(text: &str) -> Option<(String, usize)> {
+    // Most words have no point behind their first letter.
+    text.as_bytes().get(1).filter(|byte| **byte == b'.')?;
     let len = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(text.len());
     let printed = text.get(..len)?.trim_end_matches('.');
     let mut pieces = printed.split('.');
@@ -158,6 +160,9 @@ impl Scene<'_> {
     pub(super) fn supplements(&self) -> Vec<Work> {
         /// Characters that a volume or a corrigendum may take between.
         const NEAR: usize = 60;
+        if !self.candidates.iter().any(|candidate| matches!(candidate.what, What::Symbol(_))) {
+            return Vec::new();
+        }
         let work = |supplement: Numbered| {
             let end = self.within(supplement.range.end, NEAR);
             let symbol =
