@@ -13,6 +13,40 @@ pub(crate) struct Dates {
     begins: Initials,
     /// The spellings of months, with the letter that tells most texts that do not begin with one.
     months: Vec<Month>,
+    forms: Vec<Form>,
+}
+
+/// A form of dates, and what is left of it where a neighbour names the rest.
+#[derive(Clone, Debug)]
+struct Form {
+    whole: Vec<Slot>,
+    without_year: Vec<Slot>,
+    day_alone: Vec<Slot>,
+}
+
+#[derive(Clone, Debug)]
+enum Slot {
+    Day,
+    Month,
+    Year,
+    /// Literal words, which may be none.
+    Words(String),
+}
+
+/// The slots of a form and the words between them.
+fn slots(form: &str) -> Vec<Slot> {
+    let (mut slots, mut rest) = (Vec::new(), form);
+    let known = [("{day}", Slot::Day), ("{month}", Slot::Month), ("{year}", Slot::Year)];
+    while !rest.is_empty() {
+        let slot = known.iter().find_map(|(name, slot)| Some((slot.clone(), rest.strip_prefix(name)?)));
+        let (slot, after) = slot.unwrap_or_else(|| {
+            let (words, after) = rest.split_at(rest.find('{').filter(|at| *at > 0).unwrap_or(rest.len()));
+            (Slot::Words(words.trim().to_owned()), after)
+        });
+        slots.push(slot);
+        rest = after;
+    }
+    slots
 }
 
 /// A spelling of a month.
@@ -54,7 +88,12 @@ impl From<Raw> for Dates {
         }
         let spelling = |name: &String, number| Month { name: name.clone(), number, first: fold::first(name) };
         let months = (1..).zip(&raw.months).flat_map(|(n, names)| names.iter().map(move |name| spelling(name, n)));
-        Self { begins, months: months.collect(), raw }
+        let form = |form: &String| Form {
+            whole: slots(form),
+            without_year: slots(without_year(form)),
+            day_alone: slots(day_alone(form)),
+        };
+        Self { begins, months: months.collect(), forms: raw.forms.iter().map(form).collect(), raw }
     }
 }
 
@@ -78,7 +117,17 @@ impl Dates {
         if !self.may_begin(text, digit) {
             return None;
         }
-        self.raw.forms.iter().find_map(|form| self.scan_form(form, text, digit))
+        self.forms.iter().find_map(|form| self.scan_form(form, text, digit))
+    }
+
+    /// Reads a date at the start of `text`, or else what is left of one where a neighbour names the year.
+    pub(crate) fn scan_dated(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(Dated, usize)> {
+        let part = self.scan_day_and_month(text, digit).map(|(part, len)| (Dated::Part(part), len));
+        // A date of which the year is the last begins with the rest of it.
+        if part.is_none() && self.year_side() == YearSide::Last {
+            return None;
+        }
+        self.scan(text, digit).map(|(date, len)| (Dated::Whole(date), len)).or(part)
     }
 
     /// Whether the first character of a text is one that a date may begin with.
@@ -101,30 +150,26 @@ impl Dates {
     }
 
     /// Reads what is left of a date at the start of `text` where a neighbour names the year: the day with its month.
-    pub(crate) fn scan_day_and_month(
-        &self,
-        text: &str,
-        digit: &dyn Fn(char) -> Option<u32>,
-    ) -> Option<(PartOfDate, usize)> {
+    fn scan_day_and_month(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(PartOfDate, usize)> {
         if !self.may_begin(text, digit) {
             return None;
         }
-        self.raw.forms.iter().find_map(|form| {
-            let (part, _, len) = self.scan_slots(without_year(form), text, digit)?;
+        self.forms.iter().find_map(|form| {
+            let (part, _, len) = self.scan_slots(&form.without_year, text, digit)?;
             Some((part, len))
         })
     }
 
     /// Reads what is left of a date where a neighbour names the month too.
     pub(crate) fn scan_day_alone(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
-        self.raw.forms.iter().find_map(|form| {
-            let (part, _, len) = self.scan_slots(day_alone(form), text, digit)?;
+        self.forms.iter().find_map(|form| {
+            let (part, _, len) = self.scan_slots(&form.day_alone, text, digit)?;
             Some((part.day, len))
         })
     }
 
-    fn scan_form(&self, form: &str, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(Date, usize)> {
-        let (PartOfDate { month, day }, year, len) = self.scan_slots(form, text, digit)?;
+    fn scan_form(&self, form: &Form, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(Date, usize)> {
+        let (PartOfDate { month, day }, year, len) = self.scan_slots(&form.whole, text, digit)?;
         let date = date(year, month, day)?;
         (date.year() > 1900).then_some((date, len))
     }
@@ -132,39 +177,24 @@ impl Dates {
     /// Reads the slots of a form: day and month, the year, and the length of it all.
     fn scan_slots(
         &self,
-        form: &str,
+        slots: &[Slot],
         text: &str,
         digit: &dyn Fn(char) -> Option<u32>,
     ) -> Option<(PartOfDate, u32, usize)> {
         let (mut day, mut month, mut year) = (0, 0, 0);
-        let (mut form, mut at) = (form, 0);
-        while !form.is_empty() {
-            let rest = text.get(at..)?;
-            let blanks = rest.len() - rest.trim_start().len();
-            let rest = rest.trim_start();
-            let len = if let Some(after) = form.strip_prefix("{day}") {
-                form = after;
-                let len;
-                (day, len) = self.scan_day(rest, digit)?;
-                len
-            } else if let Some(after) = form.strip_prefix("{month}") {
-                form = after;
-                let len;
-                (month, len) = self.scan_month(rest, digit)?;
-                len
-            } else if let Some(after) = form.strip_prefix("{year}") {
-                form = after;
-                let len;
-                (year, len) = number(rest, digit, 4)?;
-                len
-            } else {
-                let (literal, after) = form.split_at(form.find('{').unwrap_or(form.len()));
-                form = after;
-                prefix(rest, literal.trim(), Blanks::Ignore)?
-            };
-            at += blanks + len;
+        let mut rest = text;
+        for slot in slots {
+            rest = rest.trim_start();
+            let len;
+            match slot {
+                Slot::Day => (day, len) = self.scan_day(rest, digit)?,
+                Slot::Month => (month, len) = self.scan_month(rest, digit)?,
+                Slot::Year => (year, len) = number(rest, digit, 4)?,
+                Slot::Words(words) => len = prefix(rest, words, Blanks::Ignore)?,
+            }
+            rest = rest.get(len..)?;
         }
-        Some((PartOfDate { month, day }, year, at))
+        Some((PartOfDate { month, day }, year, text.len() - rest.len()))
     }
 
     fn scan_day(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
@@ -181,6 +211,15 @@ impl Dates {
         let found = spellings.filter_map(|month| Some((month.number, prefix(text, &month.name, Blanks::Ignore)?)));
         found.max_by_key(|(_, len)| *len)
     }
+}
+
+/// What a text begins with that is a date or may be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dated {
+    /// A date.
+    Whole(Date),
+    /// The day and month of one: a neighbour may name the year.
+    Part(PartOfDate),
 }
 
 /// A day of a month.

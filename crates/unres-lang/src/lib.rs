@@ -19,7 +19,7 @@ mod template;
 
 pub use citing::{CitedPlace, CitingPhrase, CitingWord, NounSide, WorkNumber};
 pub use cover::{CoverPiece, SessionLine};
-pub use dates::{PartOfDate, YearSide};
+pub use dates::{Dated, PartOfDate, YearSide};
 pub use error::PackError;
 pub use fold::{is_alphanumeric, is_invisible, is_letter, is_wide, letters_only};
 pub use kinds::{DraftOf, VoteWord};

@@ -1,9 +1,8 @@
-//! Looks for all words and names that citations need in one run over a text.
+//! Looks for the words and names that citations need in a text.
 
 use crate::LangPack;
 use crate::citing::{CitingPhrase, CitingWord};
 use crate::names::NameOf;
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::ops::Range;
 
 /// A table of a pack whose words are looked for. The words that are found in one table share no letters; those of different tables may.
@@ -17,12 +16,59 @@ enum Table {
     Names,
 }
 
-/// The words of all tables.
+/// Words that are looked for together. Of a text only some places are looked at, so far apart that one lies in each word.
 #[derive(Clone, Debug)]
 pub(crate) struct Searcher {
-    automaton: AhoCorasick,
-    /// What each pattern of the automaton is.
+    /// From one place to the next: as far as the shortest word allows.
+    stride: usize,
+    pieces: Pieces,
+    /// For each [piece](Pieces) the group of patterns that hold it; 0 for none, as at nearly all places of a text.
+    groups_at: Box<[u16; Pieces::NUMBER]>,
+    groups: Vec<Group>,
+}
+
+/// How the few bytes at a place of a text are told: four of them, or as many as the shortest word has.
+#[derive(Clone, Copy, Debug)]
+struct Pieces {
+    mask: u32,
+}
+
+impl Pieces {
+    const BYTES: usize = 4;
+    /// Enough bits that those of different words seldom fall together.
+    const BITS: u32 = 12;
+    const NUMBER: usize = 1 << Self::BITS;
+
+    fn of(shortest: usize) -> Self {
+        let missing = Self::BYTES - shortest.min(Self::BYTES);
+        Self { mask: (0..missing).fold(u32::MAX, |mask, _| mask >> 8) }
+    }
+
+    #[inline]
+    fn number(self, bytes: [u8; Self::BYTES]) -> usize {
+        /// What makes a small letter of a capital of ASCII; other bytes that it makes equal are told apart by the whole pattern.
+        const SMALL: u32 = 0x2020_2020;
+        /// The golden ratio in 32 bits, which spreads the bits of a number over the upper ones.
+        const SPREAD: u32 = 0x9e37_79b1;
+        let piece = (u32::from_le_bytes(bytes) | SMALL) & self.mask;
+        (piece.wrapping_mul(SPREAD) >> (u32::BITS - Self::BITS)) as usize
+    }
+
+    /// The number of the piece that a text begins with, however short it is.
+    fn number_of(self, text: &[u8]) -> usize {
+        let mut bytes = [0; Self::BYTES];
+        bytes.iter_mut().zip(text).for_each(|(byte, found)| *byte = *found);
+        self.number(bytes)
+    }
+}
+
+/// Patterns that hold the same piece.
+#[derive(Clone, Debug, Default)]
+struct Group {
+    /// Those that begin first before the others, and of those that begin together for each table the longest first.
     patterns: Vec<Pattern>,
+    /// What all of them have from the piece on. Most texts that hold a piece do not go on so.
+    common: Vec<u8>,
 }
 
 #[derive(Clone, Debug)]
@@ -30,72 +76,161 @@ struct Pattern {
     table: Table,
     /// Its place in the table.
     index: usize,
-    /// Its letters, where capitals are told from small ones.
-    exact: Option<String>,
+    text: String,
+    /// Bytes before the piece.
+    before: usize,
 }
 
 /// A word that was found: where it stands, and its place in the table.
 type Found = (Range<usize>, usize);
 
+/// The words that were found of each table, in order.
+type OfTables = [Vec<Found>; 3];
+
 impl Searcher {
-    /// Builds the searcher for the words of each table, in their order.
-    pub(crate) fn build<'a>(
+    /// Builds the searcher for the words of citations and phrases, in their order.
+    pub(crate) fn of_citations<'a>(
         words: impl Iterator<Item = &'a str>,
         phrases: impl Iterator<Item = &'a str>,
-        names: impl Iterator<Item = &'a str>,
     ) -> Result<Self, String> {
-        let pattern = |table, index, exact| Pattern { table, index, exact };
-        let exactly =
-            |table| move |(index, text): (usize, &'a str)| (text, pattern(table, index, Some(text.to_owned())));
-        let words = words.enumerate().map(|(index, text)| (text, pattern(Table::Words, index, None)));
-        let phrases = phrases.enumerate().map(exactly(Table::Phrases));
-        let names = names.enumerate().map(exactly(Table::Names));
-        let (texts, patterns): (Vec<&str>, Vec<Pattern>) = words.chain(phrases).chain(names).unzip();
-        // Quicker on long texts than other kinds, and with so few words small enough. Letters that are rare tell too little: most texts have one.
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .prefilter(false)
-            .ascii_case_insensitive(true)
-            .build(texts)
-            .map_err(|error| error.to_string())?;
-        Ok(Self { automaton, patterns })
+        Self::build(patterns(Table::Words, words).chain(patterns(Table::Phrases, phrases)).collect())
+    }
+
+    /// Builds the searcher for names, in their order.
+    pub(crate) fn of_names<'a>(names: impl Iterator<Item = &'a str>) -> Result<Self, String> {
+        Self::build(patterns(Table::Names, names).collect())
+    }
+
+    fn build(mut patterns: Vec<Pattern>) -> Result<Self, String> {
+        let shortest = patterns.iter().map(|pattern| pattern.text.len()).min().unwrap_or(1);
+        if shortest == 0 {
+            return Err("an empty word cannot be looked for".to_owned());
+        }
+        patterns.sort_by_key(|pattern| (pattern.table as usize, usize::MAX - pattern.text.len(), pattern.index));
+        let stride = (shortest + 1).saturating_sub(Pieces::BYTES).max(1);
+        let groups_at = Box::new([0; Pieces::NUMBER]);
+        let mut searcher = Self { stride, pieces: Pieces::of(shortest), groups_at, groups: vec![Group::default()] };
+        // What begins earlier in a text is found first.
+        for before in (0..stride).rev() {
+            for pattern in &patterns {
+                searcher.add(Pattern { before, ..pattern.clone() })?;
+            }
+        }
+        Ok(searcher)
+    }
+
+    fn add(&mut self, pattern: Pattern) -> Result<(), String> {
+        let group = &mut self.groups_at[self.pieces.number_of(pattern.behind())];
+        if *group == 0 {
+            *group = u16::try_from(self.groups.len()).map_err(|error| error.to_string())?;
+            self.groups.push(Group { patterns: Vec::new(), common: pattern.behind().to_vec() });
+        }
+        self.groups[usize::from(*group)].add(pattern);
+        Ok(())
     }
 
     /// The words of each table that stand in a text, in order. Of those that begin at one place the longest is taken, and of those that share letters the
     /// first.
-    fn find(&self, text: &str) -> [Vec<Found>; 3] {
-        let mut found: [Vec<Found>; 3] = Default::default();
-        for word in self.automaton.find_overlapping_iter(text) {
-            let Some(pattern) = self.patterns.get(word.pattern().as_usize()) else { continue };
-            if pattern.exact.as_ref().is_none_or(|exact| text.get(word.range()) == Some(exact)) {
-                found[pattern.table as usize].push((word.range(), pattern.index));
-            }
-        }
-        for found in &mut found {
-            found.sort_unstable_by_key(|(range, index)| (range.start, usize::MAX - range.end, *index));
-            let mut end = 0;
-            found.retain(|(range, _)| {
-                let is_free = range.start >= end;
-                end = if is_free { range.end } else { end };
-                is_free
-            });
+    fn find(&self, text: &str) -> OfTables {
+        let mut found = OfTables::default();
+        let bytes = text.as_bytes();
+        let mut from = 0;
+        while let Some((at, group)) = self.next(bytes, from) {
+            group.find(bytes, at, &mut found);
+            from = at + self.stride;
         }
         found
     }
+
+    /// The next place of a text where there may be a word, and what may be there.
+    fn next(&self, bytes: &[u8], from: usize) -> Option<(usize, &Group)> {
+        let rest = bytes.get(from..)?;
+        let (pieces, groups_at) = (self.pieces, &*self.groups_at);
+        let holds = |window: &[u8]| window.first_chunk().is_some_and(|bytes| groups_at[pieces.number(*bytes)] != 0);
+        // The windows of each place are the quickest to walk over.
+        let whole = match self.stride {
+            1 => rest.windows(Pieces::BYTES).position(holds),
+            stride => rest.windows(Pieces::BYTES).step_by(stride).position(holds).map(|steps| steps * stride),
+        };
+        // A short word may stand at the end.
+        let at_end = || {
+            let places = (0..rest.len()).step_by(self.stride);
+            let first = (rest.len() + 1).saturating_sub(Pieces::BYTES).div_ceil(self.stride);
+            places.skip(first).find(|at| groups_at[pieces.number_of(&rest[*at..])] != 0)
+        };
+        let at = whole.or_else(at_end)?;
+        let group = groups_at[pieces.number_of(&rest[at..])];
+        Some((from + at, &self.groups[usize::from(group)]))
+    }
 }
 
-/// The words and names in a text that citations need.
+fn patterns<'a>(table: Table, words: impl Iterator<Item = &'a str>) -> impl Iterator<Item = Pattern> {
+    words.enumerate().map(move |(index, text)| Pattern { table, index, text: text.to_owned(), before: 0 })
+}
+
+impl Group {
+    fn add(&mut self, pattern: Pattern) {
+        let common =
+            self.common.iter().zip(pattern.behind()).take_while(|(one, other)| one.eq_ignore_ascii_case(other));
+        self.common.truncate(common.count());
+        self.patterns.push(pattern);
+    }
+
+    /// Adds the patterns that stand round a place of a text, behind those that were found before.
+    fn find(&self, bytes: &[u8], at: usize, found: &mut OfTables) {
+        let behind = bytes.get(at..).unwrap_or_default().get(..self.common.len());
+        if !behind.is_some_and(|behind| behind.eq_ignore_ascii_case(&self.common)) {
+            return;
+        }
+        for pattern in &self.patterns {
+            let Some(start) = at.checked_sub(pattern.before) else { continue };
+            let found = &mut found[pattern.table as usize];
+            let is_free = found.last().is_none_or(|(range, _)| range.end <= start);
+            if is_free && bytes.get(start..).is_some_and(|text| pattern.begins(text)) {
+                found.push((start..start + pattern.text.len(), pattern.index));
+            }
+        }
+    }
+}
+
+impl Pattern {
+    /// Its bytes from the piece on.
+    fn behind(&self) -> &[u8] {
+        self.text.as_bytes().get(self.before..).unwrap_or_default()
+    }
+
+    /// Whether a text begins with it. Only words of the first table are found in any case of their ASCII letters.
+    fn begins(&self, text: &[u8]) -> bool {
+        let wanted = self.text.as_bytes();
+        let Some(found) = text.get(..wanted.len()) else { return false };
+        match self.table {
+            Table::Words => found.eq_ignore_ascii_case(wanted),
+            Table::Phrases | Table::Names => found == wanted,
+        }
+    }
+}
+
+/// The words in a text that citations need.
 #[derive(Clone, Debug)]
 pub struct Mentions<'a> {
     pack: &'a LangPack,
     text: &'a str,
-    found: [Vec<Found>; 3],
+    found: OfTables,
 }
 
 impl LangPack {
-    /// Looks for the words and names in a text that citations need.
+    /// Looks for the words in a text that citations need.
     pub fn mentions<'a>(&'a self, text: &'a str) -> Mentions<'a> {
-        Mentions { pack: self, text, found: self.searcher.find(text) }
+        Mentions { pack: self, text, found: self.citing_searcher.find(text) }
+    }
+
+    /// The organs, committees and offices that a text names for certain, in order.
+    pub fn names_in<'a>(&'a self, text: &str) -> impl Iterator<Item = (Range<usize>, NameOf<'a>)> {
+        let [.., names] = self.name_searcher.find(text);
+        names.into_iter().filter_map(|(range, index)| {
+            let name = self.name_at(text, &range, index)?;
+            Some((range, name))
+        })
     }
 }
 
@@ -113,31 +248,56 @@ impl<'a> Mentions<'a> {
     pub fn phrases(&self) -> impl Iterator<Item = (Range<usize>, CitingPhrase)> {
         self.of(Table::Phrases).filter_map(|(range, index)| self.pack.citing_phrase(self.text, range, index))
     }
-
-    /// The organs, committees and offices that the text names for certain, in order.
-    pub fn names(&self) -> impl Iterator<Item = (Range<usize>, NameOf<'a>)> {
-        self.of(Table::Names).filter_map(|(range, index)| {
-            let name = self.pack.name_at(self.text, &range, index)?;
-            Some((range, name))
-        })
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn find(text: &str) -> [Vec<Found>; 3] {
+    #[test]
+    fn the_longest_word_is_found_in_each_table() {
         let words = ["council", "bell council", "bell"].into_iter();
-        let searcher = Searcher::build(words, ["the same bell"].into_iter(), ["Bell Council"].into_iter());
-        searcher.expect("a searcher").find(text)
+        let of_citations = Searcher::of_citations(words, ["the same bell"].into_iter()).expect("a searcher");
+        let of_names = Searcher::of_names(["Bell Council", "Bell Council of Rings"].into_iter()).expect("a searcher");
+        let text = "The Bell Council rings the same bell. The bell council does not. Bell Council of Rings";
+        let [words, phrases, _] = of_citations.find(text);
+        let first = [(4..16, 1), (32..36, 2), (42..54, 1), (65..77, 1)];
+        assert_eq!(words, first, "of words the longest at a place, in any case");
+        assert_eq!(phrases, [(23..36, 0)], "words of other tables may stand in it");
+        let [.., names] = of_names.find(text);
+        assert_eq!(names, [(4..16, 0), (65..86, 1)], "with its capitals");
+    }
+
+    /// All that stands in a text, looked for at each place.
+    fn find_slowly(searcher: &Searcher, text: &str) -> OfTables {
+        let mut patterns: Vec<&Pattern> = searcher.groups.iter().flat_map(|group| &group.patterns).collect();
+        patterns.sort_by_key(|pattern| (usize::MAX - pattern.text.len(), pattern.index));
+        let mut found = OfTables::default();
+        for at in 0..text.len() {
+            for pattern in &patterns {
+                let found = &mut found[pattern.table as usize];
+                let is_free = found.last().is_none_or(|(range, _)| range.end <= at);
+                if is_free && pattern.begins(&text.as_bytes()[at..]) {
+                    found.push((at..at + pattern.text.len(), pattern.index));
+                }
+            }
+        }
+        found
     }
 
     #[test]
-    fn the_longest_word_is_found_in_each_table() {
-        let [words, phrases, names] = find("The Bell Council rings the same bell. The bell council does not.");
-        assert_eq!(words, [(4..16, 1), (32..36, 2), (42..54, 1)], "of words the longest at a place, in any case");
-        assert_eq!(phrases, [(23..36, 0)], "words of other tables may stand in it");
-        assert_eq!(names, [(4..16, 0)], "with its capitals");
+    fn the_places_that_are_looked_at_hide_nothing_in_any_pack() {
+        for language in ["ar", "en", "es", "fr", "ru", "zh"] {
+            let pack = LangPack::builtin(language).expect("a pack");
+            let words: Vec<&str> = pack.citing.words().chain(pack.citing.phrases()).chain(pack.names.known()).collect();
+            for joint in ["", " ", "x", "\u{640}", " xx "] {
+                let text = words.join(joint);
+                for text in [text.to_uppercase(), text.to_lowercase(), text] {
+                    for searcher in [&pack.citing_searcher, &pack.name_searcher] {
+                        assert_eq!(searcher.find(&text), find_slowly(searcher, &text), "{language} {joint:?}");
+                    }
+                }
+            }
+        }
     }
 }

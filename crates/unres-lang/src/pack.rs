@@ -3,7 +3,7 @@
 use crate::PackError;
 use crate::citing::{self, Citing};
 use crate::cover::{self, Cover};
-use crate::dates::{self, Dates, PartOfDate, YearSide};
+use crate::dates::{self, Dated, Dates, YearSide};
 use crate::fold::{Blanks, Initials, letters_only, prefix};
 use crate::kinds::{self, Kinds};
 use crate::labels::{Label, LabelStyle, Labels};
@@ -199,7 +199,8 @@ pub struct LangPack {
     pub(crate) kinds: Kinds,
     pub(crate) citing: Citing,
     pub(crate) names: Names,
-    pub(crate) searcher: Searcher,
+    pub(crate) citing_searcher: Searcher,
+    pub(crate) name_searcher: Searcher,
     number_lines: Forms,
     adoption_lines: Forms,
     meeting_lines: Forms,
@@ -255,7 +256,8 @@ impl LangPack {
             date_lines: forms(&raw.closing.date_lines)?,
             cover: Cover::build(raw.cover.clone()).map_err(inconsistent)?,
             kinds: Kinds::build(raw.kinds.clone()).map_err(inconsistent)?,
-            searcher: Searcher::build(citing.words(), citing.phrases(), names.known()).map_err(inconsistent)?,
+            citing_searcher: Searcher::of_citations(citing.words(), citing.phrases()).map_err(inconsistent)?,
+            name_searcher: Searcher::of_names(names.known()).map_err(inconsistent)?,
             citing,
             names,
             digits,
@@ -382,9 +384,9 @@ impl LangPack {
         self.raw.dates.scan(text, &|c| self.digit(c))
     }
 
-    /// The day and month at the head of a text, and how many bytes print them: a date whose year a neighbour names.
-    pub fn day_and_month(&self, text: &str) -> Option<(PartOfDate, usize)> {
-        self.raw.dates.scan_day_and_month(text, &|c| self.digit(c))
+    /// The date at the head of a text, or else the day and month, and how many bytes print them.
+    pub fn dated(&self, text: &str) -> Option<(Dated, usize)> {
+        self.raw.dates.scan_dated(text, &|c| self.digit(c))
     }
 
     /// The day at the head of a text, and how many bytes print it: a date whose month a neighbour names.

@@ -4,7 +4,7 @@ use super::web::addresses;
 use super::{dates, works};
 use jiff::civil::Date;
 use std::ops::Range;
-use unres_lang::LangPack;
+use unres_lang::{Dated, LangPack};
 use unres_model::CitedKind;
 use unres_symbol::{DocumentNumber, Letters, Symbol};
 
@@ -65,11 +65,19 @@ pub(super) fn find(pack: &LangPack, text: &str) -> Vec<Candidate> {
         if !begins(text.get(..at).unwrap_or_default()) {
             continue;
         }
-        let Some(Head { what, len, date }) = at_head(pack, letters, c, rest) else {
-            // A neighbour may name the year.
-            parts.extend(pack.day_and_month(rest).map(|(part, len)| (at..at + len, part)));
-            continue;
+        let head = match at_head(pack, letters, c, rest) {
+            Some(head) => Some(head),
+            None => match pack.dated(rest) {
+                Some((Dated::Whole(date), len)) => Some(Head { what: What::Date(date), len, date: None }),
+                // A neighbour may name the year.
+                Some((Dated::Part(part), len)) => {
+                    parts.push((at..at + len, part));
+                    None
+                }
+                None => None,
+            },
         };
+        let Some(Head { what, len, date }) = head else { continue };
         let named = named(&what, rest.get(..len).unwrap_or_default());
         found.push(Candidate { range: at..at + named, end: at + len, what, date });
         from = from.max(at + len);
@@ -89,16 +97,21 @@ struct Starts<'a> {
     others: &'a [char],
     /// Which bytes these characters begin with.
     bytes: [bool; 256],
+    /// Which bytes stand behind those where they are not alone. All letters of a script may begin with one byte.
+    seconds: [bool; 256],
 }
 
 impl<'a> Starts<'a> {
     fn of(pack: &'a LangPack) -> Self {
         let others = pack.number_begins();
-        let mut bytes = [false; 256];
+        let (mut bytes, mut seconds) = ([false; 256], [false; 256]);
         for c in ('0'..='9').chain('A'..='Z').chain(others.iter().copied()) {
-            bytes[usize::from(c.encode_utf8(&mut [0; 4]).as_bytes()[0])] = true;
+            let mut printed = [0; 4];
+            c.encode_utf8(&mut printed);
+            bytes[usize::from(printed[0])] = true;
+            seconds[usize::from(printed[1])] |= !c.is_ascii();
         }
-        Self { others, bytes }
+        Self { others, bytes, seconds }
     }
 
     /// Where the next one stands, from a place on.
@@ -106,11 +119,15 @@ impl<'a> Starts<'a> {
         loop {
             let bytes = text.as_bytes().get(from..)?;
             let at = from + bytes.iter().position(|byte| self.bytes[usize::from(*byte)])?;
-            let c = text.get(at..)?.chars().next()?;
-            if c.is_ascii() || self.others.contains(&c) {
+            let begun = text.as_bytes().get(at..)?;
+            let is_other = || {
+                let second = begun.get(1).is_some_and(|byte| self.seconds[usize::from(*byte)]);
+                second && text.get(at..).is_some_and(|rest| rest.starts_with(self.others))
+            };
+            if begun.first()?.is_ascii() || is_other() {
                 return Some(at);
             }
-            from = at + c.len_utf8();
+            from = at + 1;
         }
     }
 }
@@ -143,7 +160,7 @@ fn at_head(pack: &LangPack, letters: Letters<'_>, c: char, text: &str) -> Option
     if let Some((name, len)) = works::conference_decision(text) {
         return Some(undated((What::Work(CitedKind::Conference, name), len)));
     }
-    dated_number(pack, text).or_else(|| pack.date(text).map(|(date, len)| undated((What::Date(date), len))))
+    dated_number(pack, text)
 }
 
 /// A number with its whole date in the brackets where others have the year: `9901 (3 May 2044)`.

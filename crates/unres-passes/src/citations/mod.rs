@@ -21,7 +21,7 @@ use resolve::{Context, resolve};
 use split::cut;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use unres_lang::{CitingPhrase, LangPack, Mentions, NameOf, NounSide};
+use unres_lang::{CitingPhrase, LangPack, NameOf, NounSide};
 use unres_model::{
     Basis, Block, BlockKind, Citation, DatedText, Document, Inline, LinkedText, NamedKind, NamedText, Opening, Text,
     Value,
@@ -105,8 +105,12 @@ fn opening_end(text: &str, opening: Option<&Opening>) -> usize {
 }
 
 /// Adds the names of organs and offices behind a place that share no words with anything found.
-fn add_names(mentions: &Mentions<'_>, from: usize, found: &mut Vec<(Range<usize>, Finding)>) {
-    let names = mentions.names().filter(|(range, _)| {
+fn add_names<'a>(
+    names: impl Iterator<Item = (Range<usize>, NameOf<'a>)>,
+    from: usize,
+    found: &mut Vec<(Range<usize>, Finding)>,
+) {
+    let names = names.filter(|(range, _)| {
         let next = found.partition_point(|(found, _)| found.end <= range.start);
         range.start >= from && found.get(next).is_none_or(|(found, _)| found.start >= range.end)
     });
@@ -123,12 +127,6 @@ fn add_names(mentions: &Mentions<'_>, from: usize, found: &mut Vec<(Range<usize>
 
 impl Finder<'_> {
     fn content(&mut self, content: &mut Vec<Inline>, opening: Option<&Opening>) {
-        // Articles are counted in words where no blanks part them from the rest.
-        let counts_in_words = self.pack.noun_side() == NounSide::Behind;
-        let may_cite = |inline: &Inline| match inline {
-            Inline::Text(Text { text, .. }) => counts_in_words || self.pack.has_digit(text) || web::may_hold(text),
-            _ => false,
-        };
         // What was looked for before, and perhaps corrected by hand, stays as it is.
         let was_read =
             content.iter().any(|inline| matches!(inline, Inline::Citation(_) | Inline::Date(_) | Inline::Link(_)));
@@ -146,16 +144,8 @@ impl Finder<'_> {
                 _ => whole.push('\u{fffc}'),
             }
         }
-        let mentions = self.pack.mentions(&whole);
-        // "Ibid." needs no digit.
-        let is_same = |(_, phrase)| phrase == CitingPhrase::SameWork;
-        let goes_on = || self.context.before.is_some() && mentions.phrases().any(is_same);
-        let mut found = if content.iter().any(may_cite) || goes_on() {
-            resolve(self.pack, &self.context, &whole, &mentions, &find(self.pack, &whole), &mut self.lists)
-        } else {
-            Vec::new()
-        };
-        add_names(&mentions, opening_end(&whole, opening), &mut found);
+        let mut found = self.cited(&whole);
+        add_names(self.pack.names_in(&whole), opening_end(&whole, opening), &mut found);
         if found.is_empty() {
             return;
         }
@@ -181,6 +171,25 @@ impl Finder<'_> {
             }
         }
         *content = pieces;
+    }
+
+    /// What a text cites, its dates and its addresses.
+    fn cited(&mut self, text: &str) -> Vec<(Range<usize>, Finding)> {
+        let has_candidates = self.pack.has_digit(text) || web::may_hold(text);
+        // Articles are counted in words where no blanks part them from the rest, and "ibid." needs no digit.
+        let counts_in_words = self.pack.noun_side() == NounSide::Behind;
+        if !(has_candidates || counts_in_words || self.goes_on(text)) {
+            return Vec::new();
+        }
+        let candidates = if has_candidates { find(self.pack, text) } else { Vec::new() };
+        resolve(self.pack, &self.context, text, &self.pack.mentions(text), &candidates, &mut self.lists)
+    }
+
+    /// Whether a text refers to the work that the note before cites.
+    fn goes_on(&self, text: &str) -> bool {
+        let is_same = |(_, phrase)| phrase == CitingPhrase::SameWork;
+        let may_be = self.context.before.is_some() && self.pack.says_same_work(text);
+        may_be && self.pack.mentions(text).phrases().any(is_same)
     }
 
     /// The pieces of a text of which some were found to be something.
