@@ -4,7 +4,7 @@ use crate::line::{Call, Line};
 use crate::names;
 use crate::options::CsvOptions;
 use crate::table::CellOf::{self, Document as D, Row as R};
-use crate::table::{Cell, Column, Columns, opt_cell, opt_number, opt_text, plain, records};
+use crate::table::{Cell, Column, opt_cell, opt_number, opt_text, records};
 use csv::StringRecord;
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -32,7 +32,7 @@ pub(crate) static BLOCK_COLUMNS: [Column<CellOf<BlockCell>>; 27] = [
     Column { name: "ordinal", cell: R(|row| opt_number(row.ordinal)) },
     Column { name: "opening_phrase", cell: R(|row| opt_text(row.opening.map(|opening| opening.phrase.as_str()))) },
     Column { name: "opening_key", cell: R(|row| opt_text(row.opening.and_then(|opening| opening.key.as_deref()))) },
-    Column { name: "text", cell: R(|row| row.text.as_str().into()) },
+    Column { name: "text", cell: R(|row| Cell::Line(&row.text)) },
     Column { name: "notes", cell: R(|row| row.notes.as_str().into()) },
     Column { name: "citations", cell: R(|row| row.citations.as_str().into()) },
     Column {
@@ -63,26 +63,14 @@ pub fn block_header(options: &CsvOptions) -> StringRecord {
 /// The rows of one document: its blocks in order, then the notes that no block calls. `addresses` are those of the
 /// document.
 pub fn block_records(document: &Document, addresses: &Addresses, options: &CsvOptions) -> Vec<StringRecord> {
-    records(|take| block_rows(document, addresses, options, plain, take))
+    let table = Table::of(document);
+    records(options.columns(), document, options.guard(), table.rows(addresses), |cell, row| cell(row))
 }
 
 /// For each of these rows the citations that its cell `citations` names.
 pub fn block_citations(document: &Document) -> impl Iterator<Item = Vec<&Citation>> {
     let in_blocks = document.blocks.iter().map(|block| citations(block.inlines()).collect());
     in_blocks.chain(uncalled_notes(document).map(|note| citations(note.content.iter()).collect()))
-}
-
-/// Hands the cells of each of these rows to `take`; `written` is what becomes of those that all rows share.
-pub(crate) fn block_rows<E>(
-    document: &Document,
-    addresses: &Addresses,
-    options: &CsvOptions,
-    written: impl Fn(&Cell<'_>) -> String,
-    mut take: impl FnMut(&mut dyn Iterator<Item = Cell<'_>>) -> Result<(), E>,
-) -> Result<(), E> {
-    let columns = Columns::new(options.columns(), document, options.guard(), written);
-    let table = Table { document, notes: document.notes.iter().map(|note| (note.id, note)).collect() };
-    table.rows(addresses).try_for_each(|row| take(&mut columns.row(|cell| cell(&row))))
 }
 
 /// The notes that no block calls, in their order.
@@ -128,14 +116,19 @@ fn cited<'a>(content: impl Iterator<Item = &'a Inline>) -> String {
     citations(content).map(|citation| citation.symbol.as_str()).collect::<Vec<_>>().join("; ")
 }
 
-/// What all rows of a document share.
-struct Table<'a> {
+/// What the rows of a document are made from.
+pub(crate) struct Table<'a> {
     document: &'a Document,
     notes: BTreeMap<NoteId, &'a Note>,
 }
 
 impl<'a> Table<'a> {
-    fn rows(&'a self, addresses: &'a Addresses) -> impl Iterator<Item = Row<'a>> {
+    pub(crate) fn of(document: &'a Document) -> Self {
+        Self { document, notes: document.notes.iter().map(|note| (note.id, note)).collect() }
+    }
+
+    /// A row for each block, then one for each note that no block calls.
+    pub(crate) fn rows(&'a self, addresses: &'a Addresses) -> impl Iterator<Item = Row<'a>> {
         let blocks = &self.document.blocks;
         debug_assert_eq!(blocks.len(), addresses.blocks().len(), "addresses of another document");
         let addresses = addresses.blocks().iter().map(Some).chain(std::iter::repeat(None));

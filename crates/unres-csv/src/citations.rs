@@ -3,17 +3,18 @@
 use crate::names;
 use crate::options::CsvOptions;
 use crate::table::CellOf::{self, Document as D, Row as R};
-use crate::table::{Cell, Column, Columns, opt_cell, opt_number, opt_text, plain, records};
+use crate::table::{Cell, Column, opt_cell, opt_number, opt_text, records};
 use csv::StringRecord;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use unres_export::Addresses;
 use unres_model::{Citation, CitedIn, Document, Inline, Note, NoteId, Pinpoint};
 
-type CitationCell = for<'r> fn(&'r Row<'r>) -> Cell<'r>;
+/// How a cell of a row is made.
+pub(crate) type CitationCell = for<'r> fn(&'r Row<'r>) -> Cell<'r>;
 
 /// All columns. New ones are added at the end only.
-static CITATION_COLUMNS: [Column<CellOf<CitationCell>>; 16] = [
+pub(crate) static CITATION_COLUMNS: [Column<CellOf<CitationCell>>; 16] = [
     Column {
         name: "symbol",
         cell: D(|document| opt_text(document.meta.symbol.as_ref().map(|fact| fact.value.as_str()))),
@@ -46,26 +47,18 @@ pub(crate) fn citation_columns() -> impl Iterator<Item = &'static str> {
 
 /// The rows of one document. `addresses` are those of the document.
 pub fn citation_records(document: &Document, addresses: &Addresses, options: &CsvOptions) -> Vec<StringRecord> {
-    records(|take| citation_rows(document, addresses, options, plain, take))
+    let rows = citation_rows(document, addresses);
+    records(CITATION_COLUMNS.iter(), document, options.guard(), rows, |cell, row| cell(row))
 }
 
-/// Hands the cells of each of these rows to `take`; `written` is what becomes of those that all rows share.
-pub(crate) fn citation_rows<E>(
-    document: &Document,
-    addresses: &Addresses,
-    options: &CsvOptions,
-    written: impl Fn(&Cell<'_>) -> String,
-    mut take: impl FnMut(&mut dyn Iterator<Item = Cell<'_>>) -> Result<(), E>,
-) -> Result<(), E> {
-    let columns = Columns::new(CITATION_COLUMNS.iter(), document, options.guard(), written);
+/// A row for each citation.
+pub(crate) fn citation_rows<'a>(document: &'a Document, addresses: &'a Addresses) -> impl Iterator<Item = Row<'a>> {
     let callers = callers(document);
-    document.cited().try_for_each(|(place, citation)| {
-        let row = Row::of(document, addresses, &callers, place, citation);
-        take(&mut columns.row(|cell| cell(&row)))
-    })
+    document.cited().map(move |(place, citation)| Row::of(document, addresses, &callers, place, citation))
 }
 
-struct Row<'a> {
+/// What a row is made of.
+pub(crate) struct Row<'a> {
     citation: Cow<'a, Citation>,
     /// That of the block, or of the first block that calls the note.
     path: &'a str,

@@ -64,12 +64,11 @@ pub(crate) fn document_columns() -> impl Iterator<Item = &'static str> {
 
 /// The row of one document.
 pub fn document_record(document: &Document, options: &CsvOptions) -> StringRecord {
-    record(document_cells(document, options))
+    record(document_cells(document), options.guard())
 }
 
-pub(crate) fn document_cells<'d>(document: &'d Document, options: &CsvOptions) -> impl Iterator<Item = Cell<'d>> {
-    let guard = options.guard();
-    DOCUMENT_COLUMNS.iter().map(move |column| guard.cell((column.cell)(document)))
+pub(crate) fn document_cells(document: &Document) -> impl Iterator<Item = Cell<'_>> {
+    DOCUMENT_COLUMNS.iter().map(move |column| (column.cell)(document))
 }
 
 /// Several values in one cell, a semicolon between them.

@@ -1,9 +1,9 @@
 //! What the tables are made of: columns that know their name and how to fill a cell.
 
 use crate::line::fold;
+use crate::rows::Dialect;
 use csv::StringRecord;
 use std::borrow::Cow;
-use std::convert::Infallible;
 use unres_model::Document;
 
 /// A column; `F` is a function from what a row is made of to the cell, empty for what the document does not state.
@@ -23,20 +23,12 @@ pub(crate) enum CellOf<F> {
 /// What a cell holds.
 pub(crate) enum Cell<'a> {
     Text(Cow<'a, str>),
+    /// Text that is known to hold no line break.
+    Line(&'a str),
     /// Made to digits when it is written, which needs no memory.
     Number(u64),
-    /// As it stands in the table, in quotation marks where it needs them.
+    /// As it stands in the table, in quotation marks where it needs them. It may be several cells.
     Written(&'a str),
-}
-
-impl Cell<'_> {
-    pub(crate) fn as_str<'s>(&'s self, digits: &'s mut itoa::Buffer) -> &'s str {
-        match self {
-            Self::Text(text) => text,
-            Self::Number(number) => digits.format(*number),
-            Self::Written(written) => written,
-        }
-    }
 }
 
 impl<'a> From<&'a str> for Cell<'a> {
@@ -59,7 +51,8 @@ impl From<usize> for Cell<'_> {
 
 impl From<bool> for Cell<'_> {
     fn from(flag: bool) -> Self {
-        if flag { "true".into() } else { "false".into() }
+        // No letter stands between cells or begins a formula.
+        Self::Written(if flag { "true" } else { "false" })
     }
 }
 
@@ -77,71 +70,90 @@ pub(crate) enum Guard {
 const FORMULA_STARTS: [char; 5] = ['=', '+', '-', '@', '\t'];
 
 impl Guard {
-    /// The cell as it is to be read. Its text never holds a line break, whatever the document holds.
-    pub(crate) fn cell(self, cell: Cell<'_>) -> Cell<'_> {
-        let Cell::Text(text) = cell else { return cell };
-        let text = fold(text);
+    /// A text as it is to be read: on one line, whatever the document holds.
+    pub(crate) fn text<'t>(self, text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
+        let text = fold(text.into());
         let is_formula = self == Self::On && text.starts_with(FORMULA_STARTS);
-        Cell::Text(if is_formula { format!("'{text}").into() } else { text })
+        if is_formula { format!("'{text}").into() } else { text }
     }
 }
 
-/// The columns of a table with many rows for one document, with the cells that all these rows share.
-pub(crate) struct Columns<F: 'static> {
-    columns: Vec<(&'static CellOf<F>, String)>,
-    guard: Guard,
+/// The columns of a table with many rows for one document, with what all these rows share.
+pub(crate) struct Columns<F>(Vec<Piece<F>>);
+
+enum Piece<F> {
+    /// A cell that all rows share, or several side by side.
+    Shared(String),
+    Own(F),
 }
 
-impl<F: Copy> Columns<F> {
-    /// `written` is what becomes of the cells that all rows share.
-    pub(crate) fn new(
+impl<F: Copy + 'static> Columns<F> {
+    /// Columns for rows that are written: shared cells that stand side by side are one piece.
+    pub(crate) fn written(
         columns: impl Iterator<Item = &'static Column<CellOf<F>>>,
         document: &Document,
-        guard: Guard,
-        written: impl Fn(&Cell<'_>) -> String,
+        dialect: &Dialect,
     ) -> Self {
-        let shared = |column: &'static Column<CellOf<F>>| match column.cell {
-            CellOf::Document(cell) => written(&guard.cell(cell(document))),
-            CellOf::Row(_) => String::new(),
-        };
-        Self { columns: columns.map(|column| (&column.cell, shared(column))).collect(), guard }
+        let mut pieces: Vec<Piece<F>> = Vec::new();
+        for column in columns {
+            match (&column.cell, pieces.last_mut()) {
+                (CellOf::Document(cell), Some(Piece::Shared(run))) => dialect.push_next(run, cell(document)),
+                (CellOf::Document(cell), _) => pieces.push(Piece::Shared(dialect.written(cell(document)))),
+                (CellOf::Row(cell), _) => pieces.push(Piece::Own(*cell)),
+            }
+        }
+        Self(pieces)
+    }
+
+    /// Columns for [`records`]: each cell is a piece, not in quotation marks.
+    fn plain(columns: impl Iterator<Item = &'static Column<CellOf<F>>>, document: &Document, guard: Guard) -> Self {
+        let mut digits = itoa::Buffer::new();
+        let pieces = columns.map(|column| match &column.cell {
+            CellOf::Document(cell) => Piece::Shared(plain(&cell(document), guard, &mut digits).into_owned()),
+            CellOf::Row(cell) => Piece::Own(*cell),
+        });
+        Self(pieces.collect())
     }
 
     /// The cells of a row; `cell` makes those that are its own.
     pub(crate) fn row<'r>(&'r self, cell: impl Fn(F) -> Cell<'r>) -> impl Iterator<Item = Cell<'r>> {
-        self.columns.iter().map(move |(of, shared)| match of {
-            CellOf::Document(_) => Cell::Written(shared),
-            CellOf::Row(of_row) => self.guard.cell(cell(*of_row)),
+        self.0.iter().map(move |piece| match piece {
+            Piece::Shared(written) => Cell::Written(written),
+            Piece::Own(of_row) => cell(*of_row),
         })
     }
 }
 
+/// The rows of a document as other exporters take them; `cell` makes the cells that are a row's own.
+pub(crate) fn records<F: Copy + 'static, R>(
+    columns: impl Iterator<Item = &'static Column<CellOf<F>>>,
+    document: &Document,
+    guard: Guard,
+    rows: impl Iterator<Item = R>,
+    cell: impl for<'r> Fn(F, &'r R) -> Cell<'r>,
+) -> Vec<StringRecord> {
+    let columns = Columns::plain(columns, document, guard);
+    rows.map(|row| record(columns.row(|of_row| cell(of_row, &row)), guard)).collect()
+}
+
 /// One row as other exporters take it.
-pub(crate) fn record<'a>(cells: impl Iterator<Item = Cell<'a>>) -> StringRecord {
+pub(crate) fn record<'a>(cells: impl Iterator<Item = Cell<'a>>, guard: Guard) -> StringRecord {
     let mut digits = itoa::Buffer::new();
     let mut record = StringRecord::new();
     for cell in cells {
-        record.push_field(cell.as_str(&mut digits));
+        record.push_field(&plain(&cell, guard, &mut digits));
     }
     record
 }
 
-/// All rows as other exporters take them; `rows` hands the cells of each to what it is given.
-pub(crate) fn records(rows: impl FnOnce(&mut TakeRow<'_>) -> Result<(), Infallible>) -> Vec<StringRecord> {
-    let mut records = Vec::new();
-    let Ok(()) = rows(&mut |cells| {
-        records.push(record(cells));
-        Ok(())
-    });
-    records
-}
-
-/// What takes the cells of a row.
-type TakeRow<'t> = dyn FnMut(&mut dyn Iterator<Item = Cell<'_>>) -> Result<(), Infallible> + 't;
-
 /// A cell as other exporters take it.
-pub(crate) fn plain(cell: &Cell<'_>) -> String {
-    cell.as_str(&mut itoa::Buffer::new()).to_owned()
+fn plain<'c>(cell: &'c Cell<'_>, guard: Guard, digits: &'c mut itoa::Buffer) -> Cow<'c, str> {
+    match cell {
+        Cell::Text(text) => guard.text(text.as_ref()),
+        Cell::Line(text) => guard.text(*text),
+        Cell::Number(number) => digits.format(*number).into(),
+        Cell::Written(written) => (*written).into(),
+    }
 }
 
 /// The cell of a fact that may be unknown.

@@ -1,12 +1,12 @@
 //! The exporter `csv`.
 
-use crate::blocks::{block_rows, uncalled_notes};
-use crate::citations::{citation_columns, citation_rows};
+use crate::blocks::{Table, uncalled_notes};
+use crate::citations::{CITATION_COLUMNS, citation_columns, citation_rows};
 use crate::documents::{document_cells, document_columns};
 use crate::options::{CsvOptions, SPECS};
-use crate::rows::{RowWriter, written};
-use crate::table::Cell;
-use std::io::Write;
+use crate::rows::{Dialect, RowWriter};
+use crate::table::{Cell, Columns};
+use std::io::{self, Write};
 use unres_export::{
     Addresses, Arity, DocumentWriter, ExportError, ExportOptions, Exporter, Format, OptionSpec, Part, Target,
 };
@@ -56,14 +56,12 @@ struct CsvWriter {
 
 impl DocumentWriter for CsvWriter {
     fn write(&mut self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Result<(), ExportError> {
-        let delimiter = self.options.delimiter();
-        let shared = |cell: &Cell<'_>| written(cell, delimiter);
-        block_rows(document, addresses, &self.options, shared, |cells| self.blocks.write(cells))?;
+        self.write_blocks(document, addresses)?;
         for note in uncalled_notes(document) {
             sink.push(uncalled(note));
         }
-        citation_rows(document, addresses, &self.options, shared, |cells| self.citations.write(cells))?;
-        Ok(self.documents.write(document_cells(document, &self.options))?)
+        self.write_citations(document, addresses)?;
+        Ok(self.documents.write(document_cells(document))?)
     }
 
     fn finish(self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
@@ -71,6 +69,20 @@ impl DocumentWriter for CsvWriter {
         blocks.finish()?;
         citations.finish()?;
         Ok(documents.finish()?)
+    }
+}
+
+impl CsvWriter {
+    fn write_blocks(&mut self, document: &Document, addresses: &Addresses) -> io::Result<()> {
+        let columns = Columns::written(self.options.columns(), document, self.blocks.dialect());
+        let table = Table::of(document);
+        table.rows(addresses).try_for_each(|row| self.blocks.write(columns.row(|cell| cell(&row))))
+    }
+
+    fn write_citations(&mut self, document: &Document, addresses: &Addresses) -> io::Result<()> {
+        let columns = Columns::written(CITATION_COLUMNS.iter(), document, self.citations.dialect());
+        let mut rows = citation_rows(document, addresses);
+        rows.try_for_each(|row| self.citations.write(columns.row(|cell| cell(&row))))
     }
 }
 
@@ -83,7 +95,7 @@ fn open_part(
     if options.has_bom() {
         out.write_all("\u{feff}".as_bytes())?;
     }
-    let mut writer = RowWriter::new(out, options.delimiter());
+    let mut writer = RowWriter::new(out, Dialect::new(options.delimiter(), options.guard()));
     writer.write(header.map(Cell::from))?;
     Ok(writer)
 }
