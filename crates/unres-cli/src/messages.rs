@@ -1,11 +1,14 @@
 //! Findings and errors on standard error.
 
 use crate::args::MessageFormat;
+use anstream::AutoStream;
+use anstream::adapter::strip_str;
 use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
 use serde_json::json;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
+use std::sync::LazyLock;
 use unres::{Diagnostic, Severity, Source};
 
 /// An error that concerns one file, read or written: what goes before the message, and the advice behind it.
@@ -33,39 +36,46 @@ impl InputError {
 
 /// Prints the findings of one input. `source` gives line and column, where there is a text.
 pub(crate) fn print_findings(file: &Path, source: Option<&Source>, findings: &[Diagnostic], format: MessageFormat) {
-    for finding in findings {
-        let place = source.zip(finding.span).map(|(source, span)| source.line_and_column(span.start));
-        match format {
-            MessageFormat::Human => {
-                let place = place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
-                let Diagnostic { rule, message, .. } = finding;
-                let (severity, style) = (finding.severity.as_str(), style(finding.severity));
-                say(&format!("{}{place}: {style}{severity}[{rule}]{style:#}: {message}", file.display()));
-                if let Some(hint) = &finding.hint {
-                    say_hint(hint);
-                }
-            }
-            MessageFormat::Json => {
-                let mut record = json!({
-                    "file": file.display().to_string(),
-                    "severity": finding.severity.as_str(),
-                    "rule": finding.rule.as_str(),
-                    "message": finding.message,
-                });
-                if let Some((line, column)) = place {
-                    record["line"] = line.into();
-                    record["column"] = column.into();
-                }
-                if let Some(span) = finding.span {
-                    record["span"] = json!([span.start, span.end]);
-                }
-                if let Some(hint) = &finding.hint {
-                    record["hint"] = hint.as_str().into();
-                }
-                say(&record.to_string());
-            }
-        }
+    let line = |finding| match format {
+        MessageFormat::Human => finding_line(file, source, finding),
+        MessageFormat::Json => finding_record(file, source, finding).to_string(),
+    };
+    if !findings.is_empty() {
+        say(&findings.iter().map(line).collect::<Vec<_>>().join("\n"));
     }
+}
+
+/// Line and column of a finding.
+fn place(source: Option<&Source>, finding: &Diagnostic) -> Option<(u32, u32)> {
+    source.zip(finding.span).map(|(source, span)| source.line_and_column(span.start))
+}
+
+fn finding_line(file: &Path, source: Option<&Source>, finding: &Diagnostic) -> String {
+    let place = place(source, finding).map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
+    let Diagnostic { rule, message, .. } = finding;
+    let (severity, style) = (finding.severity.as_str(), style(finding.severity));
+    let hint = finding.hint.as_ref().map(|hint| format!("\n{}", hint_line(hint))).unwrap_or_default();
+    format!("{}{place}: {style}{severity}[{rule}]{style:#}: {message}{hint}", file.display())
+}
+
+fn finding_record(file: &Path, source: Option<&Source>, finding: &Diagnostic) -> serde_json::Value {
+    let mut record = json!({
+        "file": file.display().to_string(),
+        "severity": finding.severity.as_str(),
+        "rule": finding.rule.as_str(),
+        "message": finding.message,
+    });
+    if let Some((line, column)) = place(source, finding) {
+        record["line"] = line.into();
+        record["column"] = column.into();
+    }
+    if let Some(span) = finding.span {
+        record["span"] = json!([span.start, span.end]);
+    }
+    if let Some(hint) = &finding.hint {
+        record["hint"] = hint.as_str().into();
+    }
+    record
 }
 
 /// Prints an error.
@@ -77,7 +87,7 @@ pub(crate) fn print_error(error: &anyhow::Error, format: MessageFormat) {
             let style = style(Severity::Error);
             say(&format!("{style}unres{style:#}: {error:#}"));
             if let Some(hint) = hint {
-                say_hint(hint);
+                say(&hint_line(hint));
             }
         }
         MessageFormat::Json => {
@@ -119,12 +129,17 @@ fn style(severity: Severity) -> Style {
     color.on_default().bold()
 }
 
-fn say_hint(hint: &str) {
+fn hint_line(hint: &str) -> String {
     let style = Style::new().bold();
-    say(&format!("  {style}hint{style:#}: {hint}"));
+    format!("  {style}hint{style:#}: {hint}")
 }
 
-/// A line on standard error; when that is closed, there is nobody to tell.
-pub(crate) fn say(line: &str) {
-    let _ = writeln!(anstream::stderr(), "{line}");
+/// Lines on standard error, handed on at once; when that is closed, there is nobody to tell.
+pub(crate) fn say(lines: &str) {
+    // Where the lines are coloured is asked once: the answer is a call of the system, and a run may say much.
+    static COLOR: LazyLock<anstream::ColorChoice> = LazyLock::new(|| AutoStream::choice(&std::io::stderr()));
+    let _ = match *COLOR {
+        anstream::ColorChoice::Never => std::io::stderr().write_all(format!("{}\n", strip_str(lines)).as_bytes()),
+        color => AutoStream::new(std::io::stderr(), color).write_all(format!("{lines}\n").as_bytes()),
+    };
 }

@@ -7,6 +7,9 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 use unres_export::{ExportError, Part, Target};
 
+/// Bytes that go to a file at once.
+const PIECE: usize = 64 << 10;
+
 /// Parts of an output as files: `X.csv`, `X.documents.csv`. They are written beside their final place and moved there by
 /// [`FileTarget::commit`]; a target that is dropped leaves nothing. What is there and no file, such as a device or a pipe, is written to at once and
 /// never replaced.
@@ -69,7 +72,7 @@ impl Target for FileTarget {
         let path = Self::part_path(&self.path, part);
         if path.metadata().is_ok_and(|place| !place.is_file() && !place.is_dir()) {
             let place = std::fs::OpenOptions::new().write(true).open(&path)?;
-            return Ok(Box::new(std::io::BufWriter::new(place)));
+            return Ok(Box::new(std::io::BufWriter::with_capacity(PIECE, place)));
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
@@ -86,7 +89,7 @@ impl Target for FileTarget {
         let file = builder.tempfile_in(folder).map_err(named)?;
         let handle = file.reopen()?;
         self.parts.push((path, file));
-        Ok(Box::new(std::io::BufWriter::new(handle)))
+        Ok(Box::new(std::io::BufWriter::with_capacity(PIECE, handle)))
     }
 }
 
