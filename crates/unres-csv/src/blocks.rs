@@ -6,7 +6,7 @@ use crate::options::CsvOptions;
 use crate::table::CellOf::{self, Document as D, Row as R};
 use crate::table::{Cell, Column, opt_cell, opt_number, opt_text, records};
 use csv::StringRecord;
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use unres_export::{Address, Addresses};
@@ -185,12 +185,23 @@ impl<'a> Table<'a> {
         if calls.is_empty() {
             return String::new();
         }
-        let entries = calls.iter().map(|call| {
+        let entry = |call: &Call| {
             let note = self.notes.get(&call.note);
-            let mark = note.map(|note| note.mark.as_str()).unwrap_or_default();
-            let text = note.map(|note| Line::of_content(&note.content).text).unwrap_or_default();
-            json!({ "mark": mark, "offset": call.offset, "text": text })
-        });
-        Value::Array(entries.collect()).to_string()
+            CalledNote {
+                mark: note.map(|note| note.mark.as_str()).unwrap_or_default(),
+                offset: call.offset,
+                text: note.map(|note| Line::of_content(&note.content).text).unwrap_or_default(),
+            }
+        };
+        let called: Vec<CalledNote<'_>> = calls.iter().map(entry).collect();
+        serde_json::to_string(&called).expect("texts and a number are JSON")
     }
+}
+
+/// An entry of the cell `notes`.
+#[derive(Serialize)]
+struct CalledNote<'a> {
+    mark: &'a str,
+    offset: usize,
+    text: String,
 }

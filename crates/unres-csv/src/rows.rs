@@ -91,8 +91,10 @@ impl Dialect {
         self.push(row, cell);
     }
 
+    #[inline]
     fn push(&self, row: &mut String, cell: Cell<'_>) {
         match cell {
+            Cell::Text(text) if text.is_empty() => {}
             Cell::Text(text) => self.push_text(row, &text),
             Cell::Line(text) if self.guard == Guard::Off => self.push_line(row, text),
             Cell::Line(text) => self.push_line(row, &self.guard.text(text)),
