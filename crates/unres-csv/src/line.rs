@@ -51,11 +51,14 @@ impl Line {
     }
 
     fn push(&mut self, content: &[Inline]) {
+        self.text.reserve(content.iter().filter_map(Inline::text).map(|text| text.text.len()).sum());
         for inline in content {
             if let Inline::Call(call) = inline {
                 self.calls.push(Call { offset: self.text.len(), note: call.call });
             }
-            self.text.push_str(inline.text().map_or("", |text| &text.text));
+            if let Some(text) = inline.text() {
+                self.text.push_str(&text.text);
+            }
         }
     }
 

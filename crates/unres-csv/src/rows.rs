@@ -3,6 +3,7 @@
 use crate::table::{Cell, Guard};
 use memchr::{memchr, memchr2};
 use std::io::{self, Write};
+use unres_source::any_byte;
 
 /// Bytes that are gathered before they are handed on.
 const ENOUGH: usize = 64 << 10;
@@ -49,17 +50,11 @@ impl RowWriter {
 pub(crate) struct Dialect {
     delimiter: u8,
     guard: Guard,
-    /// For each byte whether it says nothing of how its cell is written.
-    plain: [bool; 256],
 }
 
 impl Dialect {
     pub(crate) fn new(delimiter: u8, guard: Guard) -> Self {
-        let plain = |byte| {
-            let begins_break = matches!(byte, b'\n'..=b'\r' | 0xc2 | 0xe2);
-            !begins_break && byte != b'"' && byte != delimiter
-        };
-        Self { delimiter, guard, plain: std::array::from_fn(|byte| u8::try_from(byte).is_ok_and(plain)) }
+        Self { delimiter, guard }
     }
 
     /// Adds a row, with the end of its line.
@@ -103,13 +98,19 @@ impl Dialect {
         }
     }
 
-    /// Most texts are short and stand as they are.
     fn push_text(&self, row: &mut String, text: &str) {
-        if self.guard == Guard::Off && text.bytes().all(|byte| self.plain[usize::from(byte)]) {
+        if self.is_plain(text) {
             row.push_str(text);
         } else {
             self.push_line(row, &self.guard.text(text));
         }
+    }
+
+    /// Whether a text stands in a table as it is, told by one look. It may say no of others too.
+    fn is_plain(&self, text: &str) -> bool {
+        let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
+        let is_break = |byte: u8| u8::from(byte.wrapping_sub(b'\n') < 4) | is(byte, 0xc2) | is(byte, 0xe2);
+        self.guard == Guard::Off && !any_byte(text, |byte| is(byte, b'"') | is(byte, self.delimiter) | is_break(byte))
     }
 
     /// Adds a text without line breaks.

@@ -167,44 +167,36 @@ pub(crate) enum Blanks {
 /// Matches `phrase` at the start of `text`; the number of bytes of `text` that it covers. What follows is not looked at.
 #[inline]
 pub(crate) fn prefix(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> {
-    // The first letters part most texts from most phrases.
-    if begin_apart(text, phrase) {
+    let same = same_letters(text, phrase);
+    let (rest, wanted) = (text.get(same..)?, phrase.get(same..)?);
+    // The next letters part most texts from most phrases.
+    if parts(rest.chars().next(), wanted.chars().next()) {
         return None;
     }
-    let len = prefix_of_same(text, phrase, blanks)?;
+    let len = if wanted.is_empty() { same } else { same + folded_prefix(rest, wanted, blanks)? };
     // Marks that do not count belong to the letter before them.
     let marks = text.get(len..)?.chars().take_while(|c| !c.is_ascii() && fold(*c).is_none());
     Some(len + marks.map(char::len_utf8).sum::<usize>())
 }
 
-/// Whether two texts begin with different characters that both are compared.
-#[inline]
-fn begin_apart(text: &str, phrase: &str) -> bool {
-    let (Some(found), Some(want)) = (text.chars().next(), phrase.chars().next()) else { return false };
-    if found == want || found.is_whitespace() || want.is_whitespace() {
-        return false;
-    }
-    matches!((fold(found), fold(want)), (Some(found), Some(want)) if found != want)
-}
-
-fn prefix_of_same(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> {
-    let len = same_letters(text, phrase);
-    let (rest, wanted) = (text.get(len..)?, phrase.get(len..)?);
-    if wanted.is_empty() {
-        return Some(len);
-    }
-    if begin_apart(rest, wanted) {
-        return None;
-    }
-    folded_prefix(rest, wanted, blanks).map(|more| len + more)
-}
-
-/// How far two texts are the same letters, which no rule of folding changes.
+/// How many bytes a text and a phrase begin with that are the same in both, as far as no blank may be among them: what is the same is so however it
+/// is folded.
 fn same_letters(text: &str, phrase: &str) -> usize {
-    let same = text.bytes().zip(phrase.bytes()).take_while(|(found, want)| found == want).count();
-    let end = (0..=same).rev().find(|end| phrase.is_char_boundary(*end)).unwrap_or(0);
-    let letters = phrase.get(..end).unwrap_or_default();
-    letters.find(|c| !is_letter(c)).unwrap_or(end)
+    // The lead bytes are those of blanks that are no ASCII.
+    let may_be_blank = |byte: u8| byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3);
+    let same = text.bytes().zip(phrase.bytes()).take_while(|(found, want)| found == want && !may_be_blank(*want));
+    let mut len = same.count();
+    while !phrase.is_char_boundary(len) {
+        len -= 1;
+    }
+    len
+}
+
+/// Whether two characters are different letters or marks that count.
+fn parts(found: Option<char>, want: Option<char>) -> bool {
+    let (Some(found), Some(want)) = (found, want) else { return false };
+    let is_blank = found.is_whitespace() || want.is_whitespace();
+    !is_blank && fold(found).zip(fold(want)).is_some_and(|(found, want)| found != want)
 }
 
 /// Matches letter by letter as they are folded.
@@ -251,6 +243,7 @@ pub fn letters_only(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_phrase_matches_whatever_the_case_and_the_ornaments() {
@@ -278,6 +271,25 @@ mod tests {
     fn letters_and_numbers_are_those_of_the_standard_library() {
         for c in '\0'..=char::MAX {
             assert_eq!((is_letter(c), is_alphanumeric(c)), (c.is_alphabetic(), c.is_alphanumeric()), "{c:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_the_same_in_both_matches_as_if_it_were_folded(
+            head in "[aBя灯\u{64b}\u{ad}\u{2019}（ \u{a0}\u{3000}]{0,6}",
+            text in "[aAbBяЯ灯\u{64b}\u{ad}\u{2019}'( \u{a0}]{0,3}",
+            phrase in "[aAbBяЯ灯\u{64b}\u{ad}\u{2019}'( \u{a0}]{0,3}",
+        ) {
+            let (text, phrase) = (head.clone() + &text, head + &phrase);
+            for blanks in [Blanks::Count, Blanks::Ignore] {
+                let folded = folded_prefix(&text, &phrase, blanks);
+                let marks = |len: usize| {
+                    let rest = text[len..].chars().take_while(|c| !c.is_ascii() && fold(*c).is_none());
+                    len + rest.map(char::len_utf8).sum::<usize>()
+                };
+                prop_assert_eq!(prefix(&text, &phrase, blanks), folded.map(marks), "{:?} {:?} {:?}", text, phrase, blanks);
+            }
         }
     }
 

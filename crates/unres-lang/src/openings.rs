@@ -94,6 +94,15 @@ impl Openings {
             OpeningKind::Preambular => &self.preambular,
             OpeningKind::Operative => &self.operative,
         };
+        // Most of those that a file marks are printed as the pack has them.
+        if let Some(key) = table.exactly(text) {
+            return Some(Opening { len: text.len(), key });
+        }
+        self.find_among(text, table, word_break)
+    }
+
+    /// The opening phrase of a table at the head of the text, however it is printed.
+    fn find_among<'a>(&'a self, text: &str, table: &'a Phrases<String>, word_break: WordBreak) -> Option<Opening<'a>> {
         match word_break {
             WordBreak::Space => self.find_words(text, table),
             WordBreak::None => {
@@ -111,9 +120,8 @@ impl Openings {
     fn find_words<'a>(&'a self, text: &str, table: &'a Phrases<String>) -> Option<Opening<'a>> {
         let adverbs = AdverbsOf { openings: self, text, last: Cell::new(None) };
         let lead = adverbs.skip(0);
-        let starts = if lead > 0 { vec![0, lead] } else { vec![0] };
         let mut best: Option<Opening<'_>> = None;
-        for start in starts {
+        for start in std::iter::once(0).chain((lead > 0).then_some(lead)) {
             let rest = text.get(start..)?;
             // Many phrases begin with the same word.
             let mut last: Option<(&str, Option<usize>)> = None;
@@ -188,4 +196,25 @@ fn word_ends(rest: &str) -> bool {
 fn skip_blanks(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     at + (rest.len() - rest.trim_start().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{BUILTIN, LangPack};
+
+    #[test]
+    fn a_phrase_as_the_pack_has_it_is_what_is_found_in_it() {
+        for known in BUILTIN {
+            let pack = LangPack::builtin(known.code).expect(known.code);
+            let openings = pack.openings();
+            for table in [&openings.preambular, &openings.operative] {
+                for (phrase, key) in table.iter() {
+                    let found = openings.find_among(phrase, table, pack.word_break());
+                    assert_eq!(found, Some(Opening { len: phrase.len(), key }), "{}: {phrase}", known.code);
+                    assert_eq!(table.exactly(phrase), Some(key));
+                }
+            }
+        }
+    }
 }

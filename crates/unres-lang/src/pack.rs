@@ -442,6 +442,11 @@ impl LangPack {
         names.max_by_key(|(_, len)| *len)
     }
 
+    #[cfg(test)]
+    pub(crate) fn openings(&self) -> &Openings {
+        &self.openings
+    }
+
     /// The opening phrase at the head of a paragraph, adverbs included.
     pub fn opening(&self, text: &str, kind: OpeningKind) -> Option<Opening<'_>> {
         self.openings.find(text, kind, self.word_break())

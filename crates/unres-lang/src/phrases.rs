@@ -45,6 +45,12 @@ impl<T> Phrases<T> {
         }
     }
 
+    /// All phrases.
+    #[cfg(test)]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.by_head.values().flatten().map(|(phrase, value)| (phrase.text.as_str(), value))
+    }
+
     /// The phrases whose first word may be that at the head of `text`. Blanks in the text say nothing of words there: an extractor may
     /// show some.
     pub(crate) fn candidates(&self, text: &str) -> impl Iterator<Item = &(Phrase, T)> {
@@ -59,6 +65,11 @@ impl<T> Phrases<T> {
             self.heads[word] & bit != 0
         };
         distinct.filter(may_begin).filter_map(|head| self.by_head.get(&head)).flatten()
+    }
+
+    /// The value of the phrase that is printed so, letter by letter.
+    pub(crate) fn exactly(&self, text: &str) -> Option<&T> {
+        self.candidates(text).find_map(|(phrase, value)| (phrase.text == text).then_some(value))
     }
 
     /// The phrase that `text` begins with and that covers most of it, with what `end` accepts after it.

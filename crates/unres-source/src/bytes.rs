@@ -5,7 +5,8 @@
 #[inline]
 pub fn any_byte(text: &str, kind: impl Fn(u8) -> u8) -> bool {
     let bytes = text.as_bytes();
-    in_pieces::<32>(bytes, &kind).or_else(|| in_pieces::<8>(bytes, &kind)).unwrap_or_else(|| any(bytes, &kind))
+    let short = || in_pieces::<8>(bytes, &kind).or_else(|| in_pieces::<4>(bytes, &kind));
+    in_pieces::<32>(bytes, &kind).or_else(short).unwrap_or_else(|| any(bytes, &kind))
 }
 
 /// The same by pieces of one length; none where the text is shorter than that.
