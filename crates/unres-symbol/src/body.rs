@@ -48,12 +48,10 @@ impl Body {
         Some(len)
     }
 
-    /// Whether the symbols of a body may begin with two pieces, of the second of which the first letter is given. That tells most bodies, and costs little.
+    /// Whether the symbols of a body with the same first letter may begin with two pieces, of the second of which the first letter is given. That tells
+    /// most bodies, and costs little.
     fn may_cover(&self, first: &str, second: Option<u8>) -> bool {
         let prefix = self.prefix.as_bytes();
-        if first.as_bytes().first() != prefix.first() {
-            return false;
-        }
         let same = match prefix.strip_prefix(first.as_bytes()) {
             Some([]) => true,
             Some([b'/', next, ..]) => Some(*next) == second,
@@ -66,7 +64,10 @@ impl Body {
     pub(crate) fn of(pieces: &[&str]) -> Option<(&'static Self, usize)> {
         let first = pieces.first()?;
         let second = pieces.get(1).and_then(|second| second.as_bytes().first()).copied();
-        let bodies = BODIES.iter().filter(|body| body.may_cover(first, second));
+        let letter = first.as_bytes().first();
+        let bodies = BODIES.iter().skip(BODIES.partition_point(|body| body.prefix.as_bytes().first() < letter));
+        let bodies = bodies.take_while(|body| body.prefix.as_bytes().first() == letter);
+        let bodies = bodies.filter(|body| body.may_cover(first, second));
         bodies.filter_map(|body| Some((body, body.covers(pieces)?))).max_by_key(|(_, len)| *len)
     }
 
@@ -96,7 +97,7 @@ const fn body(prefix: &'static str, actor: &'static str, name: &'static str) -> 
     Body { prefix, actor, name }
 }
 
-/// All bodies; of those that cover a symbol the longest is its body.
+/// All bodies, in the order of their first letters; of those that cover a symbol the longest is its body.
 static BODIES: &[Body] = &[
     body("A", "un-ga", "General Assembly"),
     body("A/AC.#", "un-ga-ac#", "ad hoc committee of the General Assembly"),
@@ -183,3 +184,13 @@ static BODIES: &[Body] = &[
     body("UNW", "un-women", "Executive Board of UN-Women"),
     body("WHO", "who", "World Health Organization"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_stand_in_the_order_of_their_first_letters() {
+        assert!(BODIES.is_sorted_by_key(|body| body.prefix.as_bytes().first()));
+    }
+}

@@ -44,10 +44,13 @@ impl DocumentNumber {
         let mut at = Cursor { text, at: 0 };
         let is_plain = text.starts_with(|c: char| c.is_ascii_digit());
         let (series, number) = if is_plain { scan_plain(&mut at)? } else { scan_special(&mut at, letters)? };
+        if series.is_none() && !goes_on_in_brackets(at.rest(), letters) {
+            return None;
+        }
         let part = scan_part(&mut at, letters);
-        let (series, part) = match (&series, part) {
-            (None, part) => (scan_bracket(&mut at, letters)?, part),
-            (Some(series), part) => (series.clone(), part),
+        let series = match series {
+            None => scan_bracket(&mut at, letters)?,
+            Some(series) => series,
         };
         at.boundary().then_some((Self { series, number, part }, at.at))
     }
@@ -55,6 +58,8 @@ impl DocumentNumber {
     /// The same in running text, where a number may be of a session below ten: `7/2` of the Human Rights Council.
     pub fn scan_cited(text: &str, letters: Letters<'_>) -> Option<(Self, usize)> {
         Self::scan(text, letters).or_else(|| {
+            // Nearly all other numbers are told by what stands behind their first digit.
+            text.as_bytes().get(1).filter(|byte| **byte == b'/')?;
             let mut at = Cursor { text, at: 0 };
             let session = at.digits(1)?.to_owned();
             let number = at.eat("/").then(|| at.digits(3)).flatten()?.parse().ok()?;
@@ -262,6 +267,13 @@ fn scan_plain(at: &mut Cursor<'_>) -> Option<(Option<Series>, u32)> {
         _ => return None,
     };
     Some((Some(series), number))
+}
+
+/// Whether a count may go on with its brackets, or with letters before them. A word in small letters tells most counts.
+fn goes_on_in_brackets(rest: &str, letters: Letters<'_>) -> bool {
+    let Some(first) = rest.trim_start().chars().next() else { return false };
+    let is_letter = first.is_ascii_uppercase() || letters.parts.iter().any(|(printed, _)| printed.starts_with(first));
+    is_letter || matches!(first, '(' | '（')
 }
 
 /// ` A`, `A-B`, or the letter of another script; a letter that begins a word is no part.
