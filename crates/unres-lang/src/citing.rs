@@ -3,6 +3,7 @@
 use crate::fold::{Blanks, Initials, fold, prefix};
 use crate::{LangPack, WordBreak};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -154,8 +155,8 @@ pub enum WorkNumber {
 #[derive(Clone, Debug)]
 pub(crate) struct Citing {
     raw: Raw,
-    /// For each word that links the letter it begins with, folded; none where that may be any.
-    link_heads: Vec<Option<char>>,
+    /// The words that link, by the letter that they begin with, folded; none where that may be any.
+    links: BTreeMap<Option<char>, Vec<String>>,
     /// What words that link begin with: most words are told by it.
     links_begin: Initials,
     /// The words that are looked for, each with what it means.
@@ -202,11 +203,12 @@ impl Citing {
         if let Some(form) = forms.into_iter().flatten().find(|form| form.matches('#').count() != 1) {
             return Err(format!("the form {form:?} needs one # for its number"));
         }
-        let link_heads = raw.links.iter().map(|link| head(link)).collect();
+        let mut links: BTreeMap<_, Vec<String>> = BTreeMap::new();
+        raw.links.iter().for_each(|link| links.entry(head(link)).or_default().push(link.clone()));
         let links_begin = Initials::of(&raw.links);
         let words = patterns.into_iter().map(owned).collect();
         let phrases = phrases(&raw).into_iter().map(owned).collect();
-        Ok(Self { raw, link_heads, links_begin, words, phrases })
+        Ok(Self { raw, links, links_begin, words, phrases })
     }
 
     /// The words that are looked for round numbers.
@@ -396,9 +398,11 @@ impl LangPack {
         if !self.citing.links_begin.hold(first) {
             return None;
         }
-        let may_begin = |head: Option<char>| first.zip(head).is_none_or(|(first, head)| first == head);
-        let links = self.citing.raw.links.iter().zip(&self.citing.link_heads).filter(|(_, head)| may_begin(**head));
-        self.longest(links.map(|(link, _)| link), text)
+        if first.is_none() {
+            return self.longest(self.citing.raw.links.iter(), text);
+        }
+        let links = [first, None].into_iter().filter_map(|head| self.citing.links.get(&head)).flatten();
+        self.longest(links, text)
     }
 
     /// Bytes of the longest of some words at the head of a text, where the word ends there.

@@ -24,7 +24,7 @@ struct Form {
     day_alone: Vec<Slot>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Slot {
     Day,
     Month,
@@ -117,17 +117,29 @@ impl Dates {
         if !self.may_begin(text, digit) {
             return None;
         }
-        self.forms.iter().find_map(|form| self.scan_form(form, text, digit))
+        let scan = |form: &Form| self.scan_slots(&form.whole, text, Scanned::default(), digit);
+        self.forms.iter().find_map(|form| scan(form)?.date())
     }
 
     /// Reads a date at the start of `text`, or else what is left of one where a neighbour names the year.
     pub(crate) fn scan_dated(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(Dated, usize)> {
-        let part = self.scan_day_and_month(text, digit).map(|(part, len)| (Dated::Part(part), len));
-        // A date of which the year is the last begins with the rest of it.
-        if part.is_none() && self.year_side() == YearSide::Last {
+        if !self.may_begin(text, digit) {
             return None;
         }
-        self.scan(text, digit).map(|(date, len)| (Dated::Whole(date), len)).or(part)
+        let mut part = None;
+        for form in &self.forms {
+            let scanned = self.scan_slots(&form.without_year, text, Scanned::default(), digit);
+            // A date of which the year is the last begins with the rest of it.
+            let whole = match form.whole.strip_prefix(form.without_year.as_slice()) {
+                Some(year) => scanned.and_then(|part| self.scan_slots(year, text, part, digit)),
+                None => self.scan_slots(&form.whole, text, Scanned::default(), digit),
+            };
+            if let Some((date, len)) = whole.and_then(Scanned::date) {
+                return Some((Dated::Whole(date), len));
+            }
+            part = part.or(scanned);
+        }
+        part.map(|Scanned { part, len, .. }| (Dated::Part(part), len))
     }
 
     /// Whether the first character of a text is one that a date may begin with.
@@ -149,52 +161,35 @@ impl Dates {
         if is_first { YearSide::First } else { YearSide::Last }
     }
 
-    /// Reads what is left of a date at the start of `text` where a neighbour names the year: the day with its month.
-    fn scan_day_and_month(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(PartOfDate, usize)> {
-        if !self.may_begin(text, digit) {
-            return None;
-        }
-        self.forms.iter().find_map(|form| {
-            let (part, _, len) = self.scan_slots(&form.without_year, text, digit)?;
-            Some((part, len))
-        })
-    }
-
     /// Reads what is left of a date where a neighbour names the month too.
     pub(crate) fn scan_day_alone(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
         self.forms.iter().find_map(|form| {
-            let (part, _, len) = self.scan_slots(&form.day_alone, text, digit)?;
+            let Scanned { part, len, .. } = self.scan_slots(&form.day_alone, text, Scanned::default(), digit)?;
             Some((part.day, len))
         })
     }
 
-    fn scan_form(&self, form: &Form, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(Date, usize)> {
-        let (PartOfDate { month, day }, year, len) = self.scan_slots(&form.whole, text, digit)?;
-        let date = date(year, month, day)?;
-        (date.year() > 1900).then_some((date, len))
-    }
-
-    /// Reads the slots of a form: day and month, the year, and the length of it all.
+    /// Reads slots behind what was scanned of a text before.
     fn scan_slots(
         &self,
         slots: &[Slot],
         text: &str,
+        mut scanned: Scanned,
         digit: &dyn Fn(char) -> Option<u32>,
-    ) -> Option<(PartOfDate, u32, usize)> {
-        let (mut day, mut month, mut year) = (0, 0, 0);
-        let mut rest = text;
+    ) -> Option<Scanned> {
+        let mut rest = text.get(scanned.len..)?;
         for slot in slots {
             rest = rest.trim_start();
             let len;
             match slot {
-                Slot::Day => (day, len) = self.scan_day(rest, digit)?,
-                Slot::Month => (month, len) = self.scan_month(rest, digit)?,
-                Slot::Year => (year, len) = number(rest, digit, 4)?,
+                Slot::Day => (scanned.part.day, len) = self.scan_day(rest, digit)?,
+                Slot::Month => (scanned.part.month, len) = self.scan_month(rest, digit)?,
+                Slot::Year => (scanned.year, len) = number(rest, digit, 4)?,
                 Slot::Words(words) => len = prefix(rest, words, Blanks::Ignore)?,
             }
             rest = rest.get(len..)?;
         }
-        Some((PartOfDate { month, day }, year, text.len() - rest.len()))
+        Some(Scanned { len: text.len() - rest.len(), ..scanned })
     }
 
     fn scan_day(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
@@ -213,6 +208,22 @@ impl Dates {
     }
 }
 
+/// What was read of a date at the head of a text, and its length.
+#[derive(Clone, Copy, Debug, Default)]
+struct Scanned {
+    part: PartOfDate,
+    year: u32,
+    len: usize,
+}
+
+impl Scanned {
+    /// The date, if there is that day, and its length.
+    fn date(self) -> Option<(Date, usize)> {
+        let date = date(self.year, self.part.month, self.part.day)?;
+        (date.year() > 1900).then_some((date, self.len))
+    }
+}
+
 /// What a text begins with that is a date or may be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dated {
@@ -223,7 +234,7 @@ pub enum Dated {
 }
 
 /// A day of a month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PartOfDate {
     /// 1 to 12; by it days of a year are in order.
     pub month: u32,

@@ -54,21 +54,34 @@ impl Pieces {
         (piece.wrapping_mul(SPREAD) >> (u32::BITS - Self::BITS)) as usize
     }
 
+    /// The bit of the piece that a text begins with in a set of 256, and the word of that.
+    #[inline]
+    fn bit(self, text: &[u8]) -> (usize, u64) {
+        let number = self.number_of(text) >> (Self::BITS - 8);
+        (number / 64, 1 << (number % 64))
+    }
+
     /// The number of the piece that a text begins with, however short it is.
+    #[inline]
     fn number_of(self, text: &[u8]) -> usize {
-        let mut bytes = [0; Self::BYTES];
-        bytes.iter_mut().zip(text).for_each(|(byte, found)| *byte = *found);
-        self.number(bytes)
+        match text.first_chunk() {
+            Some(bytes) => self.number(*bytes),
+            None => self.number(std::array::from_fn(|at| text.get(at).copied().unwrap_or_default())),
+        }
     }
 }
 
 /// Patterns that hold the same piece.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Group {
     /// Those that begin first before the others, and of those that begin together for each table the longest first.
     patterns: Vec<Pattern>,
     /// What all of them have from the piece on. Most texts that hold a piece do not go on so.
     common: Vec<u8>,
+    /// How the bytes are told that follow what they have in common.
+    next_pieces: Pieces,
+    /// Bits of the pieces that follow. The article of a language begins many words, and nearly all of them go on in other ways.
+    next: [u64; 4],
 }
 
 #[derive(Clone, Debug)]
@@ -109,13 +122,14 @@ impl Searcher {
         patterns.sort_by_key(|pattern| (pattern.table as usize, usize::MAX - pattern.text.len(), pattern.index));
         let stride = (shortest + 1).saturating_sub(Pieces::BYTES).max(1);
         let groups_at = Box::new([0; Pieces::NUMBER]);
-        let mut searcher = Self { stride, pieces: Pieces::of(shortest), groups_at, groups: vec![Group::default()] };
+        let mut searcher = Self { stride, pieces: Pieces::of(shortest), groups_at, groups: vec![Group::of(&[])] };
         // What begins earlier in a text is found first.
         for before in (0..stride).rev() {
             for pattern in &patterns {
                 searcher.add(Pattern { before, ..pattern.clone() })?;
             }
         }
+        searcher.groups.iter_mut().for_each(Group::note_next);
         Ok(searcher)
     }
 
@@ -123,7 +137,7 @@ impl Searcher {
         let group = &mut self.groups_at[self.pieces.number_of(pattern.behind())];
         if *group == 0 {
             *group = u16::try_from(self.groups.len()).map_err(|error| error.to_string())?;
-            self.groups.push(Group { patterns: Vec::new(), common: pattern.behind().to_vec() });
+            self.groups.push(Group::of(pattern.behind()));
         }
         self.groups[usize::from(*group)].add(pattern);
         Ok(())
@@ -145,22 +159,30 @@ impl Searcher {
     /// The next place of a text where there may be a word, and what may be there.
     fn next(&self, bytes: &[u8], from: usize) -> Option<(usize, &Group)> {
         let rest = bytes.get(from..)?;
-        let (pieces, groups_at) = (self.pieces, &*self.groups_at);
-        let holds = |window: &[u8]| window.first_chunk().is_some_and(|bytes| groups_at[pieces.number(*bytes)] != 0);
-        // The windows of each place are the quickest to walk over.
-        let whole = match self.stride {
-            1 => rest.windows(Pieces::BYTES).position(holds),
-            stride => rest.windows(Pieces::BYTES).step_by(stride).position(holds).map(|steps| steps * stride),
+        let at = match self.stride {
+            1 => self.next_of_all(rest)?,
+            stride => self.steps(rest)? * stride,
         };
-        // A short word may stand at the end.
-        let at_end = || {
-            let places = (0..rest.len()).step_by(self.stride);
-            let first = (rest.len() + 1).saturating_sub(Pieces::BYTES).div_ceil(self.stride);
-            places.skip(first).find(|at| groups_at[pieces.number_of(&rest[*at..])] != 0)
-        };
-        let at = whole.or_else(at_end)?;
-        let group = groups_at[pieces.number_of(&rest[at..])];
+        let group = self.groups_at[self.pieces.number_of(&rest[at..])];
         Some((from + at, &self.groups[usize::from(group)]))
+    }
+
+    /// The next place where there may be a word, if all are looked at. Most of the time that a text takes is spent here.
+    #[inline(never)]
+    fn next_of_all(&self, bytes: &[u8]) -> Option<usize> {
+        let (pieces, groups_at) = (self.pieces, &*self.groups_at);
+        let holds = |piece: &[u8]| groups_at[pieces.number_of(piece)] != 0;
+        let whole = bytes.windows(Pieces::BYTES).position(holds);
+        // A short word may stand at the end.
+        let end = (bytes.len() + 1).saturating_sub(Pieces::BYTES);
+        whole.or_else(|| (end..bytes.len()).find(|at| holds(&bytes[*at..])))
+    }
+
+    /// How many steps further the next place is where there may be a word.
+    fn steps(&self, bytes: &[u8]) -> Option<usize> {
+        let (pieces, groups_at) = (self.pieces, &*self.groups_at);
+        let mut places = bytes.windows(Pieces::BYTES).step_by(self.stride);
+        places.position(|piece| groups_at[pieces.number_of(piece)] != 0)
     }
 }
 
@@ -169,6 +191,11 @@ fn patterns<'a>(table: Table, words: impl Iterator<Item = &'a str>) -> impl Iter
 }
 
 impl Group {
+    /// A group of no pattern yet. The first has some bytes from the piece on.
+    fn of(common: &[u8]) -> Self {
+        Self { patterns: Vec::new(), common: common.to_vec(), next_pieces: Pieces::of(0), next: [0; 4] }
+    }
+
     fn add(&mut self, pattern: Pattern) {
         let common =
             self.common.iter().zip(pattern.behind()).take_while(|(one, other)| one.eq_ignore_ascii_case(other));
@@ -176,18 +203,36 @@ impl Group {
         self.patterns.push(pattern);
     }
 
+    /// Notes what follows the bytes that all patterns have in common, once all are there.
+    fn note_next(&mut self) {
+        let rests = self.patterns.iter().filter_map(|pattern| pattern.behind().get(self.common.len()..));
+        self.next_pieces = Pieces::of(rests.clone().map(<[u8]>::len).min().unwrap_or(0));
+        for rest in rests {
+            let (word, bit) = self.next_pieces.bit(rest);
+            self.next[word] |= bit;
+        }
+    }
+
+    /// Whether one of the patterns may stand where a text that holds the piece goes on so.
+    #[inline]
+    fn may_go_on(&self, behind: &[u8]) -> bool {
+        let Some((common, rest)) = behind.split_at_checked(self.common.len()) else { return false };
+        let (word, bit) = self.next_pieces.bit(rest);
+        self.next[word] & bit != 0 && common.eq_ignore_ascii_case(&self.common)
+    }
+
     /// Adds the patterns that stand round a place of a text, behind those that were found before.
     fn find(&self, bytes: &[u8], at: usize, found: &mut OfTables) {
-        let behind = bytes.get(at..).unwrap_or_default().get(..self.common.len());
-        if !behind.is_some_and(|behind| behind.eq_ignore_ascii_case(&self.common)) {
+        if !self.may_go_on(bytes.get(at..).unwrap_or_default()) {
             return;
         }
         for pattern in &self.patterns {
             let Some(start) = at.checked_sub(pattern.before) else { continue };
-            let found = &mut found[pattern.table as usize];
-            let is_free = found.last().is_none_or(|(range, _)| range.end <= start);
-            if is_free && bytes.get(start..).is_some_and(|text| pattern.begins(text)) {
-                found.push((start..start + pattern.text.len(), pattern.index));
+            if bytes.get(start..).is_some_and(|text| pattern.begins(text)) {
+                let found = &mut found[pattern.table as usize];
+                if found.last().is_none_or(|(range, _)| range.end <= start) {
+                    found.push((start..start + pattern.text.len(), pattern.index));
+                }
             }
         }
     }

@@ -147,6 +147,9 @@ struct Head {
 fn at_head(pack: &LangPack, letters: Letters<'_>, c: char, text: &str) -> Option<Head> {
     let undated = |(what, len)| Head { what, len, date: None };
     if c.is_ascii_uppercase() {
+        if !goes_on_as_symbol(text) {
+            return None;
+        }
         let symbol = Symbol::scan(text).filter(|(symbol, _)| symbol.first().body().is_some());
         let symbol = symbol.map(|(symbol, len)| (What::Symbol(symbol), len));
         let sales = || works::sales_number(text).map(|(name, len)| (What::Work(CitedKind::Sales, name), len));
@@ -161,6 +164,15 @@ fn at_head(pack: &LangPack, letters: Letters<'_>, c: char, text: &str) -> Option
         return Some(undated((What::Work(CitedKind::Conference, name), len)));
     }
     dated_number(pack, text)
+}
+
+/// Whether what stands behind the first letter of a text does so in symbols and sales numbers, and in numbers of sessions, which may have other hyphens.
+/// Nearly all words are told by it.
+fn goes_on_as_symbol(text: &str) -> bool {
+    let second = text.as_bytes().get(1);
+    second.is_some_and(|byte| {
+        byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"./-".contains(byte) || !byte.is_ascii()
+    })
 }
 
 /// A number with its whole date in the brackets where others have the year: `9901 (3 May 2044)`.

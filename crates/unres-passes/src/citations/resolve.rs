@@ -290,11 +290,10 @@ impl<'a> Scene<'a> {
 
     /// The body named behind numbers: "of the Council". One that a noun follows is that of the next numbers.
     pub(super) fn body_after(&self, end: usize, sentence: usize) -> Option<CitingWord<'a>> {
-        let reach = self.link_end(end, sentence);
         let words = self.words_in(end, sentence);
         let is_body = |word: &CitingWord<'_>| matches!(word, CitingWord::Body(_) | CitingWord::Council);
-        let at = words.iter().position(|(range, word)| range.end <= reach && is_body(word))?;
-        let (range, word) = words.get(at)?;
+        let at = words.iter().position(|(_, word)| is_body(word))?;
+        let (range, word) = words.get(at).filter(|(range, _)| range.end <= self.link_end(end, sentence))?;
         let may_lead = |word: &CitingWord<'_>| !is_body(word) && !matches!(word, CitingWord::Instrument(_));
         let next = words.get(at + 1).filter(|(_, word)| may_lead(word)).map(|(next, _)| next.start);
         let is_of_next = next.is_some_and(|next| self.is_link(range.end, next));
@@ -399,8 +398,8 @@ impl<'a> Scene<'a> {
         let same = series(index).is_some() && series(index) == series(neighbour);
         let (first, second) = (index.min(neighbour), index.max(neighbour));
         let gap = self.text.get(self.end(first)..self.range(second).start)?;
-        let joined = !gap.contains(',') && self.is_link(self.end(first), self.range(second).start);
-        if same && joined { self.date_beside(neighbour) } else { None }
+        let joined = || !gap.contains(',') && self.is_link(self.end(first), self.range(second).start);
+        if same && joined() { self.date_beside(neighbour) } else { None }
     }
 
     /// The date beside a number: behind it, or before it where the noun stands behind.
