@@ -161,7 +161,7 @@ impl Searcher {
         let rest = bytes.get(from..)?;
         let at = match self.stride {
             1 => self.next_of_all(rest)?,
-            stride => self.steps(rest)? * stride,
+            _ => self.next_of_some(rest)?,
         };
         let group = self.groups_at[self.pieces.number_of(&rest[at..])];
         Some((from + at, &self.groups[usize::from(group)]))
@@ -178,11 +178,15 @@ impl Searcher {
         whole.or_else(|| (end..bytes.len()).find(|at| holds(&bytes[*at..])))
     }
 
-    /// How many steps further the next place is where there may be a word.
-    fn steps(&self, bytes: &[u8]) -> Option<usize> {
-        let (pieces, groups_at) = (self.pieces, &*self.groups_at);
-        let mut places = bytes.windows(Pieces::BYTES).step_by(self.stride);
-        places.position(|piece| groups_at[pieces.number_of(piece)] != 0)
+    /// The same where not all are looked at; then all words are longer than a piece.
+    #[inline(never)]
+    fn next_of_some(&self, bytes: &[u8]) -> Option<usize> {
+        let (pieces, groups_at, stride) = (self.pieces, &*self.groups_at, self.stride);
+        let mut at = 0;
+        while groups_at[pieces.number(*bytes.get(at..)?.first_chunk()?)] == 0 {
+            at += stride;
+        }
+        Some(at)
     }
 }
 

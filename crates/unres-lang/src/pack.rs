@@ -510,8 +510,8 @@ impl LangPack {
             text.chars().any(|c| (*first..=*last).contains(&c) && self.digits.contains_key(&c))
         };
         // The greatest of all flags is found without a jump, many bytes at a time.
-        let ascii = text.bytes().map(|byte| u8::from(byte.is_ascii_digit())).fold(0, u8::max);
-        ascii > 0 || ends.is_some_and(own)
+        let in_ascii = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(byte.is_ascii_digit())).fold(0, u8::max) > 0;
+        text.as_bytes().chunks(128).any(in_ascii) || ends.is_some_and(own)
     }
 
     /// Letters of parts in document numbers, beside the Latin capitals.

@@ -1,6 +1,7 @@
 //! When resolutions and decisions were adopted.
 
 use jiff::civil::Date;
+use memchr::{memchr, memrchr};
 
 /// Symbols and dates, in the order of their bytes: `A/RES/67/264`, a tab, `2013-05-17`. `cargo xtask gen dates` writes it.
 const TABLE: &str = include_str!("../../data/adoption-dates.tsv");
@@ -11,9 +12,10 @@ pub fn adoption_date(symbol: &str) -> Option<Date> {
     // The table is searched as it stands: to read it whole costs more than a document does.
     while !table.is_empty() {
         let middle = table.len() / 2;
-        let start = table.as_bytes().get(..middle)?.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let start = memrchr(b'\n', table.as_bytes().get(..middle)?).map_or(0, |at| at + 1);
         let (before, rest) = table.split_at_checked(start)?;
-        let (line, after) = rest.split_once('\n')?;
+        let (line, after) = rest.split_at_checked(memchr(b'\n', rest.as_bytes())? + 1)?;
+        let line = line.trim_end();
         let (known, date) = line.split_once('\t')?;
         table = match symbol.cmp(known) {
             std::cmp::Ordering::Equal => return date.parse().ok(),

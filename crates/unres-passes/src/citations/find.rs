@@ -61,8 +61,9 @@ pub(super) fn find(pack: &LangPack, text: &str) -> Vec<Candidate> {
         let Some(at) = start else { break };
         let rest = text.get(at..).unwrap_or_default();
         let Some(c) = rest.chars().next() else { break };
-        from = at + c.len_utf8();
-        if !begins(text.get(..at).unwrap_or_default()) {
+        // No candidate begins inside a word or a number of ASCII.
+        from = at + rest.bytes().take_while(u8::is_ascii_alphanumeric).count().max(c.len_utf8());
+        if !begins(text, at) {
             continue;
         }
         let head = match at_head(pack, letters, c, rest) {
@@ -118,7 +119,9 @@ impl<'a> Starts<'a> {
     fn next(&self, text: &str, mut from: usize) -> Option<usize> {
         loop {
             let bytes = text.as_bytes().get(from..)?;
-            let at = from + bytes.iter().position(|byte| self.bytes[usize::from(*byte)])?;
+            let passed = if self.others.is_empty() { without_ascii(bytes) } else { 0 };
+            let behind = bytes.get(passed..)?;
+            let at = from + passed + behind.iter().position(|byte| self.bytes[usize::from(*byte)])?;
             let begun = text.as_bytes().get(at..)?;
             let is_other = || {
                 let second = begun.get(1).is_some_and(|byte| self.seconds[usize::from(*byte)]);
@@ -132,9 +135,21 @@ impl<'a> Starts<'a> {
     }
 }
 
-/// Whether a candidate may begin behind a text: it is no part of a word or of another number.
-fn begins(before: &str) -> bool {
-    !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '‑'))
+/// How many bytes at the head of a text surely hold no digit and no capital of ASCII. It looks at many at a time.
+fn without_ascii(bytes: &[u8]) -> usize {
+    const TOGETHER: usize = 16;
+    let (blocks, _) = bytes.as_chunks::<TOGETHER>();
+    let may_begin = |byte: &u8| u8::from(byte.is_ascii_digit()) | u8::from(byte.is_ascii_uppercase());
+    let holds = |block: &[u8; TOGETHER]| block.iter().map(may_begin).fold(0, |all, one| all | one) != 0;
+    let passed = blocks.iter().position(holds).unwrap_or(blocks.len());
+    passed * TOGETHER
+}
+
+/// Whether a candidate may begin at a place: it is no part of a word or of another number.
+fn begins(text: &str, at: usize) -> bool {
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || b"/.-".contains(byte);
+    !(before.last().is_some_and(goes_on) || before.ends_with("‑".as_bytes()))
 }
 
 /// What a text begins with, and its length in bytes.

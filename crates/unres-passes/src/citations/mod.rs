@@ -19,6 +19,7 @@ use find::find;
 use jiff::civil::Date;
 use resolve::{Context, resolve};
 use split::cut;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use unres_lang::{CitingPhrase, LangPack, NameOf, NounSide};
@@ -125,6 +126,15 @@ fn add_names<'a>(
     }
 }
 
+/// What is looked at of an inline. A call stands between words without cutting them, a name is words; all else cuts.
+fn printed(inline: &Inline) -> &str {
+    match inline {
+        Inline::Text(text) | Inline::Name(NamedText { text, .. }) => &text.text,
+        Inline::Call(_) => "",
+        _ => "\u{fffc}",
+    }
+}
+
 impl Finder<'_> {
     fn content(&mut self, content: &mut Vec<Inline>, opening: Option<&Opening>) {
         // What was looked for before, and perhaps corrected by hand, stays as it is.
@@ -133,17 +143,10 @@ impl Finder<'_> {
         if was_read {
             return;
         }
-        // A call stands between words without cutting them, a name is words; all else cuts.
-        let mut whole = String::new();
-        let mut starts = Vec::with_capacity(content.len());
-        for inline in content.iter() {
-            starts.push(whole.len());
-            match inline {
-                Inline::Text(text) | Inline::Name(NamedText { text, .. }) => whole.push_str(&text.text),
-                Inline::Call(_) => {}
-                _ => whole.push('\u{fffc}'),
-            }
-        }
+        let whole = match content.as_slice() {
+            [one] => Cow::Borrowed(printed(one)),
+            all => all.iter().map(printed).collect(),
+        };
         let mut found = self.cited(&whole);
         add_names(self.pack.names_in(&whole), opening_end(&whole, opening), &mut found);
         if found.is_empty() {
@@ -151,12 +154,14 @@ impl Finder<'_> {
         }
         let mut pieces = Vec::with_capacity(content.len() + 2 * found.len());
         let mut found = found.into_iter().peekable();
-        for (inline, start) in content.drain(..).zip(starts) {
+        let mut end = 0;
+        for inline in content.drain(..) {
+            let start = end;
+            end += printed(&inline).len();
             let Inline::Text(text) = inline else {
                 pieces.push(inline);
                 continue;
             };
-            let end = start + text.text.len();
             let mut inside = Vec::new();
             while let Some((range, finding)) = found.next_if(|(range, _)| range.start < end) {
                 // What a call cuts is left alone.

@@ -124,10 +124,15 @@ impl Scene<'_> {
         const MOST: usize = 64;
         let next = self.words.partition_point(|(range, _)| range.start <= at);
         let mut near = self.words.iter().skip(next).take_while(|(range, _)| range.start < at + MOST);
-        near.find(|(_, word)| matches!(word, CitingWord::Place(_)))?;
+        // The word follows the number with no blank between.
+        near.find(|(range, word)| matches!(word, CitingWord::Place(_)) && !self.is_behind_blank(range.start))?;
         let (number, len) = self.number_at(at)?;
         let (more, CitingWord::Place(unit)) = self.word_at(at + len)? else { return None };
         Some((Pinpoint { unit: unit_of(unit), number }, at + len + more))
+    }
+
+    fn is_behind_blank(&self, at: usize) -> bool {
+        self.text.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace))
     }
 
     /// Numbers in a row, joined by commas and "and", each with where it stands; and where they end.
