@@ -165,7 +165,6 @@ pub(crate) enum Blanks {
 }
 
 /// Matches `phrase` at the start of `text`; the number of bytes of `text` that it covers. What follows is not looked at.
-#[inline]
 pub(crate) fn prefix(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> {
     let same = same_letters(text, phrase);
     let (rest, wanted) = (text.get(same..)?, phrase.get(same..)?);

@@ -286,11 +286,17 @@ fn roman(text: &str, accept: impl Fn(char) -> bool) -> Option<(u32, usize)> {
     u32::try_from(number).ok().map(|number| (number, len))
 }
 
-/// Whether a text begins with a word that is no label but one of a list: one of more letters than a letter twice has, and not all of them Roman digits.
+/// Whether a text begins with a word that is no label but one of a list: two different letters or more of them than a letter twice has, and not all of
+/// them Roman digits.
 fn begins_with_word(text: &str) -> bool {
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic);
-    let roman = |byte: &u8| matches!(byte.to_ascii_lowercase(), b'i' | b'v' | b'x' | b'l');
-    letters.clone().nth(2).is_some() && !letters.take(9).all(|byte| roman(&byte))
+    let roman = |byte: u8| matches!(byte.to_ascii_lowercase(), b'i' | b'v' | b'x' | b'l');
+    let mut first = letters.clone();
+    let is_longer = match (first.next(), first.next()) {
+        (Some(one), Some(other)) => one != other || first.next().is_some(),
+        _ => false,
+    };
+    is_longer && !letters.take(9).all(roman)
 }
 
 /// The labels of a language.
@@ -340,5 +346,25 @@ impl Labels {
     /// Whether a text is nothing but a number of some style, without its brackets and marks: the `II` of "Annex II".
     pub(crate) fn are_number(&self, text: &str, digit: &dyn Fn(char) -> Option<u32>) -> bool {
         self.styles.iter().any(|style| style.number(text, digit).is_some_and(|(_, len)| len == text.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::LangPack;
+
+    #[test]
+    fn no_label_but_a_word_begins_as_a_word() {
+        let letters = || ('A'..='Z').chain('a'..='z');
+        let pairs = || letters().flat_map(|one| letters().map(move |other| format!("{one}{other}")));
+        for language in ["ar", "en", "es", "fr", "ru", "zh"] {
+            let pack = LangPack::builtin(language).expect("a pack");
+            let styles = || pack.labels.styles.iter().filter(|style| !style.may_be_word);
+            for text in pairs().flat_map(|pair| ["", ".", ")", " x", "c", "ii"].map(|rest| format!("{pair}{rest}"))) {
+                let mut found = styles().filter_map(|style| style.scan(&text, fold::first(&text), &|c| pack.digit(c)));
+                assert!(!begins_with_word(&text) || found.next().is_none(), "{language} {text}");
+            }
+        }
     }
 }

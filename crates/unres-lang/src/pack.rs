@@ -206,7 +206,7 @@ pub struct LangPack {
     meeting_lines: Forms,
     date_lines: Forms,
     digits: BTreeMap<char, u32>,
-    labels: Labels,
+    pub(crate) labels: Labels,
     /// What enacting formulas begin with.
     formulas_begin: Initials,
     /// What numbers of documents may begin with beside ASCII.

@@ -15,10 +15,9 @@ pub fn adoption_date(symbol: &str) -> Option<Date> {
         let start = memrchr(b'\n', table.as_bytes().get(..middle)?).map_or(0, |at| at + 1);
         let (before, rest) = table.split_at_checked(start)?;
         let (line, after) = rest.split_at_checked(memchr(b'\n', rest.as_bytes())? + 1)?;
-        let line = line.trim_end();
-        let (known, date) = line.split_once('\t')?;
+        let (known, date) = line.split_at_checked(memchr(b'\t', line.as_bytes())?)?;
         table = match symbol.cmp(known) {
-            std::cmp::Ordering::Equal => return date.parse().ok(),
+            std::cmp::Ordering::Equal => return date.trim().parse().ok(),
             std::cmp::Ordering::Less => before,
             std::cmp::Ordering::Greater => after,
         };
