@@ -22,11 +22,11 @@ pub(crate) static BLOCK_COLUMNS: [Column<CellOf<BlockCell>>; 27] = [
         cell: D(|document| opt_text(document.meta.symbol.as_ref().map(|fact| fact.value.as_str()))),
     },
     Column { name: "language", cell: D(|document| opt_text(document.meta.language.as_deref())) },
-    Column { name: "part", cell: R(|row| Cell::Text(Cow::Borrowed(&row.part))) },
+    Column { name: "part", cell: R(|row| Cell::Name(&row.part)) },
     Column { name: "sequence", cell: R(|row| row.sequence.into()) },
-    Column { name: "path", cell: R(|row| row.path.into()) },
-    Column { name: "eid", cell: R(|row| Cell::Text(Cow::Borrowed(&row.eid))) },
-    Column { name: "kind", cell: R(|row| row.kind.into()) },
+    Column { name: "path", cell: R(|row| Cell::Name(row.path)) },
+    Column { name: "eid", cell: R(|row| Cell::Name(&row.eid)) },
+    Column { name: "kind", cell: R(|row| Cell::Name(row.kind)) },
     Column { name: "level", cell: R(|row| opt_number(row.level)) },
     Column { name: "number", cell: R(|row| row.number.into()) },
     Column { name: "ordinal", cell: R(|row| opt_number(row.ordinal)) },
@@ -75,7 +75,9 @@ pub fn block_citations(document: &Document) -> impl Iterator<Item = Vec<&Citatio
 
 /// The notes that no block calls, in their order.
 pub(crate) fn uncalled_notes(document: &Document) -> impl Iterator<Item = &Note> {
-    let calls = document.blocks.iter().flat_map(Block::inlines).filter_map(|inline| match inline {
+    // Most documents have none.
+    let blocks = if document.notes.is_empty() { &[] } else { document.blocks.as_slice() };
+    let calls = blocks.iter().flat_map(Block::inlines).filter_map(|inline| match inline {
         Inline::Call(call) => Some(call.call),
         _ => None,
     });

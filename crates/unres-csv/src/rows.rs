@@ -3,7 +3,6 @@
 use crate::table::{Cell, Guard};
 use memchr::{memchr, memchr2};
 use std::io::{self, Write};
-use unres_source::any_byte;
 
 /// Bytes that are gathered before they are handed on.
 const ENOUGH: usize = 64 << 10;
@@ -46,15 +45,29 @@ impl RowWriter {
     }
 }
 
+/// What a name of ours holds beside letters and digits.
+const NAME_MARKS: [u8; 3] = *b"-_.";
+
 /// How cells are written.
 pub(crate) struct Dialect {
     delimiter: u8,
     guard: Guard,
+    /// For each byte whether it says nothing of how its cell is written.
+    plain: [bool; 256],
+    /// Whether all names stand in a table as they are.
+    plain_names: bool,
 }
 
 impl Dialect {
     pub(crate) fn new(delimiter: u8, guard: Guard) -> Self {
-        Self { delimiter, guard }
+        let begins_break = |byte| matches!(byte, b'\n'..=b'\r' | 0xc2 | 0xe2);
+        let is_plain = |byte| !begins_break(byte) && byte != b'"' && byte != delimiter && guard == Guard::Off;
+        Self {
+            delimiter,
+            guard,
+            plain: std::array::from_fn(|byte| u8::try_from(byte).is_ok_and(is_plain)),
+            plain_names: NAME_MARKS.into_iter().all(is_plain),
+        }
     }
 
     /// Adds a row, with the end of its line.
@@ -93,6 +106,8 @@ impl Dialect {
             Cell::Text(text) => self.push_text(row, &text),
             Cell::Line(text) if self.guard == Guard::Off => self.push_line(row, text),
             Cell::Line(text) => self.push_line(row, &self.guard.text(text)),
+            Cell::Name(name) if self.plain_names => row.push_str(name),
+            Cell::Name(name) => self.push_text(row, name),
             Cell::Number(number) => row.push_str(itoa::Buffer::new().format(number)),
             Cell::Written(written) => row.push_str(written),
         }
@@ -106,11 +121,9 @@ impl Dialect {
         }
     }
 
-    /// Whether a text stands in a table as it is, told by one look. It may say no of others too.
+    /// Whether a text stands in a table as it is, told by one look: most are short. It may say no of others too.
     fn is_plain(&self, text: &str) -> bool {
-        let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
-        let is_break = |byte: u8| u8::from(byte.wrapping_sub(b'\n') < 4) | is(byte, 0xc2) | is(byte, 0xe2);
-        self.guard == Guard::Off && !any_byte(text, |byte| is(byte, b'"') | is(byte, self.delimiter) | is_break(byte))
+        text.bytes().all(|byte| self.plain[usize::from(byte)])
     }
 
     /// Adds a text without line breaks.
@@ -193,6 +206,14 @@ mod tests {
             let expected = String::from_utf8(writer.into_inner().expect("room")).expect("UTF-8");
             prop_assert_eq!(row(texts(), delimiter), expected.as_str());
             prop_assert_eq!(row(record.iter().map(Cell::Line), delimiter), expected);
+        }
+
+        #[test]
+        fn names_are_written_as_any_text(name in "[-_.a-z0-9]{0,8}", delimiter in prop_oneof![Just(b','), Just(b'-')]) {
+            for guard in [Guard::Off, Guard::On] {
+                let dialect = Dialect::new(delimiter, guard);
+                prop_assert_eq!(dialect.written(Cell::Name(&name)), dialect.written(Cell::from(name.as_str())));
+            }
         }
     }
 }

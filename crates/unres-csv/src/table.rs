@@ -25,6 +25,8 @@ pub(crate) enum Cell<'a> {
     Text(Cow<'a, str>),
     /// Text that is known to hold no line break.
     Line(&'a str),
+    /// A name that the program gives: of letters, digits, `-`, `_` and `.` in ASCII.
+    Name(&'a str),
     /// Made to digits when it is written, which needs no memory.
     Number(u64),
     /// As it stands in the table, in quotation marks where it needs them. It may be several cells.
@@ -150,7 +152,7 @@ pub(crate) fn record<'a>(cells: impl Iterator<Item = Cell<'a>>, guard: Guard) ->
 fn plain<'c>(cell: &'c Cell<'_>, guard: Guard, digits: &'c mut itoa::Buffer) -> Cow<'c, str> {
     match cell {
         Cell::Text(text) => guard.text(text.as_ref()),
-        Cell::Line(text) => guard.text(*text),
+        Cell::Line(text) | Cell::Name(text) => guard.text(*text),
         Cell::Number(number) => digits.format(*number).into(),
         Cell::Written(written) => (*written).into(),
     }

@@ -183,8 +183,10 @@ pub(crate) fn prefix(text: &str, phrase: &str, blanks: Blanks) -> Option<usize> 
 fn same_letters(text: &str, phrase: &str) -> usize {
     // The lead bytes are those of blanks that are no ASCII.
     let may_be_blank = |byte: u8| byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3);
-    let same = text.bytes().zip(phrase.bytes()).take_while(|(found, want)| found == want && !may_be_blank(*want));
-    let mut len = same.count();
+    let (found, wanted) = (text.as_bytes(), phrase.as_bytes());
+    let shorter = found.len().min(wanted.len());
+    let is_same = |at: &usize| found[*at] == wanted[*at] && !may_be_blank(wanted[*at]);
+    let mut len = (0..shorter).take_while(is_same).count();
     while !phrase.is_char_boundary(len) {
         len -= 1;
     }

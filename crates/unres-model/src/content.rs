@@ -4,7 +4,7 @@ use crate::{Basis, NoteId, Value};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use unres_source::Span;
+use unres_source::{Span, any_byte};
 
 /// A piece of running text. In JSON the variant shows by its field: `text`, `fact` or `call`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -353,7 +353,7 @@ pub struct NoteCall {
 /// Puts a blank in the place of each tab. Tabs show a number that was typed with the text; once it is read, they are blanks.
 pub fn tabs_to_blanks(content: &mut [Inline]) {
     for text in content.iter_mut().filter_map(Inline::text_mut) {
-        if text.text.contains('\t') {
+        if any_byte(&text.text, |byte| u8::from(byte == b'\t')) {
             text.text = text.text.replace('\t', " ");
         }
     }
