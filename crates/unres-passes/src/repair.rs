@@ -187,14 +187,19 @@ fn section_numbers(blocks: &mut [Block], pack: &LangPack) -> usize {
 
 /// The heading behind the number of a section is its title.
 fn section_titles(blocks: &mut Vec<Block>) -> usize {
+    let awaits_title = |block: &Block| {
+        block.kind == BlockKind::Section && block.number.is_some() && plain_text(&block.content).is_empty()
+    };
+    // In most documents none does, and all blocks stay where they are.
+    if !blocks.iter().any(awaits_title) {
+        return 0;
+    }
     let before = blocks.len();
     let mut merged: Vec<Block> = Vec::with_capacity(before);
     for block in blocks.drain(..) {
         let open = merged.last_mut().filter(|last| {
-            let awaits =
-                last.kind == BlockKind::Section && last.number.is_some() && plain_text(&last.content).is_empty();
             let beside = block.depth == last.depth || block.depth == last.depth + 1;
-            awaits && beside && block.kind == BlockKind::Heading && block.number.is_none()
+            awaits_title(last) && beside && block.kind == BlockKind::Heading && block.number.is_none()
         });
         match open {
             Some(section) => {
