@@ -2,13 +2,14 @@
 
 use crate::xml::Tag;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use unres_model::{Basis, Cover, DocumentKind, Meta, Step, Subject, Value, Vote, VoteCount};
 use unres_symbol::{DocumentNumber, Organ, Symbol, unnumbered};
 
 /// What the metadata of one document says.
 #[derive(Debug, Default)]
-pub(super) struct Metadata {
+pub(super) struct Metadata<'a> {
     level: Level,
     uri: Option<String>,
     date: Option<Date>,
@@ -22,17 +23,17 @@ pub(super) struct Metadata {
     steps: Vec<Step>,
     subjects: Vec<Subject>,
     /// What is declared, by id.
-    declared: BTreeMap<String, Declared>,
+    declared: BTreeMap<Cow<'a, str>, Declared<'a>>,
     /// The file follows the guidelines: it says the subtype of the work.
     pub(super) is_strict: bool,
 }
 
 /// A class of the ontology that the file declares.
 #[derive(Debug)]
-struct Declared {
-    shown: String,
+struct Declared<'a> {
+    shown: Cow<'a, str>,
     /// References: what they are to what refers to them.
-    role: Option<String>,
+    role: Option<Cow<'a, str>>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,9 +49,9 @@ const PROPOSED: [&str; 2] = ["draftResolution", "draftDecision"];
 /// The outcome of a step that records who joined them.
 const JOINED: &str = "draftResolutionAdditionalSponsors";
 
-impl Metadata {
+impl<'a> Metadata<'a> {
     /// Takes note of an element inside `meta`.
-    pub(super) fn start(&mut self, tag: &Tag<'_>) {
+    pub(super) fn start(&mut self, tag: &Tag<'a>) {
         self.in_name = false;
         match tag.name {
             "FRBRWork" => self.level = Level::Work,
@@ -82,8 +83,9 @@ impl Metadata {
             "count" => self.count(tag),
             "organization" | "person" => self.voter(tag),
             name if name.starts_with("TLC") => {
-                if let (Some(id), Some(shown)) = (stated(tag, "eId"), stated(tag, "showAs")) {
-                    self.declared.insert(id, Declared { shown, role: stated(tag, "name") });
+                if let (Some(id), Some(shown)) = (tag.stated("eId"), tag.stated("showAs")) {
+                    let declared = Declared { shown: shown.clone(), role: tag.stated("name").cloned() };
+                    self.declared.insert(id.clone(), declared);
                 }
             }
             _ => {}
@@ -168,7 +170,7 @@ impl Metadata {
         let declared = &self.declared;
         let word = |id: &mut String| {
             if let Some(found) = declared.get(id.trim_start_matches('#')) {
-                id.clone_from(&found.shown);
+                *id = found.shown.to_string();
             }
         };
         let actor = self.uri.as_deref().and_then(Uri::parse).map(|uri| format!("#{}", uri.actor));
@@ -178,9 +180,9 @@ impl Metadata {
             for id in step.refers_to.take().unwrap_or_default().split(' ') {
                 match declared.get(id.trim_start_matches('#')) {
                     Some(found) if found.role.as_deref() == Some("document") => {
-                        step.document = Some(found.shown.clone());
+                        step.document = Some(found.shown.to_string());
                     }
-                    Some(found) if found.role.is_some() => step.refers_to = Some(found.shown.clone()),
+                    Some(found) if found.role.is_some() => step.refers_to = Some(found.shown.to_string()),
                     _ => {}
                 }
             }

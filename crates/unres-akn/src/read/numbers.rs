@@ -3,8 +3,8 @@
 use unres_model::{Number, NumberStyle};
 
 /// The number that is printed so. `eid` is that of its element, which may carry it too; `before` is the number of the sibling before.
-pub(super) fn number(printed: &str, eid: Option<&str>, before: Option<&Number>) -> Number {
-    let printed = printed.trim();
+pub(super) fn number(printed: String, eid: Option<&str>, before: Option<&Number>) -> Number {
+    let printed = trimmed(printed);
     let core = printed.trim_matches(|c: char| !c.is_alphanumeric());
     let core = core.split_whitespace().next_back().unwrap_or_default();
     let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
@@ -17,7 +17,13 @@ pub(super) fn number(printed: &str, eid: Option<&str>, before: Option<&Number>) 
         None => (NumberStyle::Decimal, 1),
     });
     let ordinal = if style == NumberStyle::Bullet { next } else { ordinal };
-    Number { printed: printed.to_owned(), ordinal, style, spans: Vec::new() }
+    Number { printed, ordinal, style, spans: Vec::new() }
+}
+
+/// The text without blanks at its ends.
+pub(super) fn trimmed(text: String) -> String {
+    let inside = text.trim();
+    if inside.len() == text.len() { text } else { inside.to_owned() }
 }
 
 /// What the last part of an eId calls its element: `a` of `para_1__list_1__point_a`.

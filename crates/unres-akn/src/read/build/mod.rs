@@ -7,7 +7,7 @@ use crate::read::element::{Element, cover_fact};
 use crate::read::frame::{Frame, Zone};
 use crate::read::line::{Blanks, Finished, Line};
 use crate::read::metadata::{self, Metadata, Printed};
-use crate::read::numbers::number;
+use crate::read::numbers::{number, trimmed};
 use crate::read::{AknDocument, Dialect};
 use crate::xml::{Events, Tag};
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,10 +59,10 @@ pub(super) struct Build<'a> {
     /// The names of the elements of metadata that are open, `meta` itself the first.
     meta: Vec<&'a str>,
     table: Option<Vec<Vec<Cell>>>,
-    draft: Option<Draft>,
+    draft: Option<Draft<'a>>,
     in_collection: bool,
     /// What the metadata of a collection say, which hold for its documents.
-    above: Metadata,
+    above: Metadata<'a>,
     done: Vec<AknDocument>,
     unknown: BTreeMap<String, (usize, usize)>,
     lost_calls: usize,
@@ -82,8 +82,8 @@ struct OpenLine {
 
 /// A document that is being read.
 #[derive(Default)]
-struct Draft {
-    metadata: Metadata,
+struct Draft<'a> {
+    metadata: Metadata<'a>,
     printed: Printed,
     name: Option<String>,
     /// The document element was met; before it stands what a collection has in common.
@@ -619,7 +619,7 @@ impl<'a> Build<'a> {
         let (element, name) = (frame.element, frame.name);
         let numbered = printed.map(|printed| {
             let before = self.sibling_number(depth, kind);
-            number(&printed, eid.as_deref(), before)
+            number(printed, eid.as_deref(), before)
         });
         let numbered = numbered.map(|number| match (kind, name) {
             (K::Section, "title") => Number { style: NumberStyle::UpperAlpha, ..number },
@@ -692,17 +692,15 @@ impl<'a> Build<'a> {
             return;
         }
         match self.frames.get(owner).map(|frame| frame.element) {
-            Some(E::Num) => self.num(owner, &line),
+            Some(E::Num) => self.num(owner, line),
             Some(E::Heading) => self.heading(owner, line, begin, events),
             Some(E::CrossHeading) => self.cross_heading(owner, line, begin, events),
             _ => self.flow(owner, line, begin, events),
         }
     }
 
-    fn num(&mut self, owner: usize, line: &Finished) {
-        let text = plain_text(&line.content);
-        let printed =
-            if text.contains('\t') { text.replace('\t', " ").trim().to_owned() } else { text.trim().to_owned() };
+    fn num(&mut self, owner: usize, line: Finished) {
+        let printed = trimmed(text_of(untabbed(line.content)));
         let unit = self.frames.iter().take(owner).rposition(|frame| frame.is_unit);
         if let Some(frame) = unit.and_then(|unit| self.frames.get_mut(unit)) {
             match &mut frame.num {
@@ -776,6 +774,15 @@ fn as_section(number: Number, is_strict: bool) -> Number {
 fn untabbed(mut content: Vec<Inline>) -> Vec<Inline> {
     unres_model::tabs_to_blanks(&mut content);
     content
+}
+
+/// The text of a content, which mostly is one piece.
+fn text_of(content: Vec<Inline>) -> String {
+    match <[Inline; 1]>::try_from(content) {
+        Ok([Inline::Text(text)]) => text.text,
+        Ok(one) => plain_text(&one).into_owned(),
+        Err(content) => plain_text(&content).into_owned(),
+    }
 }
 
 /// The first number in a text: of `47th`, of `第47次`.

@@ -259,7 +259,7 @@ impl<'a> Build<'a> {
         if takes_number {
             let frame = self.frames.get_mut(unit);
             let printed = frame.and_then(|frame| frame.num.take()).unwrap_or_default();
-            let printed = number(&printed, None, self.sibling_number(depth, K::Section));
+            let printed = number(printed, None, self.sibling_number(depth, K::Section));
             let mut block = self.block(K::Section, SECTION, line);
             block.number = Some(as_section(printed, false));
             self.push_block(block, depth, begin, events);
