@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::args::{Convert, HanSpaceArg, Limits, PartsArg};
 use crate::messages::{self, InputError};
 use anyhow::{Context, bail};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::num::NonZeroUsize;
@@ -366,10 +367,18 @@ impl Job<'_> {
     }
 
     fn read(&self, input: &Path) -> Result<Reading, InputError> {
-        let bytes = read_bytes(input, self.args.limits)?;
+        thread_local! {
+            /// The bytes of an input; the room serves the next one, since to get it from the system and give it back costs more than to read.
+            static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+        }
         let name = if input == Path::new("-") { "-".into() } else { input.to_string_lossy() };
-        unres::read(&Input { name: &name, bytes: &bytes }, &self.read_options)
-            .map_err(|error| InputError::new(input, &error, error.hint()))
+        BYTES.with_borrow_mut(|bytes| {
+            read_into(bytes, input, self.args.limits)?;
+            let reading = unres::read(&Input { name: &name, bytes }, &self.read_options);
+            bytes.clear();
+            bytes.shrink_to(ROOM_KEPT);
+            reading.map_err(|error| InputError::new(input, &error, error.hint()))
+        })
     }
 
     fn report(&self, input: &Path, reading: &Reading, findings: &[Diagnostic], tally: &mut Tally) {
@@ -399,19 +408,36 @@ impl Job<'_> {
 }
 
 /// The bytes of an input. One that is larger than the limit is refused before it is in memory.
+/// Bytes of room that are kept from one input for the next: most inputs have fewer.
+const ROOM_KEPT: usize = 1 << 20;
+
 pub(crate) fn read_bytes(input: &Path, limits: Limits) -> Result<Vec<u8>, InputError> {
-    if input == Path::new("-") {
-        return read_limited(std::io::stdin().lock(), 0, input, limits);
-    }
-    if input.is_dir() {
-        return Err(InputError::new(input, "this is a folder", "name its files, or use unres batch"));
-    }
-    let opened = std::fs::File::open(input).and_then(|file| file.metadata().map(|metadata| (file, metadata.len())));
-    let (file, size) = opened.map_err(|error| cannot_read(input, error))?;
-    read_limited(file, size, input, limits)
+    let mut bytes = Vec::new();
+    read_into(&mut bytes, input, limits)?;
+    Ok(bytes)
 }
 
-fn read_limited(from: impl Read, size: u64, input: &Path, limits: Limits) -> Result<Vec<u8>, InputError> {
+/// Reads an input into a buffer, in the place of what it holds.
+fn read_into(bytes: &mut Vec<u8>, input: &Path, limits: Limits) -> Result<(), InputError> {
+    bytes.clear();
+    if input == Path::new("-") {
+        return read_limited(bytes, std::io::stdin().lock(), 0, input, limits);
+    }
+    let opened = std::fs::File::open(input).and_then(|file| file.metadata().map(|metadata| (file, metadata)));
+    if opened.as_ref().map_or_else(|_| input.is_dir(), |(_, metadata)| metadata.is_dir()) {
+        return Err(InputError::new(input, "this is a folder", "name its files, or use unres batch"));
+    }
+    let (file, metadata) = opened.map_err(|error| cannot_read(input, error))?;
+    read_limited(bytes, file, metadata.len(), input, limits)
+}
+
+fn read_limited(
+    bytes: &mut Vec<u8>,
+    from: impl Read,
+    size: u64,
+    input: &Path,
+    limits: Limits,
+) -> Result<(), InputError> {
     let too_large = |bytes| {
         let error = ReadError::TooLarge { bytes, limit: limits.max_bytes };
         InputError::new(input, &error, error.hint())
@@ -419,10 +445,10 @@ fn read_limited(from: impl Read, size: u64, input: &Path, limits: Limits) -> Res
     if size > limits.max_bytes {
         return Err(too_large(size));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    from.take(limits.max_bytes + 1).read_to_end(&mut bytes).map_err(|error| cannot_read(input, error))?;
+    bytes.reserve(usize::try_from(size).unwrap_or(0));
+    from.take(limits.max_bytes + 1).read_to_end(bytes).map_err(|error| cannot_read(input, error))?;
     match u64::try_from(bytes.len()) {
-        Ok(size) if size <= limits.max_bytes => Ok(bytes),
+        Ok(size) if size <= limits.max_bytes => Ok(()),
         _ => Err(too_large(limits.max_bytes + 1)),
     }
 }
