@@ -216,6 +216,18 @@ impl Citing {
         self.words.iter().map(|(word, _)| word.as_str())
     }
 
+    /// The words of these for articles.
+    pub(crate) fn articles(&self) -> impl Iterator<Item = &str> {
+        let articles = self.words.iter().filter(|(_, meaning)| matches!(meaning, Meaning::Place(CitedPlace::Article)));
+        articles.map(|(word, _)| word.as_str())
+    }
+
+    /// What is looked for of the names of meetings.
+    pub(crate) fn meetings(&self) -> impl Iterator<Item = &str> {
+        let meetings = self.phrases.iter().filter(|(_, phrase)| !matches!(phrase, Phrase::Same(_)));
+        meetings.map(|(phrase, _)| phrase.as_str())
+    }
+
     /// What is looked for of the names of meetings, and of what refers back.
     pub(crate) fn phrases(&self) -> impl Iterator<Item = &str> {
         self.phrases.iter().map(|(phrase, _)| phrase.as_str())

@@ -156,6 +156,19 @@ impl Searcher {
         found
     }
 
+    /// Whether one of the words stands in a text.
+    fn is_in(&self, text: &str) -> bool {
+        let (mut found, mut from) = (OfTables::default(), 0);
+        while let Some((at, group)) = self.next(text.as_bytes(), from) {
+            group.find(text.as_bytes(), at, &mut found);
+            if found.iter().any(|found| !found.is_empty()) {
+                return true;
+            }
+            from = at + self.stride;
+        }
+        false
+    }
+
     /// The next place of a text where there may be a word, and what may be there.
     fn next(&self, bytes: &[u8], from: usize) -> Option<(usize, &Group)> {
         let rest = bytes.get(from..)?;
@@ -273,6 +286,16 @@ impl LangPack {
         Mentions { pack: self, text, found: self.citing_searcher.find(text) }
     }
 
+    /// Whether a text may cite articles or meetings, which need nothing but a word and a number.
+    pub fn may_count(&self, text: &str) -> bool {
+        self.counting_searcher.is_in(text)
+    }
+
+    /// No mention, for a text of which it is known that it cites nothing.
+    pub fn no_mentions<'a>(&'a self, text: &'a str) -> Mentions<'a> {
+        Mentions { pack: self, text, found: OfTables::default() }
+    }
+
     /// The organs, committees and offices that a text names for certain, in order.
     pub fn names_in<'a>(&'a self, text: &str) -> impl Iterator<Item = (Range<usize>, NameOf<'a>)> {
         let [.., names] = self.name_searcher.find(text);
@@ -315,6 +338,19 @@ mod tests {
         assert_eq!(phrases, [(23..36, 0)], "words of other tables may stand in it");
         let [.., names] = of_names.find(text);
         assert_eq!(names, [(4..16, 0), (65..86, 1)], "with its capitals");
+    }
+
+    #[test]
+    fn articles_and_meetings_are_seen_wherever_they_stand() {
+        for language in ["ar", "en", "es", "fr", "ru", "zh"] {
+            let pack = LangPack::builtin(language).expect("a pack");
+            for word in pack.citing.articles().chain(pack.citing.meetings()) {
+                for before in ["", "x", "xx", "xxx", "xxxx", "xxxxx", "xxxxxx", "xxxxxxx", "xxxxxxxx", "x y"] {
+                    assert!(pack.may_count(&format!("{before}{word}")), "{language} {word}");
+                    assert!(pack.may_count(&format!("{before}{word} x")), "{language} {word}");
+                }
+            }
+        }
     }
 
     /// All that stands in a text, looked for at each place.

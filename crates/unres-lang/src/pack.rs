@@ -200,6 +200,8 @@ pub struct LangPack {
     pub(crate) citing: Citing,
     pub(crate) names: Names,
     pub(crate) citing_searcher: Searcher,
+    /// Finds what is cited by its number and a word alone.
+    pub(crate) counting_searcher: Searcher,
     pub(crate) name_searcher: Searcher,
     number_lines: Forms,
     adoption_lines: Forms,
@@ -257,6 +259,7 @@ impl LangPack {
             cover: Cover::build(raw.cover.clone()).map_err(inconsistent)?,
             kinds: Kinds::build(raw.kinds.clone()).map_err(inconsistent)?,
             citing_searcher: Searcher::of_citations(citing.words(), citing.phrases()).map_err(inconsistent)?,
+            counting_searcher: Searcher::of_citations(citing.articles(), citing.meetings()).map_err(inconsistent)?,
             name_searcher: Searcher::of_names(names.known()).map_err(inconsistent)?,
             citing,
             names,

@@ -15,7 +15,7 @@ mod works;
 
 pub use adoption::adoption_date;
 
-use find::find;
+use find::{Candidate, What, find};
 use jiff::civil::Date;
 use resolve::{Context, resolve};
 use split::cut;
@@ -187,7 +187,11 @@ impl Finder<'_> {
             return Vec::new();
         }
         let candidates = if has_candidates { find(self.pack, text) } else { Vec::new() };
-        resolve(self.pack, &self.context, text, &self.pack.mentions(text), &candidates, &mut self.lists)
+        // Beside dates and addresses nothing is known by itself but articles and meetings, and what the note before cites.
+        let alone = |candidate: &Candidate| matches!(candidate.what, What::Date(_) | What::Address(_));
+        let cites_nothing = candidates.iter().all(alone) && self.context.before.is_none() && !self.pack.may_count(text);
+        let mentions = if cites_nothing { self.pack.no_mentions(text) } else { self.pack.mentions(text) };
+        resolve(self.pack, &self.context, text, &mentions, &candidates, &mut self.lists)
     }
 
     /// Whether a text refers to the work that the note before cites.
