@@ -21,6 +21,8 @@ pub(crate) struct Dates {
 struct Form {
     whole: Vec<Slot>,
     without_year: Vec<Slot>,
+    /// What stands behind that in a whole date; none where the year does not stand last.
+    year: Option<Vec<Slot>>,
     day_alone: Vec<Slot>,
 }
 
@@ -88,10 +90,10 @@ impl From<Raw> for Dates {
         }
         let spelling = |name: &String, number| Month { name: name.clone(), number, first: fold::first(name) };
         let months = (1..).zip(&raw.months).flat_map(|(n, names)| names.iter().map(move |name| spelling(name, n)));
-        let form = |form: &String| Form {
-            whole: slots(form),
-            without_year: slots(without_year(form)),
-            day_alone: slots(day_alone(form)),
+        let form = |form: &String| {
+            let (whole, without_year, day_alone) = (slots(form), slots(without_year(form)), slots(day_alone(form)));
+            let year = whole.strip_prefix(without_year.as_slice()).map(<[Slot]>::to_vec);
+            Form { whole, without_year, year, day_alone }
         };
         Self { begins, months: months.collect(), forms: raw.forms.iter().map(form).collect(), raw }
     }
@@ -130,7 +132,7 @@ impl Dates {
         for form in &self.forms {
             let scanned = self.scan_slots(&form.without_year, text, Scanned::default(), digit);
             // A date of which the year is the last begins with the rest of it.
-            let whole = match form.whole.strip_prefix(form.without_year.as_slice()) {
+            let whole = match &form.year {
                 Some(year) => scanned.and_then(|part| self.scan_slots(year, text, part, digit)),
                 None => self.scan_slots(&form.whole, text, Scanned::default(), digit),
             };

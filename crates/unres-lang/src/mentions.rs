@@ -36,7 +36,7 @@ struct Pieces {
 impl Pieces {
     const BYTES: usize = 4;
     /// Enough bits that those of different words seldom fall together.
-    const BITS: u32 = 12;
+    const BITS: u32 = 13;
     const NUMBER: usize = 1 << Self::BITS;
 
     fn of(shortest: usize) -> Self {

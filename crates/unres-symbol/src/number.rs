@@ -160,7 +160,7 @@ impl DocumentNumber {
 
     /// The symbol of the resolution (or decision) of that number.
     pub fn symbol(&self, organ: Organ, kind: &str) -> String {
-        format!("{}/{kind}/{self}", organ.symbol_prefix())
+        [organ.symbol_prefix(), "/", kind, "/", &self.to_string()].concat()
     }
 
     /// The number in an Akoma Ntoso IRI: `67-264`, `2709-2023`, `1514-XV`, `79-252A`.
