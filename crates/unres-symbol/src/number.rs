@@ -415,6 +415,19 @@ mod tests {
     }
 
     #[test]
+    fn what_does_not_go_on_in_brackets_has_neither_letters_nor_brackets() {
+        let parts = [("باء".to_owned(), "B".to_owned()), ("b".to_owned(), "B".to_owned())];
+        let letters = Letters { parts: &parts, ..Letters::default() };
+        for c in (' '..='~').chain(['（', 'ب', 'б', '第', '\u{a0}']) {
+            for rest in [format!("{c}2023)"), format!(" {c} (2023)"), format!("{c}XV)"), format!(" {c}اء (XV)")] {
+                let mut at = Cursor { text: &rest, at: 0 };
+                let found = scan_part(&mut at, letters).is_some() || scan_bracket(&mut at, letters).is_some();
+                assert!(!found || goes_on_in_brackets(&rest, letters), "{rest}");
+            }
+        }
+    }
+
+    #[test]
     fn a_following_word_is_no_part() {
         let (number, len) = DocumentNumber::scan("76/147 Rights", Letters::default()).expect("a number");
         assert_eq!((number.to_string().as_str(), len), ("76/147", 6));

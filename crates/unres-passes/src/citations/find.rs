@@ -199,3 +199,40 @@ fn dated_number(pack: &LangPack, text: &str) -> Option<Head> {
     let number = DocumentNumber::parse(&format!("{digits} ({})", date.year()))?;
     Some(Head { what: What::Number(number), len: text.len() - rest.len(), date: Some(date) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_go_on_as_a_symbol_is_none() {
+        let seconds = (' '..='~').chain(['‑', '–', 'é', '（']);
+        let rests =
+            ["", "/98/1", "/RES/98/1", "-98/1", "98/1", ".44.XIII.18", "44.XIII.18", " 98/1", "/98/L.5", "S-98/1"];
+        for (first, second) in ('A'..='Z').flat_map(|first| seconds.clone().map(move |second| (first, second))) {
+            for text in rests.map(|rest| format!("{first}{second}{rest}")) {
+                let found = Symbol::scan(&text).is_some()
+                    || works::sales_number(&text).is_some()
+                    || DocumentNumber::scan_cited(&text, Letters::default()).is_some();
+                assert!(!found || goes_on_as_symbol(&text), "{text}");
+            }
+        }
+        for text in ["A/98/1", "E.44.XIII.18", "S-32/1", "S‑32/1", "ES-11/1"] {
+            assert!(goes_on_as_symbol(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn blocks_without_digits_and_capitals_are_passed_over() {
+        for len in 0..70 {
+            for at in 0..len {
+                for mark in ["5", "A", "a", " "] {
+                    let mut text = "é".repeat(len / 2) + &"x".repeat(len % 2);
+                    text = text.get(..at & !1).unwrap_or_default().to_owned() + mark + &text;
+                    let first = text.bytes().position(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+                    assert!(without_ascii(text.as_bytes()) <= first.unwrap_or(text.len()), "{text}");
+                }
+            }
+        }
+    }
+}
