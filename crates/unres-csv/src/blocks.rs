@@ -74,7 +74,7 @@ pub fn block_citations(document: &Document) -> impl Iterator<Item = Vec<&Citatio
 }
 
 /// The notes that no block calls, in their order.
-pub(crate) fn uncalled_notes(document: &Document) -> impl Iterator<Item = &Note> {
+fn uncalled_notes(document: &Document) -> impl Iterator<Item = &Note> {
     // Most documents have none.
     let blocks = if document.notes.is_empty() { &[] } else { document.blocks.as_slice() };
     let calls = blocks.iter().flat_map(Block::inlines).filter_map(|inline| match inline {
@@ -122,11 +122,14 @@ fn cited<'a>(content: impl Iterator<Item = &'a Inline>) -> String {
 pub(crate) struct Table<'a> {
     document: &'a Document,
     notes: BTreeMap<NoteId, &'a Note>,
+    /// Those that no block calls, in their order.
+    pub(crate) uncalled: Vec<&'a Note>,
 }
 
 impl<'a> Table<'a> {
     pub(crate) fn of(document: &'a Document) -> Self {
-        Self { document, notes: document.notes.iter().map(|note| (note.id, note)).collect() }
+        let notes = document.notes.iter().map(|note| (note.id, note)).collect();
+        Self { document, notes, uncalled: uncalled_notes(document).collect() }
     }
 
     /// A row for each block, then one for each note that no block calls.
@@ -136,7 +139,7 @@ impl<'a> Table<'a> {
         let addresses = addresses.blocks().iter().map(Some).chain(std::iter::repeat(None));
         let of_block = |((block, level), address)| self.block_row(block, level, address);
         let block_rows = blocks.iter().zip(self.document.levels()).zip(addresses).map(of_block);
-        let note_rows = uncalled_notes(self.document).map(|note| self.note_row(note));
+        let note_rows = self.uncalled.iter().map(|note| self.note_row(note));
         block_rows.chain(note_rows).zip(1..).map(|(row, sequence)| Row { sequence, ..row })
     }
 

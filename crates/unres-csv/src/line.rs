@@ -1,8 +1,9 @@
 //! Text of a block as one line, and the places of the note calls in it.
 
+use memchr::memchr2_iter;
 use std::borrow::Cow;
 use unres_model::{Block, Inline, NoteId};
-use unres_source::{any_byte, any_triple};
+use unres_source::any_byte;
 
 /// Stands between the cells of a table.
 const CELL_BREAK: &str = " | ";
@@ -101,15 +102,14 @@ impl Line {
 
 /// Whether a text holds a line break.
 fn has_break(text: &str) -> bool {
-    let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
     let ascii = |byte: u8| u8::from(byte.wrapping_sub(b'\n') < 4);
-    // Nearly all texts are told by the bytes that breaks begin with.
-    if !any_byte(text, |byte| ascii(byte) | is(byte, 0xC2) | is(byte, 0xE2)) {
-        return false;
-    }
-    // U+0085 is C2 85, U+2028 and U+2029 are E2 80 A8 and E2 80 A9. No text ends or begins between such bytes.
-    let other = |a, b, c| (is(b, 0xC2) & is(c, 0x85)) | (is(a, 0xE2) & is(b, 0x80) & (is(c, 0xA8) | is(c, 0xA9)));
-    any_byte(text, ascii) || text.starts_with('\u{85}') || any_triple(text, other)
+    any_byte(text, ascii) || has_other_break(text.as_bytes())
+}
+
+/// Whether one of U+0085, U+2028 and U+2029 is in a text: few characters begin with the same bytes.
+fn has_other_break(text: &[u8]) -> bool {
+    let is_break = |at| matches!(text.get(at..), Some([0xC2, 0x85, ..] | [0xE2, 0x80, 0xA8 | 0xA9, ..]));
+    memchr2_iter(0xC2, 0xE2, text).any(is_break)
 }
 
 /// Text in which each run of blanks with a line break in it is one blank. Hand-written JSON may hold such text.
@@ -200,6 +200,13 @@ mod tests {
             check(&format!("{line_end}lamps"), " lamps", &[]);
         }
         check("a\u{a0}b \u{2019}c", "a\u{a0}b \u{2019}c", &[]);
+    }
+
+    #[test]
+    fn breaks_are_told_from_all_else() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(has_break(&format!("a{c}b")), is_break(c), "{c:?}");
+        }
     }
 
     #[test]

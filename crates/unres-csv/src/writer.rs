@@ -1,6 +1,6 @@
 //! The exporter `csv`.
 
-use crate::blocks::{Table, uncalled_notes};
+use crate::blocks::Table;
 use crate::citations::{CITATION_COLUMNS, citation_columns, citation_rows};
 use crate::documents::{document_cells, document_columns};
 use crate::options::{CsvOptions, SPECS};
@@ -56,8 +56,9 @@ struct CsvWriter {
 
 impl DocumentWriter for CsvWriter {
     fn write(&mut self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Result<(), ExportError> {
-        self.write_blocks(document, addresses)?;
-        for note in uncalled_notes(document) {
+        let table = Table::of(document);
+        self.write_blocks(document, &table, addresses)?;
+        for note in table.uncalled {
             sink.push(uncalled(note));
         }
         self.write_citations(document, addresses)?;
@@ -73,9 +74,8 @@ impl DocumentWriter for CsvWriter {
 }
 
 impl CsvWriter {
-    fn write_blocks(&mut self, document: &Document, addresses: &Addresses) -> io::Result<()> {
+    fn write_blocks(&mut self, document: &Document, table: &Table<'_>, addresses: &Addresses) -> io::Result<()> {
         let columns = Columns::written(self.options.columns(), document, self.blocks.dialect());
-        let table = Table::of(document);
         table.rows(addresses).try_for_each(|row| self.blocks.write(columns.row(|cell| cell(&row))))
     }
 

@@ -201,6 +201,10 @@ fn same_letters(text: &str, phrase: &str) -> usize {
 /// Whether two characters are different letters or marks that count.
 fn parts(found: Option<char>, want: Option<char>) -> bool {
     let (Some(found), Some(want)) = (found, want) else { return false };
+    // Most are of ASCII.
+    if found.is_ascii_alphanumeric() && want.is_ascii_alphanumeric() {
+        return !found.eq_ignore_ascii_case(&want);
+    }
     let is_blank = found.is_whitespace() || want.is_whitespace();
     !is_blank && fold(found).zip(fold(want)).is_some_and(|(found, want)| found != want)
 }
