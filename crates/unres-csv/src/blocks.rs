@@ -97,7 +97,7 @@ pub(crate) struct Row<'a> {
     number: &'a str,
     ordinal: Option<u32>,
     opening: Option<&'a Opening>,
-    text: String,
+    text: Cow<'a, str>,
     notes: String,
     citations: String,
     place: Option<Place>,
@@ -208,5 +208,5 @@ impl<'a> Table<'a> {
 struct CalledNote<'a> {
     mark: &'a str,
     offset: usize,
-    text: String,
+    text: Cow<'a, str>,
 }

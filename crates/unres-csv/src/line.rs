@@ -12,8 +12,8 @@ const ROW_BREAK: &str = " || ";
 
 /// Text without line breaks and without note calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Line {
-    pub(crate) text: String,
+pub(crate) struct Line<'a> {
+    pub(crate) text: Cow<'a, str>,
     pub(crate) calls: Vec<Call>,
 }
 
@@ -25,18 +25,18 @@ pub(crate) struct Call {
     pub(crate) note: NoteId,
 }
 
-impl Line {
+impl<'a> Line<'a> {
     /// The text of a block: its content, then the rows of its table.
-    pub(crate) fn of_block(block: &Block) -> Self {
+    pub(crate) fn of_block(block: &'a Block) -> Self {
         let mut raw = Self::default();
         raw.push(&block.content);
         for (row_number, row) in block.rows.iter().enumerate() {
             if row_number > 0 || !block.content.is_empty() {
-                raw.text.push_str(ROW_BREAK);
+                raw.text.to_mut().push_str(ROW_BREAK);
             }
             for (cell_number, cell) in row.iter().enumerate() {
                 if cell_number > 0 {
-                    raw.text.push_str(CELL_BREAK);
+                    raw.text.to_mut().push_str(CELL_BREAK);
                 }
                 raw.push(&cell.content);
             }
@@ -45,20 +45,26 @@ impl Line {
     }
 
     /// The text of a note or of any other content.
-    pub(crate) fn of_content(content: &[Inline]) -> Self {
+    pub(crate) fn of_content(content: &'a [Inline]) -> Self {
         let mut raw = Self::default();
         raw.push(content);
         raw.folded()
     }
 
-    fn push(&mut self, content: &[Inline]) {
-        self.text.reserve(content.iter().filter_map(Inline::text).map(|text| text.text.len()).sum());
+    fn push(&mut self, content: &'a [Inline]) {
+        // Half of all lines are one text, which need not be copied.
+        if let ([Inline::Text(text)], true) = (content, self.text.is_empty()) {
+            self.text = Cow::Borrowed(&text.text);
+            return;
+        }
+        let whole = self.text.to_mut();
+        whole.reserve(content.iter().filter_map(Inline::text).map(|text| text.text.len()).sum());
         for inline in content {
             if let Inline::Call(call) = inline {
-                self.calls.push(Call { offset: self.text.len(), note: call.call });
+                self.calls.push(Call { offset: whole.len(), note: call.call });
             }
             if let Some(text) = inline.text() {
-                self.text.push_str(&text.text);
+                whole.push_str(&text.text);
             }
         }
     }
@@ -96,7 +102,7 @@ impl Line {
         for call in calls.iter_mut().skip(next) {
             call.offset = chars;
         }
-        Self { text, calls }
+        Self { text: text.into(), calls }
     }
 }
 
@@ -174,9 +180,10 @@ mod tests {
     }
 
     fn check(marked: &str, text: &str, offsets: &[usize]) {
-        let line = Line::of_content(&content(marked));
+        let content = content(marked);
+        let line = Line::of_content(&content);
         let found: Vec<usize> = line.calls.iter().map(|call| call.offset).collect();
-        assert_eq!((line.text.as_str(), found.as_slice()), (text, offsets), "{marked:?}");
+        assert_eq!((&*line.text, found.as_slice()), (text, offsets), "{marked:?}");
     }
 
     #[test]
