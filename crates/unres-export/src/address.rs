@@ -5,8 +5,11 @@
 //! that structure a block stands. Numbers in eIds are free of language: letters and digits of any script become what
 //! English prints, so that all language versions of a resolution have the same eIds.
 
+use hashbrown::HashTable;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
 use unres_model::{Block, BlockKind, Document, NoteId, Number, NumberStyle};
 
 /// The part of the AKN4UN structure in which a block stands.
@@ -66,7 +69,7 @@ impl Addresses {
             done: Vec::new(),
             counts: Counts::default(),
             in_paths: Counts::default(),
-            used: HashSet::with_capacity(2 * document.blocks.len()),
+            used: Names::default(),
         };
         for ((index, &zone), &parent) in zones.iter().enumerate().zip(&parents) {
             let address = namer.address(index, zone, parent);
@@ -274,7 +277,32 @@ struct Namer<'a> {
     counts: Counts,
     /// Counts of what paths name.
     in_paths: Counts,
-    used: HashSet<String>,
+    used: Names,
+}
+
+/// A set of names, one behind the other in one text: there are two for each block.
+#[derive(Default)]
+struct Names {
+    letters: String,
+    places: HashTable<Range<usize>>,
+    hasher: RandomState,
+}
+
+impl Names {
+    /// Adds a name; false when it is there already.
+    fn insert(&mut self, name: &str) -> bool {
+        let Self { letters, places, hasher } = self;
+        let hash = hasher.hash_one(name);
+        if places.find(hash, |place| letters.get(place.clone()) == Some(name)).is_some() {
+            return false;
+        }
+        let start = letters.len();
+        letters.push_str(name);
+        places.insert_unique(hash, start..letters.len(), |place| {
+            hasher.hash_one(letters.get(place.clone()).unwrap_or_default())
+        });
+        true
+    }
 }
 
 /// How many of a kind each context has, by context and name.
@@ -354,13 +382,13 @@ impl Namer<'_> {
 
     /// The name, or the name with `-dup2`, `-dup3` … when it is taken.
     fn unique(&mut self, name: String) -> (String, bool) {
-        if self.used.insert(name.clone()) {
+        if self.used.insert(&name) {
             return (name, false);
         }
         loop {
             let n = self.counts.next(&name, "-dup") + 1;
             let other = format!("{name}-dup{n}");
-            if self.used.insert(other.clone()) {
+            if self.used.insert(&other) {
                 return (other, true);
             }
         }
