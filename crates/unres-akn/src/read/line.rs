@@ -50,8 +50,9 @@ pub(super) struct Finished {
 }
 
 impl Line {
-    pub(super) fn new(blanks: Blanks) -> Self {
-        Self { blanks, ..Self::default() }
+    /// An empty line. `room` is what another one left, so that text that comes in pieces finds it.
+    pub(super) fn new(blanks: Blanks, room: String) -> Self {
+        Self { blanks, buffer: room, ..Self::default() }
     }
 
     /// Whether nothing was printed yet.
@@ -176,7 +177,8 @@ impl Line {
 
     fn flush(&mut self) {
         if !self.buffer.is_empty() {
-            let text = std::mem::take(&mut self.buffer);
+            let text = self.buffer.as_str().to_owned();
+            self.buffer.clear();
             // Most lines are one piece.
             if self.content.is_empty() {
                 self.content.reserve_exact(1);
@@ -248,14 +250,15 @@ impl Line {
         }
     }
 
-    /// The line as it was read.
-    pub(super) fn finish(mut self) -> Finished {
+    /// The line as it was read, and its room, which is empty.
+    pub(super) fn finish(mut self) -> (Finished, String) {
         self.flush();
         if self.blanks == Blanks::Folded {
             trim(&mut self.content);
         }
         merge(&mut self.content);
-        Finished { lead: self.lead(), content: self.content, concept: self.concept, slanted: self.slanted }
+        let lead = self.lead();
+        (Finished { lead, content: self.content, concept: self.concept, slanted: self.slanted }, self.buffer)
     }
 
     /// The emphasised words at the head, where others follow.

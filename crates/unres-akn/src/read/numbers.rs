@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     fn check(printed: &str, before: Option<&Number>, style: NumberStyle, ordinal: u32) -> Number {
-        let number = number(printed, None, before);
+        let number = number(printed.to_owned(), None, before);
         assert_eq!((number.style, number.ordinal), (style, ordinal), "{printed}");
         number
     }

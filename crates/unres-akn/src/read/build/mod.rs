@@ -49,6 +49,8 @@ pub(super) struct Build<'a> {
     zone: Zone,
     /// Open lines, the innermost last.
     lines: Vec<OpenLine>,
+    /// The room of a line that was read.
+    room: String,
     /// Counts lines, so that a mark in one is not taken for a mark in another.
     serial: u32,
     /// What the line is by an element in it.
@@ -113,6 +115,7 @@ impl<'a> Build<'a> {
             frames: Vec::new(),
             zone: Zone::Outside,
             lines: Vec::new(),
+            room: String::new(),
             serial: 0,
             role: None,
             emphasis: 0,
@@ -320,8 +323,16 @@ impl<'a> Build<'a> {
 
     fn push_line(&mut self, owner: usize, begin: usize) {
         let blanks = if self.is_strict() { Blanks::Kept } else { Blanks::Folded };
+        let room = std::mem::take(&mut self.room);
         self.serial += 1;
-        self.lines.push(OpenLine { owner, line: Line::new(blanks), begin, serial: self.serial });
+        self.lines.push(OpenLine { owner, line: Line::new(blanks, room), begin, serial: self.serial });
+    }
+
+    /// The line as it was read; its room serves the next one.
+    fn finished(&mut self, line: Line) -> Finished {
+        let (finished, room) = line.finish();
+        self.room = room;
+        finished
     }
 
     /// The line that text goes to; a new one where none is open.
@@ -384,27 +395,44 @@ impl<'a> Build<'a> {
             }
             _ => {}
         }
-        let Some(frame) = self.frames.pop() else { return };
-        match frame.element {
+        self.close_frame(element);
+    }
+
+    /// Takes the innermost frame away, and what it held.
+    fn close_frame(&mut self, element: Element) {
+        if element.is_inline() && element != E::Face {
+            let Some(frame) = self.frames.pop() else { return };
+            if element == E::Sup {
+                self.end_sup(&frame);
+            } else {
+                self.end_fact(&frame);
+            }
+            return;
+        }
+        let inner = self.frames.len().saturating_sub(1);
+        let (outer, closed) = self.frames.split_at_mut(inner);
+        let Some(frame) = closed.first() else { return };
+        match element {
             E::Face => self.emphasis -= u32::from(frame.emphasises),
-            E::Sup => self.end_sup(&frame),
-            element if element.is_inline() => self.end_fact(&frame),
             E::Point => {
-                if let Some(list) = self.frames.last_mut().filter(|_| frame.head.is_some()) {
+                if let Some(list) = outer.last_mut().filter(|_| frame.head.is_some()) {
                     list.last_item = Some(frame.depth);
                 }
             }
             E::Cover | E::Preface | E::Preamble | E::Body | E::Conclusions | E::Attachment => self.zone = frame.outer,
             _ => {}
         }
+        // Dropped where it lies: there is one for each element.
+        self.frames.truncate(inner);
     }
 
     fn close_cell(&mut self) {
         let Some(OpenLine { line, .. }) = self.lines.pop() else { return };
+        let finished = self.finished(line);
         self.inner = self.inner.saturating_sub(1);
         let cell = self.table.as_mut().and_then(|rows| rows.last_mut()).and_then(|row| row.last_mut());
         if let Some(cell) = cell {
-            cell.content = untabbed(line.finish().content);
+            cell.content = untabbed(finished.content);
         }
     }
 
@@ -434,7 +462,7 @@ impl<'a> Build<'a> {
         if !self.is_strict() {
             line.drop_empty_brackets();
         }
-        let content = untabbed(line.finish().content);
+        let content = untabbed(self.finished(line).content);
         let place = Some(place(begin, events.line()));
         let is_strict = self.is_strict();
         let Some(draft) = &mut self.draft else { return };
@@ -687,7 +715,7 @@ impl<'a> Build<'a> {
         if line.is_empty() {
             return;
         }
-        let line = line.finish();
+        let line = self.finished(line);
         if line.content.is_empty() {
             return;
         }

@@ -85,11 +85,11 @@ impl<'a> Build<'a> {
             return line;
         }
         let words = text.text.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let mut split = Line::new(Blanks::Kept);
+        let mut split = Line::new(Blanks::Kept, String::new());
         split.push(words, false);
         split.fact(0, FactRole::Organ, None);
         split.push(text.text.get(words.len()..).unwrap_or_default(), false);
-        line.content = split.finish().content;
+        line.content = split.finish().0.content;
         line
     }
 
