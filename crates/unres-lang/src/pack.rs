@@ -510,7 +510,8 @@ impl LangPack {
         let ends = self.digits.first_key_value().zip(self.digits.last_key_value());
         let own = |((first, _), (last, _)): ((&char, _), (&char, _))| {
             // Most characters are outside, which costs less to see than what is not among the digits.
-            text.chars().any(|c| (*first..=*last).contains(&c) && self.digits.contains_key(&c))
+            let is_digit = |c| (*first..=*last).contains(&c) && self.digits.contains_key(&c);
+            may_hold(text, *first, *last) && text.chars().any(is_digit)
         };
         // The greatest of all flags is found without a jump, many bytes at a time.
         let in_ascii = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(byte.is_ascii_digit())).fold(0, u8::max) > 0;
@@ -556,6 +557,19 @@ fn organs(raw: &Raw) -> impl Iterator<Item = (&str, &str)> {
 fn number_begins(raw: &Raw) -> Vec<char> {
     let letters = raw.head.session_letters.iter().filter_map(|(printed, _)| printed.chars().next());
     raw.writing.digits.chars().chain(letters).collect()
+}
+
+/// Whether a text may hold a character between two others. Those of Arabic have two bytes, which are looked at many pairs at a time.
+fn may_hold(text: &str, first: char, last: char) -> bool {
+    let (mut low, mut high) = ([0; 4], [0; 4]);
+    let ([lead, from], [same_lead, to]) =
+        (first.encode_utf8(&mut low).as_bytes(), last.encode_utf8(&mut high).as_bytes())
+    else {
+        return true;
+    };
+    let is_between = |(byte, next): (&u8, &u8)| u8::from(byte == lead) & u8::from((from..=to).contains(&next));
+    let pairs = || text.as_bytes().iter().zip(text.as_bytes().get(1..).unwrap_or_default());
+    lead != same_lead || pairs().map(is_between).fold(0, u8::max) > 0
 }
 
 fn ends_with_any(text: &str, marks: &[String]) -> bool {

@@ -121,17 +121,22 @@ impl<'a> Starts<'a> {
             let bytes = text.as_bytes().get(from..)?;
             let passed = if self.others.is_empty() { without_ascii(bytes) } else { 0 };
             let behind = bytes.get(passed..)?;
-            let at = from + passed + behind.iter().position(|byte| self.bytes[usize::from(*byte)])?;
-            let begun = text.as_bytes().get(at..)?;
-            let is_other = || {
-                let second = begun.get(1).is_some_and(|byte| self.seconds[usize::from(*byte)]);
-                second && text.get(at..).is_some_and(|rest| rest.starts_with(self.others))
-            };
-            if begun.first()?.is_ascii() || is_other() {
+            let at = from + passed + self.first_pair(behind)?;
+            let is_other = || text.get(at..).is_some_and(|rest| rest.starts_with(self.others));
+            if text.as_bytes().get(at)?.is_ascii() || is_other() {
                 return Some(at);
             }
             from = at + 1;
         }
+    }
+
+    /// The first byte that one may begin with, by itself and by what follows.
+    fn first_pair(&self, bytes: &[u8]) -> Option<usize> {
+        let begins = |byte: u8| self.bytes[usize::from(byte)];
+        let goes_on = |byte: u8, next: u8| begins(byte) && (byte.is_ascii() || self.seconds[usize::from(next)]);
+        let pair = bytes.windows(2).position(|pair| matches!(*pair, [byte, next] if goes_on(byte, next)));
+        // The last byte is of ASCII, or stands behind one that was looked at.
+        pair.or_else(|| bytes.last().filter(|last| begins(**last)).map(|_| bytes.len() - 1))
     }
 }
 
