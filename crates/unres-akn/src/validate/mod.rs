@@ -71,8 +71,9 @@ fn find(bytes: &[u8], depth: Depth) -> Vec<Found> {
         match events.next_event() {
             Ok(Some(Event::Start(tag))) => {
                 checker.start(&tag, &events);
-                if let Some(tree) = tree.as_mut().filter(|_| checker.is_akoma_ntoso()) {
-                    tree.start(tag, events.offset());
+                match tree.as_mut().filter(|_| checker.is_akoma_ntoso()) {
+                    Some(tree) => tree.start(*tag, events.offset()),
+                    None => events.reuse(tag),
                 }
             }
             Ok(Some(Event::Text(text, kind))) => {

@@ -14,8 +14,11 @@ const LONGEST_REFERENCE: usize = 64;
 
 impl<'a> Events<'a> {
     /// The attributes in what follows the name in a tag. An attribute that cannot be read is left out with a fault.
-    pub(super) fn attributes(&mut self, rest: &'a str) -> Result<Vec<Attribute<'a>>, XmlError> {
-        let mut attributes = std::mem::take(&mut self.spare);
+    pub(super) fn read_attributes(
+        &mut self,
+        rest: &'a str,
+        attributes: &mut Vec<Attribute<'a>>,
+    ) -> Result<(), XmlError> {
         let mut prefixed: Vec<(usize, &'a str)> = Vec::new();
         let mut seen = 0;
         let mut rest = rest;
@@ -53,8 +56,7 @@ impl<'a> Events<'a> {
         for (index, prefix) in prefixed {
             attributes[index].namespace = self.namespace_of(prefix)?;
         }
-        self.without_doubles(&mut attributes)?;
-        Ok(attributes)
+        self.without_doubles(attributes)
     }
 
     fn without_doubles(&mut self, attributes: &mut Vec<Attribute<'a>>) -> Result<(), XmlError> {

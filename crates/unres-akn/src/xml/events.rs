@@ -2,8 +2,8 @@
 
 use super::chars::{illegal_character, is_blank, is_blank_byte, is_legal, is_ncname, referenced};
 use super::{
-    AKN_NAMESPACE, Attribute, Event, IllFormed, Lines, MAX_DEPTH, MAX_TAG, Namespace, Tag, TextKind, XML_NAMESPACE,
-    XSI_NAMESPACE, XmlError, XmlErrorKind, same_name,
+    AKN_NAMESPACE, Event, IllFormed, Lines, MAX_DEPTH, MAX_TAG, Namespace, Tag, TextKind, XML_NAMESPACE, XSI_NAMESPACE,
+    XmlError, XmlErrorKind, same_name,
 };
 use memchr::{memchr, memchr2};
 use quick_xml::events::{BytesDecl, Event as Raw};
@@ -30,8 +30,8 @@ pub(crate) struct Events<'a> {
     pub(super) open: Vec<Open<'a>>,
     pub(super) bindings: Vec<(&'a str, Namespace)>,
     pub(super) namespaces: Vec<String>,
-    /// The attributes of a tag that was given back, for their room.
-    pub(super) spare: Vec<Attribute<'a>>,
+    /// A tag that was given back, for its room; it has no attributes.
+    spare: Option<Box<Tag<'a>>>,
     illegal: Option<usize>,
     /// The library read text, and saw the markup that follows.
     has_looked_ahead: bool,
@@ -84,7 +84,7 @@ impl<'a> Events<'a> {
             open: Vec::new(),
             bindings: vec![("xml", Namespace::XML)],
             namespaces: known.map(str::to_owned).to_vec(),
-            spare: Vec::new(),
+            spare: None,
             illegal: illegal_character(text),
             has_looked_ahead: false,
             offset: 0,
@@ -214,9 +214,14 @@ impl<'a> Events<'a> {
     }
 
     /// Takes back a tag that is done with.
-    pub(crate) fn reuse(&mut self, tag: Tag<'a>) {
-        self.spare = tag.attributes;
-        self.spare.clear();
+    pub(crate) fn reuse(&mut self, mut tag: Box<Tag<'a>>) {
+        tag.attributes.clear();
+        self.spare = Some(tag);
+    }
+
+    /// A tag without attributes.
+    pub(super) fn room(&mut self) -> Box<Tag<'a>> {
+        self.spare.take().unwrap_or_default()
     }
 
     fn position(&self) -> usize {
@@ -309,10 +314,14 @@ impl<'a> Events<'a> {
             return Err(self.limit(format!("elements more than {MAX_DEPTH} deep")));
         }
         self.open.push(Open { name: qname, bindings: self.bindings.len() });
-        let attributes = if rest.is_empty() { Vec::new() } else { self.attributes(rest)? };
-        let namespace = self.namespace_of(prefix)?;
+        let mut tag = self.room();
+        if !rest.is_empty() {
+            self.read_attributes(rest, &mut tag.attributes)?;
+        }
+        tag.namespace = self.namespace_of(prefix)?;
+        tag.name = name;
         self.ends = usize::from(shape == Shape::Empty);
-        Ok(Some(Event::Start(Tag { namespace, name, attributes })))
+        Ok(Some(Event::Start(tag)))
     }
 
     /// An end tag closes what was opened inside its element; one that closes nothing is left out.

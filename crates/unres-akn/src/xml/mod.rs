@@ -42,7 +42,7 @@ pub enum IllFormed {
 }
 
 /// A namespace, compared at the cost of a number. [`Events::namespace_name`] gives its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Namespace(u16);
 
 impl Namespace {
@@ -61,8 +61,9 @@ impl Namespace {
 /// One event.
 #[derive(Clone, Debug)]
 pub(crate) enum Event<'a> {
-    /// An element begins. An empty element is followed by its end like any other.
-    Start(Tag<'a>),
+    /// An element begins. An empty element is followed by its end like any other. Boxed, since it is handed on several times; [`Events::reuse`] takes it
+    /// back.
+    Start(Box<Tag<'a>>),
     /// The element that was opened last ends.
     End,
     /// Characters, references resolved and ends of lines normalised. Neighbouring pieces come one by one.
@@ -79,7 +80,7 @@ pub(crate) enum TextKind {
 }
 
 /// The start of an element.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Tag<'a> {
     /// The namespace.
     pub(crate) namespace: Namespace,

@@ -84,45 +84,41 @@ impl<'a> Events<'a> {
     }
 
     fn plain_start(&mut self, next: &'a str) -> Option<Event<'a>> {
-        let mut attributes = std::mem::take(&mut self.spare);
-        let tag = self.split_tag(next, &mut attributes);
-        let Some((open, namespace, name, len)) = tag.filter(|(.., len)| *len <= MAX_TAG && self.open.len() < MAX_DEPTH)
-        else {
-            attributes.clear();
-            self.spare = attributes;
+        let mut tag = self.room();
+        let split = self.split_tag(next, &mut tag);
+        let is_bounded = |(_, len): &(&str, usize)| *len <= MAX_TAG && self.open.len() < MAX_DEPTH;
+        let Some((name, len)) = split.filter(is_bounded) else {
+            self.reuse(tag);
             return None;
         };
         self.pass(len);
         self.ends = usize::from(next.as_bytes().get(len - 2) == Some(&b'/'));
-        self.open.push(open);
-        Some(Event::Start(Tag { namespace, name, attributes }))
+        self.open.push(Open { name, bindings: self.bindings.len() });
+        Some(Event::Start(tag))
     }
 
-    /// What a tag opens, its namespace, its local name, and its length in bytes.
-    fn split_tag(
-        &self,
-        next: &'a str,
-        attributes: &mut Vec<Attribute<'a>>,
-    ) -> Option<(Open<'a>, Namespace, &'a str, usize)> {
+    /// Fills a tag. Gives its name as it is written, and its length in bytes.
+    fn split_tag(&self, next: &'a str, tag: &mut Tag<'a>) -> Option<(&'a str, usize)> {
         let mut rest = Rest(next);
         rest.take(b'<')?;
         let inner = rest.0;
         let (prefix, name) = rest.qualified()?;
-        let open = Open { name: inner.get(..inner.len() - rest.0.len())?, bindings: self.bindings.len() };
-        let namespace = self.plain_namespace(prefix)?;
+        let written = inner.get(..inner.len() - rest.0.len())?;
+        tag.name = name;
+        tag.namespace = self.plain_namespace(prefix)?;
         while rest.take(b' ').is_some() {
             let attribute = self.split_attribute(&mut rest)?;
             let is_same = |known: &Attribute<'_>| same_name(known.name, attribute.name);
-            if attributes.len() == MAX_ATTRIBUTES || attributes.iter().any(is_same) {
+            if tag.attributes.len() == MAX_ATTRIBUTES || tag.attributes.iter().any(is_same) {
                 return None;
             }
-            attributes.push(attribute);
+            tag.attributes.push(attribute);
         }
         if rest.first() == Some(b'/') {
             rest.take(b'/')?;
         }
         rest.take(b'>')?;
-        Some((open, namespace, name, next.len() - rest.0.len()))
+        Some((written, next.len() - rest.0.len()))
     }
 
     /// Takes ` NAME="VALUE"` that declares no namespace.
