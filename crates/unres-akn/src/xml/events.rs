@@ -31,7 +31,7 @@ pub(crate) struct Events<'a> {
     pub(super) bindings: Vec<(&'a str, Namespace)>,
     pub(super) namespaces: Vec<String>,
     /// A tag that was given back, for its room; it has no attributes.
-    spare: Option<Box<Tag<'a>>>,
+    pub(super) spare: Option<Box<Tag<'a>>>,
     illegal: Option<usize>,
     /// The library read text, and saw the markup that follows.
     has_looked_ahead: bool,
@@ -219,11 +219,6 @@ impl<'a> Events<'a> {
         self.spare = Some(tag);
     }
 
-    /// A tag without attributes.
-    pub(super) fn room(&mut self) -> Box<Tag<'a>> {
-        self.spare.take().unwrap_or_default()
-    }
-
     fn position(&self) -> usize {
         self.base + usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
@@ -314,7 +309,7 @@ impl<'a> Events<'a> {
             return Err(self.limit(format!("elements more than {MAX_DEPTH} deep")));
         }
         self.open.push(Open { name: qname, bindings: self.bindings.len() });
-        let mut tag = self.room();
+        let mut tag = self.spare.take().unwrap_or_default();
         if !rest.is_empty() {
             self.read_attributes(rest, &mut tag.attributes)?;
         }

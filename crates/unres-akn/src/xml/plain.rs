@@ -84,7 +84,7 @@ impl<'a> Events<'a> {
     }
 
     fn plain_start(&mut self, next: &'a str) -> Option<Event<'a>> {
-        let mut tag = self.room();
+        let mut tag = self.spare.take().unwrap_or_default();
         let split = self.split_tag(next, &mut tag);
         let is_bounded = |(_, len): &(&str, usize)| *len <= MAX_TAG && self.open.len() < MAX_DEPTH;
         let Some((name, len)) = split.filter(is_bounded) else {
