@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use tests::{parquet_text, read_file, samples, workbook_text};
 use unres::model::Document;
-use unres::{Arity, ExportOptions, MemoryTarget, Part, export_to_memory, registry};
+use unres::{Arity, ExportOptions, Marks, MemoryTarget, Part, ReadOptions, export_to_memory, registry};
 
 fn documents() -> Vec<Document> {
     let mut documents: Vec<Document> = samples().iter().flat_map(|path| read_file(path).documents).collect();
@@ -27,13 +27,18 @@ fn more_documents() -> &'static [Document] {
 }
 
 fn read_more_documents() -> Vec<Document> {
+    read_all(tests::more_documents(MOST), Marks::All)
+}
+
+/// The documents of those files that can be read.
+fn read_all(files: Vec<PathBuf>, marks: Marks) -> Vec<Document> {
+    let options = ReadOptions { marks, ..ReadOptions::default() };
     let read = |path: PathBuf| {
         let bytes = std::fs::read(&path).expect("a readable file");
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        unres::read(&unres::Input { name: &name, bytes: &bytes }, &unres::ReadOptions::default())
+        unres::read(&unres::Input { name: &name, bytes: &bytes }, &options)
     };
-    let read = tests::more_documents(MOST).into_iter().map(read).filter_map(Result::ok);
-    read.flat_map(|reading| reading.documents).collect()
+    files.into_iter().map(read).filter_map(Result::ok).flat_map(|reading| reading.documents).collect()
 }
 
 /// The outputs of a format over all documents, one or many a file as the format has it.
@@ -211,5 +216,23 @@ fn json_read_back_is_the_same_document() {
         let input = unres::Input { name: "x.json", bytes: &bytes };
         let reading = unres::read(&input, &unres::ReadOptions::default()).expect("JSON of our own");
         assert_eq!(reading.documents, [document]);
+    }
+}
+
+#[test]
+fn who_shows_no_dates_and_names_writes_the_same_without_them() {
+    let files = || [samples(), tests::more_documents(MOST)].concat();
+    let (marked, cited) = (read_all(files(), Marks::All), read_all(files(), Marks::Cited));
+    assert_ne!(marked, cited, "the samples have dates and names");
+    let registry = registry();
+    let formats =
+        registry.exporters().filter(|exporter| !exporter.shows_dates_and_names()).map(|exporter| exporter.format());
+    let formats: Vec<_> = formats.collect();
+    assert!(formats.iter().any(|format| format.id == "csv"));
+    for format in formats {
+        let (with, without) = (export(format.id, &marked), export(format.id, &cited));
+        for part in [Part::Main, Part::Side("documents"), Part::Side("citations")] {
+            assert!(with.bytes(part) == without.bytes(part), "{} {part:?}", format.id);
+        }
     }
 }

@@ -14,15 +14,15 @@ use std::time::Duration;
 use unres::model::Document;
 use unres::{
     Addresses, Arity, CommitError, Diagnostic, DocumentWriter, Encoding, ExportOptions, Exporter, FileTarget, HanSpace,
-    IllFormed, Input, OutputName, Outputs, Part, Parts, ReadError, ReadOptions, Reading, Registry, Severity, nearest,
-    output_names,
+    IllFormed, Input, Marks, OutputName, Outputs, Part, Parts, ReadError, ReadOptions, Reading, Registry, Severity,
+    nearest, output_names,
 };
 
 pub(crate) fn run(args: &Convert) -> anyhow::Result<Outcome> {
     let named = args.to.iter().map(String::as_str);
     let registry = unres::registry_for(named, Duration::from_secs(args.patience))?;
     let formats = formats(args, &registry)?;
-    let read_options = read_options(args)?;
+    let read_options = read_options(args, &formats)?;
     let destination = Destination::of(args, &formats)?;
     if args.open && !matches!(destination, Destination::File(_)) {
         bail!("--open needs -o with the name of a file");
@@ -115,7 +115,7 @@ pub(crate) fn known_input(format: &str) -> anyhow::Result<()> {
     bail!("unknown input format {format:?}{near}")
 }
 
-fn read_options(args: &Convert) -> anyhow::Result<ReadOptions> {
+fn read_options(args: &Convert, formats: &[Chosen<'_>]) -> anyhow::Result<ReadOptions> {
     if let Some(language) = &args.lang {
         known_language(language)?;
     }
@@ -134,6 +134,8 @@ fn read_options(args: &Convert) -> anyhow::Result<ReadOptions> {
         HanSpaceArg::None => HanSpace::None,
         HanSpaceArg::Keep => HanSpace::Keep,
     };
+    let shows_names = formats.iter().any(|format| format.exporter.shows_dates_and_names());
+    options.marks = if shows_names { Marks::All } else { Marks::Cited };
     options.budget.bytes = args.limits.max_bytes;
     options.ill_formed = if args.strict { IllFormed::Refused } else { IllFormed::Mended };
     Ok(options)

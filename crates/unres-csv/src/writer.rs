@@ -38,6 +38,10 @@ impl Exporter for Csv {
         true
     }
 
+    fn shows_dates_and_names(&self) -> bool {
+        false
+    }
+
     fn open(&self, options: &ExportOptions, target: &mut dyn Target) -> Result<Box<dyn DocumentWriter>, ExportError> {
         let options = CsvOptions::read(options)?;
         let blocks = open_part(target.part(Part::Main)?, options.columns().map(|column| column.name), &options)?;

@@ -63,6 +63,11 @@ pub trait Exporter: Send + Sync {
         false
     }
 
+    /// Whether an output shows which words of a running text are a date or the name of an organ. Where no output of a run does, they need not be looked for.
+    fn shows_dates_and_names(&self) -> bool {
+        true
+    }
+
     /// Begins an output.
     fn open(&self, options: &ExportOptions, target: &mut dyn Target) -> Result<Box<dyn DocumentWriter>, ExportError>;
 }

@@ -27,6 +27,10 @@ impl Exporter for Parquet {
         }
     }
 
+    fn shows_dates_and_names(&self) -> bool {
+        false
+    }
+
     fn open(&self, _: &ExportOptions, target: &mut dyn Target) -> Result<Box<dyn DocumentWriter>, ExportError> {
         let csv = CsvOptions::default();
         let mut begin = |part, name, header: StringRecord| {

@@ -12,7 +12,7 @@ mod repair;
 mod structure;
 
 pub use align::{Row, align};
-pub use citations::{adoption_date, find_citations};
+pub use citations::{Marks, adoption_date, find_citations};
 pub use compare::{Aspect, Comparison, Difference, compare};
 pub use numbers::read_numbers;
 pub use openings::find_openings;

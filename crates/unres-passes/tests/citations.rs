@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use unres_lang::LangPack;
 use unres_model::{Block, BlockKind, Document, Inline, Meta, Note, NoteId, Pinpoint, Text, Value, plain_text};
-use unres_passes::find_citations;
+use unres_passes::{Marks, find_citations};
 use unres_source::RuleId;
 
 fn document(text: &str) -> Document {
@@ -16,7 +16,7 @@ fn document(text: &str) -> Document {
 /// The citations of a text as `WORDS=SYMBOL DATE PLACES`.
 fn cited(code: &str, text: &str) -> Vec<String> {
     let mut document = document(text);
-    find_citations(&mut document, &LangPack::builtin(code).expect(code), None);
+    find_citations(&mut document, &LangPack::builtin(code).expect(code), None, Marks::All);
     assert_eq!(plain_text(&document.blocks[0].content), text);
     let shown = |(_, citation): (_, &unres_model::Citation)| {
         let date = citation.date.map(|date| format!(" {}", date.value)).unwrap_or_default();
@@ -75,7 +75,7 @@ fn the_day_says_who_sat_in_a_session_of_that_number() {
 fn addresses_of_the_web() {
     let links = |code: &str, text: &str| -> Vec<String> {
         let mut document = document(text);
-        find_citations(&mut document, &LangPack::builtin(code).expect(code), None);
+        find_citations(&mut document, &LangPack::builtin(code).expect(code), None, Marks::All);
         let link = |inline: &Inline| match inline {
             Inline::Link(link) => Some(format!("{}={}", link.text.text, link.url)),
             _ => None,
@@ -245,7 +245,7 @@ fn a_note_goes_on_with_the_series_of_the_note_before() {
         note(3, "A/98/6."),
         note(4, "Ibid., vol. 5, No. 6."),
     ];
-    find_citations(&mut document, &LangPack::builtin("en").expect("en"), None);
+    find_citations(&mut document, &LangPack::builtin("en").expect("en"), None, Marks::All);
     let cited: Vec<&str> = document.citations().map(|(_, citation)| citation.symbol.as_str()).collect();
     assert_eq!(cited, ["1/2", "3/4", "A/98/6"]);
 }
@@ -280,7 +280,7 @@ fn articles_of_what_has_articles() {
 #[track_caller]
 fn check_pieces(code: &str, text: &str, shown: impl Fn(&Inline) -> Option<String>, expected: &[&str]) {
     let mut document = document(text);
-    find_citations(&mut document, &LangPack::builtin(code).expect(code), None);
+    find_citations(&mut document, &LangPack::builtin(code).expect(code), None, Marks::All);
     assert_eq!(plain_text(&document.blocks[0].content), text);
     let found: Vec<String> = document.blocks[0].content.iter().filter_map(shown).collect();
     assert_eq!(found, expected, "{text}");
@@ -349,7 +349,7 @@ fn numbers_of_a_list_share_the_year() {
 fn the_first_of_a_range_says_where_it_ends() {
     let up_to = |code: &str, text: &str| -> Vec<String> {
         let mut document = document(text);
-        find_citations(&mut document, &LangPack::builtin(code).expect(code), None);
+        find_citations(&mut document, &LangPack::builtin(code).expect(code), None, Marks::All);
         let shown = |(_, citation): (_, &unres_model::Citation)| {
             format!("{} {}", citation.symbol, citation.up_to.as_deref().unwrap_or("-"))
         };
@@ -420,7 +420,7 @@ fn cited_in_notes(code: &str, texts: &[&str]) -> Vec<String> {
     };
     let mut document = document("");
     document.notes = (1..).zip(texts).map(note).collect();
-    find_citations(&mut document, &LangPack::builtin(code).expect(code), None);
+    find_citations(&mut document, &LangPack::builtin(code).expect(code), None, Marks::All);
     let shown = |(_, citation): (_, &unres_model::Citation)| {
         let mark = if citation.refers_back { "~" } else { "" };
         let places: String = citation.pinpoints.iter().flat_map(|place| [" ".to_owned(), place.shown()]).collect();
@@ -521,7 +521,7 @@ fn extreme_texts_are_read() {
     ];
     for (code, piece) in pieces {
         let mut document = document(&format!("resolution 98/1 {}", piece.repeat(20_000)));
-        find_citations(&mut document, &LangPack::builtin(code).expect(code), None);
+        find_citations(&mut document, &LangPack::builtin(code).expect(code), None, Marks::All);
     }
 }
 
@@ -579,7 +579,7 @@ fn a_name_that_is_part_of_another_is_none() {
 fn an_opening_phrase_is_one_piece() {
     let mut document = document("请秘书长向大会报告钟楼");
     document.blocks[0].opening = Some(unres_model::Opening { phrase: "请秘书长".to_owned(), key: None });
-    find_citations(&mut document, &LangPack::builtin("zh").expect("zh"), None);
+    find_citations(&mut document, &LangPack::builtin("zh").expect("zh"), None, Marks::All);
     let pieces: Vec<&str> =
         document.blocks[0].content.iter().filter_map(|piece| Some(piece.text()?.text.as_str())).collect();
     assert_eq!(pieces, ["请秘书长向", "大会", "报告钟楼"]);
@@ -612,10 +612,10 @@ proptest! {
     ) {
         let text = pieces.concat();
         let mut document = document(&text);
-        find_citations(&mut document, &LangPack::builtin(code).expect("a pack"), None);
+        find_citations(&mut document, &LangPack::builtin(code).expect("a pack"), None, Marks::All);
         prop_assert_eq!(plain_text(&document.blocks[0].content), text);
         let once = document.clone();
-        find_citations(&mut document, &LangPack::builtin(code).expect("a pack"), None);
+        find_citations(&mut document, &LangPack::builtin(code).expect("a pack"), None, Marks::All);
         prop_assert_eq!(document, once, "a second time finds nothing more");
     }
 }

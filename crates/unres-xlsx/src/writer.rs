@@ -31,6 +31,10 @@ impl Exporter for Xlsx {
         }
     }
 
+    fn shows_dates_and_names(&self) -> bool {
+        false
+    }
+
     fn open(&self, _: &ExportOptions, target: &mut dyn Target) -> Result<Box<dyn DocumentWriter>, ExportError> {
         let writer = XlsxWriter::begin(target.part(Part::Main)?, Limits::EXCEL).map_err(failed)?;
         Ok(Box::new(writer))

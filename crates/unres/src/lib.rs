@@ -39,7 +39,7 @@ pub use unres_external::{Check, External, Program, serve};
 pub use unres_lang::{Builtin as Language, PackError};
 pub use unres_model as model;
 pub use unres_parse::{HanSpace, ParseOptions};
-pub use unres_passes::{Aspect, Comparison, Difference, Row, align, compare};
+pub use unres_passes::{Aspect, Comparison, Difference, Marks, Row, align, compare};
 pub use unres_source::{
     Budget, Diagnostic, Input, Line, Origin, ReadError, Role, RuleId, Run, RunKind, Severity, Sink, Source, Span, Start,
 };

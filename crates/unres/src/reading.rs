@@ -8,7 +8,7 @@ use unres_html::Html;
 use unres_lang::{LangPack, PackError};
 use unres_model::{Account, Document};
 use unres_parse::{OTHER_LANGUAGE, ParseOptions, Trace};
-use unres_passes::{check_pairs, find_citations, find_openings};
+use unres_passes::{Marks, check_pairs, find_citations, find_openings};
 #[cfg(feature = "pdf")]
 use unres_pdf::Pdf;
 use unres_source::{Budget, Confidence, Diagnostic, Input, ReadError, Reader, Source};
@@ -34,6 +34,8 @@ pub struct ReadOptions {
     pub parts: Parts,
     /// How text is parsed.
     pub parse: ParseOptions,
+    /// What of running text is marked.
+    pub marks: Marks,
     /// What one input may cost.
     pub budget: Budget,
     /// Format of the input, one of [`inputs`]; found from the bytes when it is none.
@@ -172,7 +174,7 @@ fn read_akn(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error> 
         if let Some(pack) = &pack {
             unres_passes::read_numbers(&mut document, pack);
             find_openings(&mut document, pack);
-            find_citations(&mut document, pack, None);
+            find_citations(&mut document, pack, None, options.marks);
         }
         documents.push(document);
     }
@@ -191,7 +193,7 @@ fn read_json(input: &Input<'_>, options: &ReadOptions) -> Result<Reading, Error>
         };
         if let Some(pack) = pack {
             find_openings(document, &pack);
-            find_citations(document, &pack, None);
+            find_citations(document, &pack, None, options.marks);
         }
     }
     Ok(Reading { documents, ..Reading::default() })
@@ -227,7 +229,7 @@ fn read_with(reader: &dyn Reader, input: &Input<'_>, options: &ReadOptions) -> R
     for document in &mut parsed.documents {
         find_openings(document, &pack);
         check_pairs(document, &pack, Some(&source), &mut diagnostics);
-        find_citations(document, &pack, Some(&source));
+        find_citations(document, &pack, Some(&source), options.marks);
         if !is_certain {
             document.meta.language = None;
         }

@@ -30,10 +30,21 @@ use unres_model::{
 use unres_source::Source;
 use unres_symbol::Organ;
 
-/// Finds the citations and dates of a document, but for what its head and closing lines state of itself. `source` is the text it was read from.
-pub fn find_citations(document: &mut Document, pack: &LangPack, source: Option<&Source>) {
+/// What of a running text is marked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Marks {
+    /// What it cites, its dates, and the names of organs and offices.
+    #[default]
+    All,
+    /// What it cites alone: documents and addresses of the web.
+    Cited,
+}
+
+/// Finds the citations, dates and names of a document, but for what its head and closing lines state of itself. `source` is the text it was read from.
+pub fn find_citations(document: &mut Document, pack: &LangPack, source: Option<&Source>, marks: Marks) {
     let organ = document.meta.organ.as_ref().and_then(|organ| Organ::from_code(&organ.value));
-    let mut finder = Finder { pack, source, context: Context { organ, series: None, before: None }, lists: 0 };
+    let context = Context { organ, series: None, before: None };
+    let mut finder = Finder { pack, source, marks, context, lists: 0 };
     for block in document.blocks.iter_mut().filter(|block| is_text(block)) {
         finder.content(&mut block.content, block.opening.as_ref());
         block.rows.iter_mut().flatten().for_each(|cell| finder.content(&mut cell.content, None));
@@ -79,6 +90,7 @@ fn is_text(block: &Block) -> bool {
 struct Finder<'a> {
     pack: &'a LangPack,
     source: Option<&'a Source>,
+    marks: Marks,
     context: Context,
     /// Lists so far, which numbers them.
     lists: u32,
@@ -148,7 +160,10 @@ impl Finder<'_> {
             all => all.iter().map(printed).collect(),
         };
         let mut found = self.cited(&whole);
-        add_names(self.pack.names_in(&whole), opening_end(&whole, opening), &mut found);
+        match self.marks {
+            Marks::All => add_names(self.pack.names_in(&whole), opening_end(&whole, opening), &mut found),
+            Marks::Cited => found.retain(|(_, finding)| matches!(finding, Finding::Citation(_) | Finding::Link(_))),
+        }
         if found.is_empty() {
             return;
         }
