@@ -69,7 +69,7 @@ impl Addresses {
             done: Vec::new(),
             counts: Counts::default(),
             in_paths: Counts::default(),
-            used: Names::default(),
+            used: Names::with_room(2 * document.blocks.len()),
         };
         for ((index, &zone), &parent) in zones.iter().enumerate().zip(&parents) {
             let address = namer.address(index, zone, parent);
@@ -281,7 +281,6 @@ struct Namer<'a> {
 }
 
 /// A set of names, one behind the other in one text: there are two for each block.
-#[derive(Default)]
 struct Names {
     letters: String,
     places: HashTable<Range<usize>>,
@@ -289,6 +288,10 @@ struct Names {
 }
 
 impl Names {
+    fn with_room(names: usize) -> Self {
+        Self { letters: String::new(), places: HashTable::with_capacity(names), hasher: RandomState::new() }
+    }
+
     /// Adds a name; false when it is there already.
     fn insert(&mut self, name: &str) -> bool {
         let Self { letters, places, hasher } = self;

@@ -35,11 +35,11 @@ pub(crate) struct Events<'a> {
     illegal: Option<usize>,
     /// The library read text, and saw the markup that follows.
     has_looked_ahead: bool,
-    offset: usize,
+    pub(super) offset: usize,
     /// Ends that are owed before the next event.
     pub(super) ends: usize,
     /// Text that is owed before the next event.
-    owed: Option<&'a str>,
+    pub(super) owed: Option<&'a str>,
     seen_root: bool,
     finished: bool,
     ill_formed: IllFormed,
@@ -183,19 +183,8 @@ impl<'a> Events<'a> {
         }
     }
 
-    /// Passes the blanks before a tag, if they come next.
-    pub(crate) fn pass_blanks(&mut self) {
-        let nothing_is_owed = self.ends == 0 && self.owed.is_none();
-        self.offset = self.position();
-        let rest = self.rest().filter(|_| nothing_is_owed).unwrap_or_default().as_bytes();
-        let len = rest.iter().position(|byte| !is_blank_byte(*byte)).unwrap_or(0);
-        if rest.get(len) == Some(&b'<') {
-            self.pass(len);
-        }
-    }
-
     /// What is not read yet, where it may be read without the library: inside the root, in a text of legal characters.
-    fn rest(&self) -> Option<&'a str> {
+    pub(super) fn rest(&self) -> Option<&'a str> {
         let may_pass = !self.open.is_empty() && self.illegal.is_none() && !self.has_looked_ahead;
         self.text.get(self.offset..).filter(|_| may_pass)
     }
@@ -219,7 +208,7 @@ impl<'a> Events<'a> {
         self.spare = Some(tag);
     }
 
-    fn position(&self) -> usize {
+    pub(super) fn position(&self) -> usize {
         self.base + usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 

@@ -13,6 +13,8 @@ const NAME: u8 = 1;
 const NAME_START: u8 = 2;
 /// Bytes of a plain value.
 const VALUE: u8 = 4;
+/// White space.
+const BLANK: u8 = 8;
 
 /// What each byte may be part of.
 const KINDS: [u8; 256] = {
@@ -22,7 +24,9 @@ const KINDS: [u8; 256] = {
         let starts = byte.is_ascii_alphabetic() || byte == b'_';
         let continues = starts || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
         let value = !matches!(byte, b'"' | b'&' | b'<' | b'\t' | b'\n' | b'\r');
-        kinds[byte as usize] = NAME * continues as u8 + NAME_START * starts as u8 + VALUE * value as u8;
+        let blank = matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        kinds[byte as usize] =
+            NAME * continues as u8 + NAME_START * starts as u8 + VALUE * value as u8 + BLANK * blank as u8;
         if byte == u8::MAX {
             break kinds;
         }
@@ -74,6 +78,15 @@ impl<'a> Rest<'a> {
 }
 
 impl<'a> Events<'a> {
+    /// Passes the blanks before a tag, if they come next.
+    pub(crate) fn pass_blanks(&mut self) {
+        self.offset = self.position();
+        let nothing_is_owed = self.ends == 0 && self.owed.is_none();
+        let mut rest = Rest(self.rest().filter(|_| nothing_is_owed).unwrap_or_default());
+        let blanks = rest.run(BLANK).filter(|_| rest.first() == Some(b'<'));
+        self.pass(blanks.map_or(0, str::len));
+    }
+
     /// Reads what comes next, if it is plain.
     pub(super) fn plain_event(&mut self, next: &'a str) -> Option<Event<'a>> {
         match next.as_bytes() {
