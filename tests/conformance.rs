@@ -226,7 +226,7 @@ fn who_shows_no_dates_and_names_writes_the_same_without_them() {
     assert_ne!(marked, cited, "the samples have dates and names");
     let registry = registry();
     let formats =
-        registry.exporters().filter(|exporter| !exporter.shows_dates_and_names()).map(|exporter| exporter.format());
+        registry.exporters().filter(|exporter| !exporter.shows_dates_and_names()).map(unres::Exporter::format);
     let formats: Vec<_> = formats.collect();
     assert!(formats.iter().any(|format| format.id == "csv"));
     for format in formats {
