@@ -146,27 +146,24 @@ impl Searcher {
     /// The words of each table that stand in a text, in order. Of those that begin at one place the longest is taken, and of those that share letters the
     /// first.
     fn find(&self, text: &str) -> OfTables {
-        let mut found = OfTables::default();
-        let bytes = text.as_bytes();
-        let mut from = 0;
-        while let Some((at, group)) = self.next(bytes, from) {
-            group.find(bytes, at, &mut found);
-            from = at + self.stride;
-        }
-        found
+        self.find_until(text, |_| false)
     }
 
     /// Whether one of the words stands in a text.
     fn is_in(&self, text: &str) -> bool {
+        let is_any = |found: &OfTables| found.iter().any(|found| !found.is_empty());
+        is_any(&self.find_until(text, is_any))
+    }
+
+    /// The words that are found until there are enough.
+    fn find_until(&self, text: &str, is_enough: impl Fn(&OfTables) -> bool) -> OfTables {
+        let bytes = text.as_bytes();
         let (mut found, mut from) = (OfTables::default(), 0);
-        while let Some((at, group)) = self.next(text.as_bytes(), from) {
-            group.find(text.as_bytes(), at, &mut found);
-            if found.iter().any(|found| !found.is_empty()) {
-                return true;
-            }
+        while let Some((at, group)) = self.next(bytes, from).filter(|_| !is_enough(&found)) {
+            group.find(bytes, at, &mut found);
             from = at + self.stride;
         }
-        false
+        found
     }
 
     /// The next place of a text where there may be a word, and what may be there.

@@ -1,7 +1,7 @@
 //! XML as a stream of checked events: the one way in which this crate reads XML.
 //!
-//! `quick-xml` splits the text, but for what is written plainly (`plain`); this module checks what it leaves to its callers: one root, nothing unclosed, legal characters,
-//! known entities, namespaces, sound attributes. A document type definition is refused, so nothing is ever expanded. Depth, attributes
+//! `quick-xml` splits the text, but for what is written plainly (`plain`); this module checks what it leaves to its callers: one root, nothing
+//! unclosed, legal characters, known entities, namespaces, sound attributes. A document type definition is refused, so nothing is ever expanded. Depth, attributes
 //! and the size of a tag are bounded, and so is the memory. What is broken is refused, or mended where its sense is plain ([`IllFormed`]).
 
 mod attributes;
