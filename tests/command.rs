@@ -408,14 +408,38 @@ fn threads_change_nothing() {
     let golden = root().join("tests/golden");
     let files: Vec<String> =
         names(&golden).into_iter().filter(|name| Path::new(name).extension().is_some_and(|e| e == "xml")).collect();
-    let paths: Vec<String> = files.iter().map(|name| golden.join(name).to_string_lossy().into_owned()).collect();
-    let convert = |jobs: &str| {
+    let mut paths: Vec<String> = files.iter().map(|name| golden.join(name).to_string_lossy().into_owned()).collect();
+    // Some that there is something to say of.
+    let folder = tempfile::tempdir().expect("a folder");
+    paths.insert(1, write(folder.path(), "broken.xml", b"<akomaNtoso>"));
+    paths.insert(3, "no/such/file.xml".to_owned());
+    paths.insert(4, write(folder.path(), "odd.txt", " 98/1. Bells \n\n 1. Decides to ring them; \n".as_bytes()));
+    let convert = |jobs: &str, more: &[&str]| {
         let paths = paths.iter().map(String::as_str);
-        let arguments: Vec<&str> = ["convert", "--to", "csv", "--jobs", jobs].into_iter().chain(paths).collect();
-        stdout(&run(&arguments))
+        let arguments: Vec<&str> =
+            ["convert", "--jobs", jobs].into_iter().chain(more.iter().copied()).chain(paths).collect();
+        let output = run(&arguments);
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        (stdout(&output), stderr(&output))
     };
-    assert!(!convert("1").is_empty());
-    assert_eq!(convert("1"), convert("3"));
+    for more in [&["--to", "csv"][..], &["--to", "csv", "--table", "citations"], &["--to", "jsonl"], &["--to", "edges"]]
+    {
+        let (alone, said) = convert("1", more);
+        assert!(!alone.is_empty() && said.contains("broken.xml") && said.contains("no/such/file.xml"), "{said}");
+        assert!((alone, said) == convert("3", more), "{more:?}");
+    }
+    let into = |jobs: &str| {
+        let out = folder.path().join(jobs);
+        let (_, said) = convert(jobs, &["--to", "akn,csv", "-o", &format!("{}/", out.display())]);
+        let files: Vec<(String, Vec<u8>)> = names(&out)
+            .into_iter()
+            .map(|name| (name.clone(), std::fs::read(out.join(&name)).expect("readable")))
+            .collect();
+        (files, said)
+    };
+    let (alone, said) = into("1");
+    assert!(alone.len() > 2 * files.len() && said.contains("warning"), "{said}");
+    assert!((alone, said) == into("3"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use tests::{parquet_text, read_file, samples, workbook_text};
 use unres::model::Document;
-use unres::{Arity, ExportOptions, Marks, MemoryTarget, Part, ReadOptions, export_to_memory, registry};
+use unres::{Arity, ExportOptions, Marks, MemoryTarget, Part, ReadOptions, RowMaker, Rows, export_to_memory, registry};
 
 fn documents() -> Vec<Document> {
     let mut documents: Vec<Document> = samples().iter().flat_map(|path| read_file(path).documents).collect();
@@ -235,4 +235,30 @@ fn who_shows_no_dates_and_names_writes_the_same_without_them() {
             assert!(with.bytes(part) == without.bytes(part), "{} {part:?}", format.id);
         }
     }
+}
+
+#[test]
+fn tables_put_together_from_rows_are_those_written_at_once() {
+    let (registry, options, documents) = (registry(), ExportOptions::default(), documents());
+    let mut put_together = Vec::new();
+    for exporter in registry.exporters() {
+        let Some(maker) = RowMaker::of(exporter, &options).expect("no options") else { continue };
+        let format = exporter.format().id;
+        // Two writers take turns, as those of two threads do.
+        let rows: Vec<Rows> = std::thread::scope(|scope| {
+            let make = |document| maker.rows(exporter, std::slice::from_ref(document), &options, &mut Vec::new());
+            let threads: Vec<_> = documents.iter().map(|document| scope.spawn(move || make(document))).collect();
+            threads.into_iter().map(|thread| thread.join().expect("no panic").expect("rows")).collect()
+        });
+        let mut target = MemoryTarget::default();
+        let mut table = maker.open(&mut target).expect("room");
+        rows.iter().try_for_each(|rows| table.add(rows)).and_then(|()| table.finish()).expect("room");
+        let whole = export(format, &documents);
+        assert!(target.parts().eq(whole.parts()), "{format}");
+        for part in whole.parts() {
+            assert!(target.bytes(part) == whole.bytes(part), "{format} {part:?}");
+        }
+        put_together.push(format);
+    }
+    assert!(["csv", "jsonl"].iter().all(|format| put_together.contains(format)), "{put_together:?}");
 }

@@ -75,7 +75,7 @@ impl<F: Form> Gathering<F> {
     }
 }
 
-impl<F: Form> DocumentWriter for Gathering<F> {
+impl<F: Form + Send> DocumentWriter for Gathering<F> {
     fn write(&mut self, document: &Document, _: &Addresses, _: &mut dyn Sink) -> Result<(), ExportError> {
         let known = symbol(document).and_then(|symbol| self.open.get(symbol).copied());
         // A second text in one language is no translation of the first.

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use unres::model::{BlockKind, Document};
 use unres::{
-    Arity, Budget, Diagnostic, ExportError, ExportOptions, Exporter, Input, MemoryTarget, Part, ReadOptions, Reading,
-    Registry, Severity, export, outputs_of,
+    Budget, Diagnostic, ExportError, ExportOptions, Input, MemoryTarget, Part, ReadOptions, Reading, Registry,
+    RowMaker, Severity, export, marks_for, outputs_of,
 };
 
 /// What is made of each input. Two runs with equal plans make equal bytes.
@@ -66,7 +66,7 @@ pub struct Converter {
     registry: Registry,
     read: ReadOptions,
     files: Vec<Chosen>,
-    tables: Vec<(Chosen, TableHead)>,
+    tables: Vec<(Chosen, RowMaker)>,
 }
 
 /// A format with its options.
@@ -74,9 +74,6 @@ struct Chosen {
     id: String,
     options: ExportOptions,
 }
-
-/// The parts of a table without rows.
-pub(crate) type TableHead = BTreeMap<Part, Vec<u8>>;
 
 impl Converter {
     /// Checks a plan.
@@ -90,18 +87,20 @@ impl Converter {
             options.0.check(exporter.options())?;
             Ok(Chosen { id: id.clone(), options: options.0.clone() })
         };
-        let files = distinct(&plan.files).map(&mut choose).collect::<Result<_, _>>()?;
+        let files: Vec<Chosen> = distinct(&plan.files).map(&mut choose).collect::<Result<_, _>>()?;
         let tables: Vec<Chosen> = distinct(&plan.tables).map(&mut choose).collect::<Result<_, _>>()?;
         if let Some((format, _)) = options.into_iter().find(|(_, (_, is_used))| !is_used) {
             return Err(PlanError::Unused(format));
         }
-        let headed = |chosen: Chosen| {
-            let head = table_head(registry.get(&chosen.id)?, &chosen.options)?;
-            let head = head.ok_or_else(|| PlanError::NoTable(chosen.id.clone()))?;
-            Ok::<_, PlanError>((chosen, head))
+        let mut read = read_options(plan)?;
+        read.marks = marks_for(files.iter().chain(&tables).filter_map(|chosen| registry.get(&chosen.id).ok()));
+        let with_maker = |chosen: Chosen| {
+            let maker = RowMaker::of(registry.get(&chosen.id)?, &chosen.options)?;
+            let maker = maker.ok_or_else(|| PlanError::NoTable(chosen.id.clone()))?;
+            Ok::<_, PlanError>((chosen, maker))
         };
-        let tables = tables.into_iter().map(headed).collect::<Result<_, _>>()?;
-        Ok(Self { plan: plan.clone(), read: read_options(plan)?, registry, files, tables })
+        let tables = tables.into_iter().map(with_maker).collect::<Result<_, _>>()?;
+        Ok(Self { plan: plan.clone(), read, registry, files, tables })
     }
 
     /// The plan.
@@ -109,11 +108,11 @@ impl Converter {
         &self.plan
     }
 
-    /// The tables with the parts that each has, before any row.
-    pub(crate) fn table_heads(&self) -> impl Iterator<Item = (&str, &'static str, &TableHead)> {
-        self.tables.iter().filter_map(|(chosen, head)| {
+    /// The tables with what makes the rows of each.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = (&str, &'static str, &RowMaker)> {
+        self.tables.iter().filter_map(|(chosen, maker)| {
             let extension = self.registry.get(&chosen.id).ok()?.format().extension;
-            Some((chosen.id.as_str(), extension, head))
+            Some((chosen.id.as_str(), extension, maker))
         })
     }
 
@@ -149,8 +148,8 @@ impl Converter {
         for chosen in &self.files {
             self.write_files(chosen, &documents, &mut outputs, &mut diagnostics).map_err(not_written)?;
         }
-        for (chosen, head) in &self.tables {
-            self.write_rows(chosen, head, &documents, &mut outputs).map_err(not_written)?;
+        for (chosen, maker) in &self.tables {
+            self.write_rows(chosen, maker, &documents, &mut outputs).map_err(not_written)?;
         }
         let documents = documents.iter().map(facts).collect();
         Ok(Converted { documents, outputs, warnings: warnings(&diagnostics), breach: !account.is_closed() })
@@ -182,24 +181,19 @@ impl Converter {
     fn write_rows(
         &self,
         chosen: &Chosen,
-        head: &TableHead,
+        maker: &RowMaker,
         documents: &[Document],
         outputs: &mut Vec<Output>,
     ) -> Result<(), ExportError> {
-        let mut target = MemoryTarget::default();
-        export(self.registry.get(&chosen.id)?, documents, &chosen.options, &mut target, &mut Vec::new())?;
-        for (part, head) in head {
-            let mut rows = target.take(*part);
-            debug_assert!(rows.starts_with(head), "{} says that its rows can be appended", chosen.id);
-            rows.drain(..head.len().min(rows.len()));
-            outputs.push(Output {
-                format: chosen.id.clone(),
-                rows: true,
-                document: 0,
-                part: part_name(*part),
-                bytes: rows.into(),
-            });
-        }
+        let exporter = self.registry.get(&chosen.id)?;
+        let rows = maker.rows(exporter, documents, &chosen.options, &mut Vec::new())?;
+        outputs.extend(maker.heads().zip(rows.into_parts()).map(|((part, _), rows)| Output {
+            format: chosen.id.clone(),
+            rows: true,
+            document: 0,
+            part: part_name(part),
+            bytes: rows.into(),
+        }));
         Ok(())
     }
 }
@@ -235,17 +229,7 @@ fn read_options(plan: &Plan) -> Result<ReadOptions, PlanError> {
     Ok(options)
 }
 
-/// What a format writes for no documents, when the rows of documents can be appended to it.
-fn table_head(exporter: &dyn Exporter, options: &ExportOptions) -> Result<Option<TableHead>, ExportError> {
-    if exporter.format().arity != Arity::ManyDocuments || !exporter.is_appendable() {
-        return Ok(None);
-    }
-    let mut target = MemoryTarget::default();
-    export(exporter, [], options, &mut target, &mut Vec::new())?;
-    Ok(Some(target.parts().map(|part| (part, target.bytes(part))).collect()))
-}
-
-fn part_name(part: Part) -> Option<String> {
+pub(crate) fn part_name(part: Part) -> Option<String> {
     match part {
         Part::Main => None,
         Part::Side(name) => Some(name.to_owned()),

@@ -4,7 +4,7 @@
 //! holds enough inputs. At the end the rows of all inputs are copied in the order of the inputs.
 
 use crate::atomic::{Scratch, force, persist};
-use crate::convert::{Converter, TableHead};
+use crate::convert::{Converter, part_name};
 use crate::journal::{Journal, Rows};
 use crate::order::Order;
 use crate::protocol::Output;
@@ -16,7 +16,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::NamedTempFile;
-use unres::Part;
+use unres::RowMaker;
 
 /// A file of a table: its main part or one beside it.
 struct Stream {
@@ -61,7 +61,7 @@ impl Tables {
         threads: NonZeroUsize,
     ) -> io::Result<Self> {
         std::fs::create_dir_all(&folder)?;
-        let streams = converter.table_heads().flat_map(|(format, extension, head)| streams(format, extension, head));
+        let streams = converter.tables().flat_map(|(format, extension, maker)| streams(format, extension, maker));
         let tables = Self { streams: streams.collect(), folder, last: AtomicU32::new(0), threads };
         let last = tables.parts()?.into_keys().max().unwrap_or(0);
         tables.last.store(last.max(last_in_journal), Ordering::Relaxed);
@@ -141,15 +141,12 @@ impl Tables {
 fn streams<'a>(
     format: &'a str,
     extension: &'static str,
-    head: &'a TableHead,
+    maker: &'a RowMaker,
 ) -> impl Iterator<Item = Stream> + use<'a> {
-    head.iter().map(move |(part, head)| Stream {
+    maker.heads().map(move |(part, head)| Stream {
         format: format.to_owned(),
-        part: match part {
-            Part::Main => None,
-            Part::Side(name) => Some((*name).to_owned()),
-        },
-        head: head.clone(),
+        part: part_name(part),
+        head: head.to_owned(),
         extension,
     })
 }

@@ -11,10 +11,9 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use unres::model::Document;
 use unres::{
     Addresses, Arity, CommitError, Diagnostic, DocumentWriter, Encoding, ExportOptions, Exporter, FileTarget, HanSpace,
-    IllFormed, Input, Marks, OutputName, Outputs, Part, Parts, ReadError, ReadOptions, Reading, Registry, Severity,
+    IllFormed, Input, OutputName, Outputs, Part, Parts, ReadError, ReadOptions, Reading, Registry, RowMaker, Severity,
     nearest, output_names,
 };
 
@@ -134,8 +133,7 @@ fn read_options(args: &Convert, formats: &[Chosen<'_>]) -> anyhow::Result<ReadOp
         HanSpaceArg::None => HanSpace::None,
         HanSpaceArg::Keep => HanSpace::Keep,
     };
-    let shows_names = formats.iter().any(|format| format.exporter.shows_dates_and_names());
-    options.marks = if shows_names { Marks::All } else { Marks::Cited };
+    options.marks = unres::marks_for(formats.iter().map(|format| format.exporter));
     options.budget.bytes = args.limits.max_bytes;
     options.ill_formed = if args.strict { IllFormed::Refused } else { IllFormed::Mended };
     Ok(options)
@@ -195,45 +193,72 @@ struct Tally {
     failed: usize,
 }
 
+/// What is to be said of an input, in the lines of standard error: its turn may be later than the time when the source is there.
+struct Said {
+    lines: Vec<String>,
+    warned: bool,
+}
+
+impl Said {
+    fn say(&self, tally: &mut Tally) {
+        tally.warned |= self.warned;
+        messages::say_all(&self.lines);
+    }
+}
+
+/// A file that is written, with its side tables, and not yet in its place.
+struct Output {
+    target: FileTarget,
+    said: Said,
+}
+
 /// What stops a run.
 type Stop = ControlFlow<anyhow::Error>;
 
 impl Job<'_> {
-    /// Each input into files of its own.
+    /// Each input into files of its own, which the thread that reads it writes; this one only moves them to their places.
     fn convert_to_folder(&self, inputs: &[PathBuf], folder: &Path, tally: &mut Tally) {
-        let mut names = output_names(inputs).into_iter();
-        let done = self.read_all(inputs, tally, |input, reading, tally| {
-            let Some((name, reading)) = names.next().zip(reading) else { return Stop::Continue(()) };
-            self.report(input, &reading, &reading.diagnostics, tally);
-            for chosen in &self.formats {
-                if let Err(error) = self.write_files(input, &reading, chosen, folder, &name, tally) {
-                    messages::print_error(&error, self.args.message_format);
-                    tally.failed += 1;
-                    break;
-                }
+        let names: BTreeMap<&Path, OutputName> =
+            inputs.iter().map(PathBuf::as_path).zip(output_names(inputs)).collect();
+        let make = |input: &Path, reading: Reading| {
+            let mut files = Vec::new();
+            let write = |chosen| self.write_files(input, &reading, chosen, folder, &names[input], &mut files);
+            let written = self.formats.iter().try_for_each(write);
+            (self.said(input, &reading, &reading.diagnostics), files, written)
+        };
+        let done = self.each(inputs, tally, make, |_, (said, files, written), tally| {
+            said.say(tally);
+            let put = |Output { target, said }| self.commit(target).map(|()| said.say(tally));
+            if let Err(error) = files.into_iter().try_for_each(put).and(written) {
+                messages::print_error(&error, self.args.message_format);
+                tally.failed += 1;
             }
             Stop::Continue(())
         });
         debug_assert!(done.is_continue());
     }
 
-    /// Reads the inputs on several threads and hands them over in their order; none for one that cannot be read, which is said.
-    fn read_all(
+    /// Reads the inputs on several threads, each of which makes something of what it read, and hands that over in the order of the inputs. What
+    /// cannot be read is said and left out.
+    fn each<R: Send>(
         &self,
         inputs: &[PathBuf],
         tally: &mut Tally,
-        mut take: impl FnMut(&Path, Option<Reading>, &mut Tally) -> Stop,
+        make: impl Fn(&Path, Reading) -> R + Sync,
+        mut take: impl FnMut(&Path, R, &mut Tally) -> Stop,
     ) -> Stop {
-        let read = |input: &PathBuf| self.read(input);
-        unres::in_order(inputs, self.threads, read, |input, reading| {
-            let reading = reading.map_err(|error| {
+        let work = |input: &PathBuf| self.read(input).map(|reading| make(input, reading));
+        unres::in_order(inputs, self.threads, work, |input, result| match result {
+            Ok(what) => take(input, what, tally),
+            Err(error) => {
                 tally.failed += 1;
                 messages::print_error(&error.into(), self.args.message_format);
-            });
-            take(input, reading.ok(), tally)
+                Stop::Continue(())
+            }
         })
     }
 
+    /// The files of one input in one format.
     fn write_files(
         &self,
         input: &Path,
@@ -241,15 +266,19 @@ impl Job<'_> {
         chosen: &Chosen<'_>,
         folder: &Path,
         name: &OutputName,
-        tally: &mut Tally,
+        files: &mut Vec<Output>,
     ) -> anyhow::Result<()> {
         let format = chosen.exporter.format();
         for (document, group) in unres::outputs_of(&reading.documents, self.arity(chosen)).enumerate() {
             let path = name.path(folder, document, format.extension);
             let parent = path.parent().unwrap_or(folder);
             std::fs::create_dir_all(parent).map_err(|error| InputError::new(parent, error, None))?;
-            let findings = self.write_file(chosen, &path, group)?;
-            self.report(input, reading, &findings, tally);
+            let mut findings = Vec::new();
+            let mut target = FileTarget::new(&path);
+            let written = unres::export(chosen.exporter, group, &chosen.options, &mut target, &mut findings);
+            let forced = written.and_then(|()| Ok(target.force()?));
+            forced.map_err(|error| InputError::new(&path, error, None))?;
+            files.push(Output { target, said: self.said(input, reading, &findings) });
         }
         Ok(())
     }
@@ -260,16 +289,6 @@ impl Job<'_> {
             Arity::OneNumber if self.args.split => Arity::OneDocument,
             arity => arity,
         }
-    }
-
-    /// One output, with its side tables. Gives what looked odd.
-    fn write_file(&self, chosen: &Chosen<'_>, path: &Path, documents: &[Document]) -> anyhow::Result<Vec<Diagnostic>> {
-        let mut findings = Vec::new();
-        let mut target = FileTarget::new(path);
-        let written = unres::export(chosen.exporter, documents, &chosen.options, &mut target, &mut findings);
-        written.map_err(|error| InputError::new(path, error, None))?;
-        self.commit(target)?;
-        Ok(findings)
     }
 
     /// One input into one file, or several inputs into one table.
@@ -303,8 +322,56 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// All inputs into one output of the first format, one after the other, so that few are in memory. False when no input could be read.
+    /// All inputs into one output of the first format. False when no input could be read.
     fn convert_to_target(
+        &self,
+        inputs: &[PathBuf],
+        target: &mut dyn unres::Target,
+        tally: &mut Tally,
+    ) -> anyhow::Result<bool> {
+        let chosen = &self.formats[0];
+        match RowMaker::of(chosen.exporter, &chosen.options)? {
+            Some(maker) if self.threads.get().min(inputs.len()) > 1 => {
+                self.write_rows(inputs, chosen, &maker, target, tally)
+            }
+            _ => self.write_documents(inputs, target, tally),
+        }
+    }
+
+    /// The rows of all inputs. The thread that reads an input makes its rows, so that documents stay on one thread, and this one only puts rows in order.
+    fn write_rows(
+        &self,
+        inputs: &[PathBuf],
+        chosen: &Chosen<'_>,
+        maker: &RowMaker,
+        target: &mut dyn unres::Target,
+        tally: &mut Tally,
+    ) -> anyhow::Result<bool> {
+        let make = |input: &Path, mut reading: Reading| {
+            let mut findings = std::mem::take(&mut reading.diagnostics);
+            let rows = maker.rows(chosen.exporter, &reading.documents, &chosen.options, &mut findings);
+            (rows, self.said(input, &reading, &findings))
+        };
+        let mut table = None;
+        let done = self.each(inputs, tally, make, |_, (rows, said), tally| {
+            said.say(tally);
+            let add = || -> anyhow::Result<()> {
+                let table = match &mut table {
+                    Some(table) => table,
+                    None => table.insert(maker.open(target)?),
+                };
+                Ok(table.add(&rows?)?)
+            };
+            add().map_or_else(Stop::Break, Stop::Continue)
+        });
+        if let Stop::Break(error) = done {
+            return Err(error);
+        }
+        table.map_or(Ok(false), |table| Ok(table.finish().map(|()| true)?))
+    }
+
+    /// All inputs, one after the other, so that few are in memory.
+    fn write_documents(
         &self,
         inputs: &[PathBuf],
         target: &mut dyn unres::Target,
@@ -312,8 +379,8 @@ impl Job<'_> {
     ) -> anyhow::Result<bool> {
         let mut writer = None;
         let mut last = None;
-        let done = self.read_all(inputs, tally, |input, reading, tally| {
-            let Some(reading) = reading else { return Stop::Continue(()) };
+        let whole = |_: &Path, reading| reading;
+        let done = self.each(inputs, tally, whole, |input, reading, tally| {
             match self.add_to_target(input, &reading, &mut writer, target, tally) {
                 Ok(()) => {
                     last = Some((input.to_owned(), reading));
@@ -330,7 +397,7 @@ impl Job<'_> {
         let mut findings = Vec::new();
         writer.finish(&mut findings)?;
         if let Some((input, reading)) = last {
-            self.report(&input, &reading, &findings, tally);
+            self.said(&input, &reading, &findings).say(tally);
         }
         Ok(true)
     }
@@ -363,8 +430,8 @@ impl Job<'_> {
         for document in &reading.documents {
             writer.write(document, &Addresses::of(document), &mut findings)?;
         }
-        self.report(input, reading, &reading.diagnostics, tally);
-        self.report(input, reading, &findings, tally);
+        self.said(input, reading, &reading.diagnostics).say(tally);
+        self.said(input, reading, &findings).say(tally);
         Ok(())
     }
 
@@ -383,9 +450,12 @@ impl Job<'_> {
         })
     }
 
-    fn report(&self, input: &Path, reading: &Reading, findings: &[Diagnostic], tally: &mut Tally) {
-        tally.warned |= findings.iter().any(|finding| finding.severity >= Severity::Warning);
-        messages::print_findings(input, reading.source.as_ref(), findings, self.args.message_format);
+    /// What is to be said of an input.
+    fn said(&self, input: &Path, reading: &Reading, findings: &[Diagnostic]) -> Said {
+        Said {
+            lines: messages::finding_lines(input, reading.source.as_ref(), findings, self.args.message_format),
+            warned: findings.iter().any(|finding| finding.severity >= Severity::Warning),
+        }
     }
 
     /// Moves an output to its place, unless a part of it would replace an input or what this call has written.
@@ -409,10 +479,10 @@ impl Job<'_> {
     }
 }
 
-/// The bytes of an input. One that is larger than the limit is refused before it is in memory.
 /// Bytes of room that are kept from one input for the next: most inputs have fewer.
 const ROOM_KEPT: usize = 1 << 20;
 
+/// The bytes of an input. One that is larger than the limit is refused before it is in memory.
 pub(crate) fn read_bytes(input: &Path, limits: Limits) -> Result<Vec<u8>, InputError> {
     let mut bytes = Vec::new();
     read_into(&mut bytes, input, limits)?;

@@ -34,14 +34,29 @@ impl InputError {
     }
 }
 
-/// Prints the findings of one input. `source` gives line and column, where there is a text.
-pub(crate) fn print_findings(file: &Path, source: Option<&Source>, findings: &[Diagnostic], format: MessageFormat) {
+/// The findings of one input, a line each. `source` gives line and column, where there is a text.
+pub(crate) fn finding_lines(
+    file: &Path,
+    source: Option<&Source>,
+    findings: &[Diagnostic],
+    format: MessageFormat,
+) -> Vec<String> {
     let line = |finding| match format {
         MessageFormat::Human => finding_line(file, source, finding),
         MessageFormat::Json => finding_record(file, source, finding).to_string(),
     };
-    if !findings.is_empty() {
-        say(&findings.iter().map(line).collect::<Vec<_>>().join("\n"));
+    findings.iter().map(line).collect()
+}
+
+/// Prints the findings of one input.
+pub(crate) fn print_findings(file: &Path, source: Option<&Source>, findings: &[Diagnostic], format: MessageFormat) {
+    say_all(&finding_lines(file, source, findings, format));
+}
+
+/// Prints lines at once, if there are any.
+pub(crate) fn say_all(lines: &[String]) {
+    if !lines.is_empty() {
+        say(&lines.join("\n"));
     }
 }
 

@@ -69,11 +69,13 @@ impl DocumentWriter for CsvWriter {
         Ok(self.documents.write(document_cells(document))?)
     }
 
-    fn finish(self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
-        let Self { blocks, documents, citations, .. } = *self;
-        blocks.finish()?;
-        citations.finish()?;
-        Ok(documents.finish()?)
+    fn flush(&mut self) -> Result<(), ExportError> {
+        let tables = [&mut self.blocks, &mut self.documents, &mut self.citations];
+        Ok(tables.into_iter().try_for_each(RowWriter::flush)?)
+    }
+
+    fn finish(mut self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
+        self.flush()
     }
 }
 

@@ -73,7 +73,7 @@ pub trait Exporter: Send + Sync {
 }
 
 /// Writes the documents of one output, in order.
-pub trait DocumentWriter {
+pub trait DocumentWriter: Send {
     /// Tells before the first document how many come, where that is known. A writer that must see all before it writes any need not keep the only one.
     fn expect(&mut self, documents: usize) {
         let _ = documents;
@@ -81,6 +81,12 @@ pub trait DocumentWriter {
 
     /// Writes one document; once only for a format of [`Arity::OneDocument`].
     fn write(&mut self, document: &Document, addresses: &Addresses, sink: &mut dyn Sink) -> Result<(), ExportError>;
+
+    /// Hands on all that was written so far. Where outputs can be put together ([`Exporter::is_appendable`]), what one writer hands on from one time to the
+    /// next are the rows of the documents between.
+    fn flush(&mut self) -> Result<(), ExportError> {
+        Ok(())
+    }
 
     /// Ends the output and flushes its parts. An exporter that needs all documents before it writes any reports here.
     fn finish(self: Box<Self>, sink: &mut dyn Sink) -> Result<(), ExportError>;

@@ -49,8 +49,12 @@ impl DocumentWriter for EdgesWriter {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
+    fn flush(&mut self) -> Result<(), ExportError> {
         Ok(self.out.flush()?)
+    }
+
+    fn finish(mut self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
+        self.flush()
     }
 }
 

@@ -91,7 +91,7 @@ impl Serializer for WriterJsonLdSerializer<Out> {
 
 struct RdfWriter<S>(S);
 
-impl<S: Serializer> DocumentWriter for RdfWriter<S> {
+impl<S: Serializer + Send> DocumentWriter for RdfWriter<S> {
     fn write(&mut self, document: &Document, _: &Addresses, sink: &mut dyn Sink) -> Result<(), ExportError> {
         for triple in triples(document, sink) {
             self.0.triple(&triple)?;

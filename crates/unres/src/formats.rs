@@ -7,6 +7,7 @@ use unres_export::{
 };
 use unres_external::{Check, External, Program};
 use unres_model::Document;
+use unres_passes::Marks;
 use unres_source::{Input, Sink};
 use unres_symbol::DocumentNumber;
 
@@ -61,6 +62,12 @@ const SAMPLES: [(&str, &str); 3] = [
     ("every-construct.zh.txt", include_str!("../../../examples/every-construct.zh.txt")),
     ("lighthouses.ar.txt", include_str!("../../../examples/lighthouses.ar.txt")),
 ];
+
+/// What need be looked for in a document that these write and nobody else sees.
+pub fn marks_for<'a>(exporters: impl IntoIterator<Item = &'a dyn Exporter>) -> Marks {
+    let shows_all = exporters.into_iter().any(Exporter::shows_dates_and_names);
+    if shows_all { Marks::All } else { Marks::Cited }
+}
 
 /// The documents of each output: one by one, those of one number together, or all in one as a table has them.
 pub fn outputs_of(documents: &[Document], arity: Arity) -> impl Iterator<Item = &[Document]> {

@@ -19,16 +19,20 @@ mod formats;
 mod language;
 mod ordered;
 mod reading;
+mod table;
 
 pub use check::check;
 pub use compare::versions;
 pub use explain::{Example, ExampleKind, RulePage, rule_pages, rules};
 pub use faithful::compare_with_source;
 pub use files::{CommitError, FileTarget, OutputName, Outputs, output_names};
-pub use formats::{check_exporter, export, export_to_memory, open_output, outputs_of, registry, registry_for};
+pub use formats::{
+    check_exporter, export, export_to_memory, marks_for, open_output, outputs_of, registry, registry_for,
+};
 pub use language::{check_packs, languages};
 pub use ordered::in_order;
 pub use reading::{Error, Parts, ReadOptions, Reading, beside, inputs, read};
+pub use table::{RowMaker, Rows, Table};
 
 pub use unres_akn::{IllFormed, validate};
 pub use unres_export::{
