@@ -119,6 +119,11 @@ struct StoredEarly {
 impl StoredEarly {
     /// Bytes that are sent on at once.
     const ENOUGH: u64 = 1 << 20;
+
+    fn send(&mut self) {
+        begin_to_store(&self.file, self.sent..self.written);
+        self.sent = self.written;
+    }
 }
 
 impl Write for StoredEarly {
@@ -126,13 +131,14 @@ impl Write for StoredEarly {
         let count = self.file.write(bytes)?;
         self.written += u64::try_from(count).unwrap_or(0);
         if self.written >= self.sent + Self::ENOUGH {
-            begin_to_store(&self.file, self.sent..self.written);
-            self.sent = self.written;
+            self.send();
         }
         Ok(count)
     }
 
+    /// Sends the rest too, so that the parts of an output go side by side.
     fn flush(&mut self) -> std::io::Result<()> {
+        self.send();
         self.file.flush()
     }
 }
