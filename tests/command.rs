@@ -428,18 +428,25 @@ fn threads_change_nothing() {
         assert!(!alone.is_empty() && said.contains("broken.xml") && said.contains("no/such/file.xml"), "{said}");
         assert!((alone, said) == convert("3", more), "{more:?}");
     }
+    // One place is taken, so that an input fails between others when it is written.
+    let taken = format!("{}.csv", files[files.len() / 2].trim_end_matches(".xml"));
     let into = |jobs: &str| {
         let out = folder.path().join(jobs);
-        let (_, said) = convert(jobs, &["--to", "akn,csv", "-o", &format!("{}/", out.display())]);
+        std::fs::create_dir(&out).expect("a folder");
+        write(&out, &taken, b"here before");
+        let shown = out.display().to_string();
+        let (_, said) = convert(jobs, &["--to", "akn,csv", "--no-clobber", "-o", &format!("{shown}/")]);
         let files: Vec<(String, Vec<u8>)> = names(&out)
             .into_iter()
             .map(|name| (name.clone(), std::fs::read(out.join(&name)).expect("readable")))
             .collect();
-        (files, said)
+        (files, said.replace(&shown, "out"))
     };
-    let (alone, said) = into("1");
-    assert!(alone.len() > 2 * files.len() && said.contains("warning"), "{said}");
-    assert!((alone, said) == into("3"));
+    let ((alone, said), (threads, said_by_threads)) = (into("1"), into("3"));
+    assert!(said.contains(&format!("out/{taken}")) && said.contains("warning"), "{said}");
+    assert!(alone.len() > 2 * files.len() && alone.contains(&(taken, b"here before".to_vec())));
+    assert_eq!(said, said_by_threads);
+    assert!(alone == threads);
 }
 
 #[test]

@@ -38,10 +38,10 @@ pub(crate) fn documents(files: &[PathBuf]) -> Vec<Document> {
 /// Writes documents into `STEM.EXTENSION` of a folder, with side tables, and gives the path.
 pub(crate) fn write(format: &str, documents: &[Document], folder: &Path, stem: &str) -> anyhow::Result<PathBuf> {
     let registry = unres::registry();
-    let exporter = registry.get(format)?;
+    let exporter = registry.get(format)?.as_ref();
     let path = folder.join(format!("{stem}.{}", exporter.format().extension));
     let mut target = FileTarget::new(&path);
     unres::export(exporter, documents, &ExportOptions::default(), &mut target, &mut Vec::new())?;
-    target.commit(false)?;
+    target.store()?.commit(false)?;
     Ok(path)
 }

@@ -5,10 +5,11 @@ use crate::{Failure, FailureKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use unres::model::{BlockKind, Document};
 use unres::{
-    Budget, Diagnostic, ExportError, ExportOptions, Input, MemoryTarget, Part, ReadOptions, Reading, Registry,
-    RowMaker, Severity, export, marks_for, outputs_of,
+    Budget, Diagnostic, ExportError, ExportOptions, Exporter, Input, MemoryTarget, Part, ReadOptions, Reading,
+    Registry, RowMaker, Severity, export, marks_for, outputs_of,
 };
 
 /// What is made of each input. Two runs with equal plans make equal bytes.
@@ -66,12 +67,12 @@ pub struct Converter {
     registry: Registry,
     read: ReadOptions,
     files: Vec<Chosen>,
-    tables: Vec<(Chosen, RowMaker)>,
+    tables: Vec<RowMaker>,
 }
 
 /// A format with its options.
 struct Chosen {
-    id: String,
+    exporter: Arc<dyn Exporter>,
     options: ExportOptions,
 }
 
@@ -81,11 +82,11 @@ impl Converter {
         let registry = unres::registry();
         let mut options = options_by_format(&plan.options)?;
         let mut choose = |id: &String| -> Result<Chosen, PlanError> {
-            let exporter = registry.get(id)?;
+            let exporter = Arc::clone(registry.get(id)?);
             let options = options.entry(id.clone()).or_default();
             options.1 = true;
             options.0.check(exporter.options())?;
-            Ok(Chosen { id: id.clone(), options: options.0.clone() })
+            Ok(Chosen { exporter, options: options.0.clone() })
         };
         let files: Vec<Chosen> = distinct(&plan.files).map(&mut choose).collect::<Result<_, _>>()?;
         let tables: Vec<Chosen> = distinct(&plan.tables).map(&mut choose).collect::<Result<_, _>>()?;
@@ -93,13 +94,12 @@ impl Converter {
             return Err(PlanError::Unused(format));
         }
         let mut read = read_options(plan)?;
-        read.marks = marks_for(files.iter().chain(&tables).filter_map(|chosen| registry.get(&chosen.id).ok()));
-        let with_maker = |chosen: Chosen| {
-            let maker = RowMaker::of(registry.get(&chosen.id)?, &chosen.options)?;
-            let maker = maker.ok_or_else(|| PlanError::NoTable(chosen.id.clone()))?;
-            Ok::<_, PlanError>((chosen, maker))
+        read.marks = marks_for(files.iter().chain(&tables).map(|chosen| chosen.exporter.as_ref()));
+        let maker = |Chosen { exporter, options }: Chosen| {
+            let no_table = || PlanError::NoTable(exporter.format().id.to_owned());
+            RowMaker::of(&exporter, &options)?.ok_or_else(no_table)
         };
-        let tables = tables.into_iter().map(with_maker).collect::<Result<_, _>>()?;
+        let tables = tables.into_iter().map(maker).collect::<Result<_, _>>()?;
         Ok(Self { plan: plan.clone(), read, registry, files, tables })
     }
 
@@ -108,12 +108,9 @@ impl Converter {
         &self.plan
     }
 
-    /// The tables with what makes the rows of each.
-    pub(crate) fn tables(&self) -> impl Iterator<Item = (&str, &'static str, &RowMaker)> {
-        self.tables.iter().filter_map(|(chosen, maker)| {
-            let extension = self.registry.get(&chosen.id).ok()?.format().extension;
-            Some((chosen.id.as_str(), extension, maker))
-        })
+    /// What makes the rows of each table.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &RowMaker> {
+        self.tables.iter()
     }
 
     /// The extension of a format's files.
@@ -146,56 +143,49 @@ impl Converter {
             .map_err(|error| Failure::new(FailureKind::Read, error.to_string()).hint(error.hint()))?;
         let mut outputs = Vec::new();
         for chosen in &self.files {
-            self.write_files(chosen, &documents, &mut outputs, &mut diagnostics).map_err(not_written)?;
+            write_files(chosen, &documents, &mut outputs, &mut diagnostics).map_err(not_written)?;
         }
-        for (chosen, maker) in &self.tables {
-            self.write_rows(chosen, maker, &documents, &mut outputs).map_err(not_written)?;
+        for maker in &self.tables {
+            write_rows(maker, &documents, &mut outputs).map_err(not_written)?;
         }
         let documents = documents.iter().map(facts).collect();
         Ok(Converted { documents, outputs, warnings: warnings(&diagnostics), breach: !account.is_closed() })
     }
+}
 
-    fn write_files(
-        &self,
-        chosen: &Chosen,
-        documents: &[Document],
-        outputs: &mut Vec<Output>,
-        findings: &mut Vec<Diagnostic>,
-    ) -> Result<(), ExportError> {
-        let exporter = self.registry.get(&chosen.id)?;
-        for (document, group) in outputs_of(documents, exporter.format().arity).enumerate() {
-            let mut target = MemoryTarget::default();
-            export(exporter, group, &chosen.options, &mut target, findings)?;
-            outputs.extend(target.parts().map(|part| Output {
-                format: chosen.id.clone(),
-                rows: false,
-                document,
-                part: part_name(part),
-                bytes: target.bytes(part).into(),
-            }));
-        }
-        Ok(())
-    }
-
-    /// The rows of all documents. What looks odd on the way is reported with the files, or not at all: the rows of a table are those of its format.
-    fn write_rows(
-        &self,
-        chosen: &Chosen,
-        maker: &RowMaker,
-        documents: &[Document],
-        outputs: &mut Vec<Output>,
-    ) -> Result<(), ExportError> {
-        let exporter = self.registry.get(&chosen.id)?;
-        let rows = maker.rows(exporter, documents, &chosen.options, &mut Vec::new())?;
-        outputs.extend(maker.heads().zip(rows.into_parts()).map(|((part, _), rows)| Output {
-            format: chosen.id.clone(),
-            rows: true,
-            document: 0,
+fn write_files(
+    chosen: &Chosen,
+    documents: &[Document],
+    outputs: &mut Vec<Output>,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<(), ExportError> {
+    let exporter = chosen.exporter.as_ref();
+    let format = exporter.format();
+    for (document, group) in outputs_of(documents, format.arity).enumerate() {
+        let mut target = MemoryTarget::default();
+        export(exporter, group, &chosen.options, &mut target, findings)?;
+        outputs.extend(target.parts().map(|part| Output {
+            format: format.id.to_owned(),
+            rows: false,
+            document,
             part: part_name(part),
-            bytes: rows.into(),
+            bytes: target.bytes(part).into(),
         }));
-        Ok(())
     }
+    Ok(())
+}
+
+/// The rows of all documents. What looks odd on the way is reported with the files, or not at all: the rows of a table are those of its format.
+fn write_rows(maker: &RowMaker, documents: &[Document], outputs: &mut Vec<Output>) -> Result<(), ExportError> {
+    let rows = maker.rows(documents, &mut Vec::new())?;
+    outputs.extend(maker.heads().zip(rows.into_parts()).map(|((part, _), rows)| Output {
+        format: maker.format().id.to_owned(),
+        rows: true,
+        document: 0,
+        part: part_name(part),
+        bytes: rows.into(),
+    }));
+    Ok(())
 }
 
 fn distinct(formats: &[String]) -> impl Iterator<Item = &String> {

@@ -61,7 +61,7 @@ impl Tables {
         threads: NonZeroUsize,
     ) -> io::Result<Self> {
         std::fs::create_dir_all(&folder)?;
-        let streams = converter.tables().flat_map(|(format, extension, maker)| streams(format, extension, maker));
+        let streams = converter.tables().flat_map(streams);
         let tables = Self { streams: streams.collect(), folder, last: AtomicU32::new(0), threads };
         let last = tables.parts()?.into_keys().max().unwrap_or(0);
         tables.last.store(last.max(last_in_journal), Ordering::Relaxed);
@@ -138,16 +138,13 @@ impl Tables {
     }
 }
 
-fn streams<'a>(
-    format: &'a str,
-    extension: &'static str,
-    maker: &'a RowMaker,
-) -> impl Iterator<Item = Stream> + use<'a> {
+fn streams(maker: &RowMaker) -> impl Iterator<Item = Stream> {
+    let format = maker.format();
     maker.heads().map(move |(part, head)| Stream {
-        format: format.to_owned(),
+        format: format.id.to_owned(),
         part: part_name(part),
         head: head.to_owned(),
-        extension,
+        extension: format.extension,
     })
 }
 

@@ -10,11 +10,12 @@ use std::io::{Read, Write};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 use unres::{
     Addresses, Arity, CommitError, Diagnostic, DocumentWriter, Encoding, ExportOptions, Exporter, FileTarget, HanSpace,
     IllFormed, Input, OutputName, Outputs, Part, Parts, ReadError, ReadOptions, Reading, Registry, RowMaker, Severity,
-    nearest, output_names,
+    StoredFiles, nearest, output_names,
 };
 
 pub(crate) fn run(args: &Convert) -> anyhow::Result<Outcome> {
@@ -48,13 +49,13 @@ pub(crate) fn run(args: &Convert) -> anyhow::Result<Outcome> {
 }
 
 /// A format to write, with its options.
-struct Chosen<'a> {
-    exporter: &'a dyn Exporter,
+struct Chosen {
+    exporter: Arc<dyn Exporter>,
     options: ExportOptions,
 }
 
 /// The formats asked for, each once, with the options that name them.
-fn formats<'a>(args: &Convert, registry: &'a Registry) -> anyhow::Result<Vec<Chosen<'a>>> {
+fn formats(args: &Convert, registry: &Registry) -> anyhow::Result<Vec<Chosen>> {
     let mut options: BTreeMap<&str, ExportOptions> = BTreeMap::new();
     for option in &args.options {
         let parts = option.split_once('=').and_then(|(name, value)| Some((name.split_once('.')?, value)));
@@ -67,9 +68,9 @@ fn formats<'a>(args: &Convert, registry: &'a Registry) -> anyhow::Result<Vec<Cho
     if let Some(profile) = &args.profile {
         options.entry("akn").or_default().set("profile", profile);
     }
-    let mut chosen: Vec<Chosen<'_>> = Vec::new();
+    let mut chosen: Vec<Chosen> = Vec::new();
     for id in &args.to {
-        let exporter = registry.get(id)?;
+        let exporter = Arc::clone(registry.get(id)?);
         if chosen.iter().any(|known| known.exporter.format().id == id) {
             continue;
         }
@@ -114,7 +115,7 @@ pub(crate) fn known_input(format: &str) -> anyhow::Result<()> {
     bail!("unknown input format {format:?}{near}")
 }
 
-fn read_options(args: &Convert, formats: &[Chosen<'_>]) -> anyhow::Result<ReadOptions> {
+fn read_options(args: &Convert, formats: &[Chosen]) -> anyhow::Result<ReadOptions> {
     if let Some(language) = &args.lang {
         known_language(language)?;
     }
@@ -133,7 +134,7 @@ fn read_options(args: &Convert, formats: &[Chosen<'_>]) -> anyhow::Result<ReadOp
         HanSpaceArg::None => HanSpace::None,
         HanSpaceArg::Keep => HanSpace::Keep,
     };
-    options.marks = unres::marks_for(formats.iter().map(|format| format.exporter));
+    options.marks = unres::marks_for(formats.iter().map(|format| format.exporter.as_ref()));
     options.budget.bytes = args.limits.max_bytes;
     options.ill_formed = if args.strict { IllFormed::Refused } else { IllFormed::Mended };
     Ok(options)
@@ -147,7 +148,7 @@ enum Destination {
 }
 
 impl Destination {
-    fn of(args: &Convert, formats: &[Chosen<'_>]) -> anyhow::Result<Self> {
+    fn of(args: &Convert, formats: &[Chosen]) -> anyhow::Result<Self> {
         let single = formats.iter().all(|format| format.exporter.format().arity != Arity::ManyDocuments);
         let Some(output) = args.output.as_ref().filter(|output| *output != Path::new("-")) else {
             if formats.len() > 1 {
@@ -181,7 +182,7 @@ fn distinct(inputs: &[PathBuf]) -> Vec<PathBuf> {
 struct Job<'a> {
     args: &'a Convert,
     outputs: Outputs,
-    formats: Vec<Chosen<'a>>,
+    formats: Vec<Chosen>,
     read_options: ReadOptions,
     threads: NonZeroUsize,
 }
@@ -207,9 +208,21 @@ impl Said {
 }
 
 /// A file that is written, with its side tables, and not yet in its place.
-struct Output {
-    target: FileTarget,
+struct Written {
+    files: StoredFiles,
     said: Said,
+}
+
+/// An input and what its files are called.
+struct Named<'a> {
+    input: &'a Path,
+    name: OutputName,
+}
+
+impl AsRef<Path> for Named<'_> {
+    fn as_ref(&self) -> &Path {
+        self.input
+    }
 }
 
 /// What stops a run.
@@ -218,18 +231,17 @@ type Stop = ControlFlow<anyhow::Error>;
 impl Job<'_> {
     /// Each input into files of its own, which the thread that reads it writes; this one only moves them to their places.
     fn convert_to_folder(&self, inputs: &[PathBuf], folder: &Path, tally: &mut Tally) {
-        let names: BTreeMap<&Path, OutputName> =
-            inputs.iter().map(PathBuf::as_path).zip(output_names(inputs)).collect();
-        let make = |input: &Path, reading: Reading| {
+        let named = inputs.iter().zip(output_names(inputs)).map(|(input, name)| Named { input, name });
+        let make = |named: &Named<'_>, reading: Reading| {
             let mut files = Vec::new();
-            let write = |chosen| self.write_files(input, &reading, chosen, folder, &names[input], &mut files);
-            let written = self.formats.iter().try_for_each(write);
-            (self.said(input, &reading, &reading.diagnostics), files, written)
+            let write = |chosen| self.write_files(named, &reading, chosen, folder, &mut files);
+            let done = self.formats.iter().try_for_each(write);
+            (self.said(named.input, &reading, &reading.diagnostics), files, done)
         };
-        let done = self.each(inputs, tally, make, |_, (said, files, written), tally| {
+        let done = self.each(&named.collect::<Vec<_>>(), tally, make, |_, (said, files, done), tally| {
             said.say(tally);
-            let put = |Output { target, said }| self.commit(target).map(|()| said.say(tally));
-            if let Err(error) = files.into_iter().try_for_each(put).and(written) {
+            let put = |Written { files, said }| self.commit(files).map(|()| said.say(tally));
+            if let Err(error) = files.into_iter().try_for_each(put).and(done) {
                 messages::print_error(&error, self.args.message_format);
                 tally.failed += 1;
             }
@@ -240,14 +252,14 @@ impl Job<'_> {
 
     /// Reads the inputs on several threads, each of which makes something of what it read, and hands that over in the order of the inputs. What
     /// cannot be read is said and left out.
-    fn each<R: Send>(
+    fn each<T: AsRef<Path> + Sync, R: Send>(
         &self,
-        inputs: &[PathBuf],
+        inputs: &[T],
         tally: &mut Tally,
-        make: impl Fn(&Path, Reading) -> R + Sync,
-        mut take: impl FnMut(&Path, R, &mut Tally) -> Stop,
+        make: impl Fn(&T, Reading) -> R + Sync,
+        mut take: impl FnMut(&T, R, &mut Tally) -> Stop,
     ) -> Stop {
-        let work = |input: &PathBuf| self.read(input).map(|reading| make(input, reading));
+        let work = |input: &T| self.read(input.as_ref()).map(|reading| make(input, reading));
         unres::in_order(inputs, self.threads, work, |input, result| match result {
             Ok(what) => take(input, what, tally),
             Err(error) => {
@@ -261,12 +273,11 @@ impl Job<'_> {
     /// The files of one input in one format.
     fn write_files(
         &self,
-        input: &Path,
+        Named { input, name }: &Named<'_>,
         reading: &Reading,
-        chosen: &Chosen<'_>,
+        chosen: &Chosen,
         folder: &Path,
-        name: &OutputName,
-        files: &mut Vec<Output>,
+        files: &mut Vec<Written>,
     ) -> anyhow::Result<()> {
         let format = chosen.exporter.format();
         for (document, group) in unres::outputs_of(&reading.documents, self.arity(chosen)).enumerate() {
@@ -275,16 +286,16 @@ impl Job<'_> {
             std::fs::create_dir_all(parent).map_err(|error| InputError::new(parent, error, None))?;
             let mut findings = Vec::new();
             let mut target = FileTarget::new(&path);
-            let written = unres::export(chosen.exporter, group, &chosen.options, &mut target, &mut findings);
-            let forced = written.and_then(|()| Ok(target.force()?));
-            forced.map_err(|error| InputError::new(&path, error, None))?;
-            files.push(Output { target, said: self.said(input, reading, &findings) });
+            let exporter = chosen.exporter.as_ref();
+            let done = unres::export(exporter, group, &chosen.options, &mut target, &mut findings);
+            done.map_err(|error| InputError::new(&path, error, None))?;
+            files.push(Written { files: self.store(target)?, said: self.said(input, reading, &findings) });
         }
         Ok(())
     }
 
     /// How many documents one output of a format holds.
-    fn arity(&self, chosen: &Chosen<'_>) -> Arity {
+    fn arity(&self, chosen: &Chosen) -> Arity {
         match chosen.exporter.format().arity {
             Arity::OneNumber if self.args.split => Arity::OneDocument,
             arity => arity,
@@ -300,7 +311,7 @@ impl Job<'_> {
                 Err(error) => InputError::new(path, format!("{error:#}"), None),
             }
         })?;
-        if written { self.commit(target) } else { Ok(()) }
+        if written { self.commit(self.store(target)?) } else { Ok(()) }
     }
 
     fn convert_to_stdout(&self, inputs: &[PathBuf], tally: &mut Tally) -> anyhow::Result<()> {
@@ -330,11 +341,12 @@ impl Job<'_> {
         tally: &mut Tally,
     ) -> anyhow::Result<bool> {
         let chosen = &self.formats[0];
-        match RowMaker::of(chosen.exporter, &chosen.options)? {
-            Some(maker) if self.threads.get().min(inputs.len()) > 1 => {
-                self.write_rows(inputs, chosen, &maker, target, tally)
-            }
-            _ => self.write_documents(inputs, target, tally),
+        // One thread has nobody to make rows for, and writes them at once.
+        let several = self.threads.get() > 1 && inputs.len() > 1;
+        let maker = if several { RowMaker::of(&chosen.exporter, &chosen.options)? } else { None };
+        match maker {
+            Some(maker) => self.write_rows(inputs, &maker, target, tally),
+            None => self.write_documents(inputs, target, tally),
         }
     }
 
@@ -342,14 +354,13 @@ impl Job<'_> {
     fn write_rows(
         &self,
         inputs: &[PathBuf],
-        chosen: &Chosen<'_>,
         maker: &RowMaker,
         target: &mut dyn unres::Target,
         tally: &mut Tally,
     ) -> anyhow::Result<bool> {
-        let make = |input: &Path, mut reading: Reading| {
+        let make = |input: &PathBuf, mut reading: Reading| {
             let mut findings = std::mem::take(&mut reading.diagnostics);
-            let rows = maker.rows(chosen.exporter, &reading.documents, &chosen.options, &mut findings);
+            let rows = maker.rows(&reading.documents, &mut findings);
             (rows, self.said(input, &reading, &findings))
         };
         let mut table = None;
@@ -379,11 +390,11 @@ impl Job<'_> {
     ) -> anyhow::Result<bool> {
         let mut writer = None;
         let mut last = None;
-        let whole = |_: &Path, reading| reading;
+        let whole = |_: &PathBuf, reading| reading;
         let done = self.each(inputs, tally, whole, |input, reading, tally| {
             match self.add_to_target(input, &reading, &mut writer, target, tally) {
                 Ok(()) => {
-                    last = Some((input.to_owned(), reading));
+                    last = Some((input.clone(), reading));
                     Stop::Continue(())
                 }
                 Err(error) => Stop::Break(error),
@@ -420,7 +431,7 @@ impl Job<'_> {
         let writer = if let Some(writer) = writer {
             writer
         } else {
-            let writer = writer.insert(unres::open_output(chosen.exporter, &chosen.options, target)?);
+            let writer = writer.insert(unres::open_output(chosen.exporter.as_ref(), &chosen.options, target)?);
             if arity != Arity::ManyDocuments {
                 writer.expect(documents);
             }
@@ -458,25 +469,39 @@ impl Job<'_> {
         }
     }
 
-    /// Moves an output to its place, unless a part of it would replace an input or what this call has written.
-    fn commit(&self, target: FileTarget) -> anyhow::Result<()> {
-        let first = target.paths().next().map_or_else(PathBuf::new, Path::to_owned);
-        let error = match self.outputs.commit(target) {
-            Ok(()) => return Ok(()),
-            Err(CommitError::IsInput(path)) => {
-                InputError::new(&path, "the output is the input", "name another file with -o")
-            }
-            Err(CommitError::Twice(path)) => {
-                let hint = "convert the inputs one by one, or name them differently";
-                InputError::new(&path, "two outputs would have this name", hint)
-            }
-            Err(CommitError::Io(error)) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                InputError::new(&first, error, "leave out --no-clobber to replace it")
-            }
-            Err(CommitError::Io(error)) => InputError::new(&first, error, None),
-        };
-        Err(error.into())
+    /// Stores an output beside its place, unless it would be refused that.
+    fn store(&self, target: FileTarget) -> anyhow::Result<StoredFiles> {
+        let first = first(target.paths());
+        let checked = self.outputs.check(&target);
+        let stored = checked.and_then(|()| Ok(target.store()?));
+        stored.map_err(|error| refused(&first, error))
     }
+
+    /// Moves an output to its place, unless a part of it would replace an input or what this call has written.
+    fn commit(&self, files: StoredFiles) -> anyhow::Result<()> {
+        let first = first(files.paths());
+        self.outputs.commit(files).map_err(|error| refused(&first, error))
+    }
+}
+
+fn first<'p>(mut paths: impl Iterator<Item = &'p Path>) -> PathBuf {
+    paths.next().map_or_else(PathBuf::new, Path::to_owned)
+}
+
+/// Why an output whose first part is named did not get its place.
+fn refused(first: &Path, error: CommitError) -> anyhow::Error {
+    let error = match error {
+        CommitError::IsInput(path) => InputError::new(&path, "the output is the input", "name another file with -o"),
+        CommitError::Twice(path) => {
+            let hint = "convert the inputs one by one, or name them differently";
+            InputError::new(&path, "two outputs would have this name", hint)
+        }
+        CommitError::Io(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            InputError::new(first, error, "leave out --no-clobber to replace it")
+        }
+        CommitError::Io(error) => InputError::new(first, error, None),
+    };
+    error.into()
 }
 
 /// Bytes of room that are kept from one input for the next: most inputs have fewer.

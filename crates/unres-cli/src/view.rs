@@ -7,7 +7,7 @@ use crate::messages::InputError;
 use anyhow::Context;
 use std::io::Write;
 use std::path::Path;
-use unres::{FileTarget, Outputs, Part, Target};
+use unres::{CommitError, FileTarget, Outputs, Part, Target};
 
 pub(crate) fn run(args: &View) -> anyhow::Result<Outcome> {
     let reading = read_one(&args.one)?;
@@ -25,7 +25,9 @@ pub(crate) fn run(args: &View) -> anyhow::Result<Outcome> {
         Ok(part.flush()?)
     });
     written.map_err(|error| InputError::new(output, error, None))?;
-    Outputs::of([&args.one.input], false).commit(target).map_err(|error| InputError::new(output, error, None))?;
+    let stored = target.store().map_err(CommitError::from);
+    let placed = stored.and_then(|files| Outputs::of([&args.one.input], false).commit(files));
+    placed.map_err(|error| InputError::new(output, error, None))?;
     if args.open {
         open(output)?;
     }

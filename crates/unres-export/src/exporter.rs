@@ -58,7 +58,8 @@ pub trait Exporter: Send + Sync {
     }
 
     /// Whether the outputs of documents can be put together by bytes: that of A and B is that of A followed by that of B without what an output
-    /// of no documents holds (the head of a table). Then a table over a corpus can be made from pieces.
+    /// of no documents holds (the head of a table). Then a table over a corpus can be made from pieces. The writers of such a format have a
+    /// [`DocumentWriter::flush`], and neither bytes nor findings are left for their [`DocumentWriter::finish`], which may not be called.
     fn is_appendable(&self) -> bool {
         false
     }

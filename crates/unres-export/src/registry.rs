@@ -1,11 +1,12 @@
 //! The formats that are known, in the order in which they were registered.
 
 use crate::{ExportError, Exporter, Format};
+use std::sync::Arc;
 
 /// The known exporters.
 #[derive(Default)]
 pub struct Registry {
-    exporters: Vec<Box<dyn Exporter>>,
+    exporters: Vec<Arc<dyn Exporter>>,
 }
 
 impl Registry {
@@ -18,13 +19,13 @@ impl Registry {
     pub fn register(&mut self, exporter: impl Exporter + 'static) {
         let id = exporter.format().id;
         self.exporters.retain(|known| known.format().id != id);
-        self.exporters.push(Box::new(exporter));
+        self.exporters.push(Arc::new(exporter));
     }
 
     /// The exporter of a format.
-    pub fn get(&self, id: &str) -> Result<&dyn Exporter, ExportError> {
+    pub fn get(&self, id: &str) -> Result<&Arc<dyn Exporter>, ExportError> {
         let found = self.exporters.iter().find(|exporter| exporter.format().id == id);
-        found.map(AsRef::as_ref).ok_or_else(|| ExportError::UnknownFormat {
+        found.ok_or_else(|| ExportError::UnknownFormat {
             id: id.to_owned(),
             nearest: nearest(id, self.formats().map(|format| format.id)),
         })

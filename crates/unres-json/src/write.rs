@@ -79,8 +79,12 @@ impl DocumentWriter for JsonLinesWriter {
         Ok(self.out.write_all(&line(document)?)?)
     }
 
-    fn finish(mut self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
+    fn flush(&mut self) -> Result<(), ExportError> {
         Ok(self.out.flush()?)
+    }
+
+    fn finish(mut self: Box<Self>, _: &mut dyn Sink) -> Result<(), ExportError> {
+        self.flush()
     }
 }
 

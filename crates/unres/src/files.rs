@@ -3,31 +3,28 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Write;
-#[cfg(target_os = "linux")]
-use std::num::NonZeroU64;
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use tempfile::NamedTempFile;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tempfile::{NamedTempFile, TempPath};
 use unres_export::{ExportError, Part, Target};
 
 /// Bytes that go to a file at once.
 const PIECE: usize = 64 << 10;
 
-/// Parts of an output as files: `X.csv`, `X.documents.csv`. They are written beside their final place and moved there by
-/// [`FileTarget::commit`]; a target that is dropped leaves nothing. What is there and no file, such as a device or a pipe, is written to at once and
-/// never replaced.
+/// Parts of an output as files: `X.csv`, `X.documents.csv`. They are written beside their final place, forced to the disk by [`FileTarget::store`] and
+/// moved by [`StoredFiles::commit`]; what is dropped before leaves nothing. What is there and no file, such as a device or a pipe, is written to at once
+/// and never replaced.
 #[derive(Debug)]
 pub struct FileTarget {
     path: PathBuf,
     parts: Vec<(PathBuf, NamedTempFile)>,
-    is_forced: bool,
 }
 
 impl FileTarget {
     /// A target whose main part is to be `path`.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), parts: Vec::new(), is_forced: false }
+        Self { path: path.into(), parts: Vec::new() }
     }
 
     /// Where a part goes.
@@ -46,24 +43,36 @@ impl FileTarget {
     }
 
     /// Where the parts will be.
-    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+    pub fn paths(&self) -> impl Iterator<Item = &Path> + Clone {
         self.parts.iter().map(|(path, _)| path.as_path())
     }
 
-    /// Forces the parts, which are written, to the disk. [`FileTarget::commit`] does so too; it takes its time, which another thread may have.
-    pub fn force(&mut self) -> std::io::Result<()> {
-        self.is_forced = true;
-        self.parts.iter().try_for_each(|(_, file)| file.as_file().sync_all().or_else(ignore_unsupported))
+    /// Forces the parts to the disk and closes them, once their streams are ended. It waits for the disk, so that a thread of several should do it.
+    pub fn store(self) -> std::io::Result<StoredFiles> {
+        let store = |(path, file): (PathBuf, NamedTempFile)| {
+            file.as_file().sync_all().or_else(ignore_unsupported)?;
+            Ok((path, file.into_temp_path()))
+        };
+        Ok(StoredFiles { parts: self.parts.into_iter().map(store).collect::<std::io::Result<_>>()? })
+    }
+}
+
+/// Parts of an output that are on the disk, beside their places. Any number of them may wait: none is open.
+#[derive(Debug)]
+pub struct StoredFiles {
+    parts: Vec<(PathBuf, TempPath)>,
+}
+
+impl StoredFiles {
+    /// Where the parts will be.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> + Clone {
+        self.parts.iter().map(|(path, _)| path.as_path())
     }
 
     /// Moves all parts to their places. With `keep_existing`, a place that is taken is an error before anything is moved.
-    pub fn commit(mut self, keep_existing: bool) -> std::io::Result<()> {
-        if let Some(taken) = self.paths().find(|path| keep_existing && path.exists()) {
-            let message = format!("{}: the file exists", taken.display());
-            return Err(std::io::Error::new(std::io::ErrorKind::AlreadyExists, message));
-        }
-        if !self.is_forced {
-            self.force()?;
+    pub fn commit(self, keep_existing: bool) -> std::io::Result<()> {
+        if keep_existing {
+            are_free(self.paths())?;
         }
         for (path, file) in self.parts {
             let moved = if keep_existing { file.persist_noclobber(&path) } else { file.persist(&path) };
@@ -73,6 +82,14 @@ impl FileTarget {
         }
         Ok(())
     }
+}
+
+/// An error when one of these places is taken.
+fn are_free<'p>(mut paths: impl Iterator<Item = &'p Path>) -> std::io::Result<()> {
+    paths.find(|path| path.exists()).map_or(Ok(()), |taken| {
+        let message = format!("{}: the file exists", taken.display());
+        Err(std::io::Error::new(std::io::ErrorKind::AlreadyExists, message))
+    })
 }
 
 /// Some file systems cannot flush a file; the file is there all the same.
@@ -117,12 +134,16 @@ struct StoredEarly {
 }
 
 impl StoredEarly {
-    /// Bytes that are sent on at once.
-    const ENOUGH: u64 = 1 << 20;
+    /// Bytes that are sent on at once. To send has every processor of a machine look for pages of the file, so that it is not done for few.
+    const STEP: u64 = 4 << 20;
+    /// Bytes that are worth sending at the end, so that the parts of an output go side by side.
+    const REST: u64 = 256 << 10;
 
-    fn send(&mut self) {
-        begin_to_store(&self.file, self.sent..self.written);
-        self.sent = self.written;
+    fn send(&mut self, least: u64) {
+        if self.written - self.sent >= least {
+            begin_to_store(&self.file, self.sent..self.written);
+            self.sent = self.written;
+        }
     }
 }
 
@@ -130,15 +151,12 @@ impl Write for StoredEarly {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let count = self.file.write(bytes)?;
         self.written += u64::try_from(count).unwrap_or(0);
-        if self.written >= self.sent + Self::ENOUGH {
-            self.send();
-        }
+        self.send(Self::STEP);
         Ok(count)
     }
 
-    /// Sends the rest too, so that the parts of an output go side by side.
     fn flush(&mut self) -> std::io::Result<()> {
-        self.send();
+        self.send(Self::REST);
         self.file.flush()
     }
 }
@@ -147,6 +165,7 @@ impl Write for StoredEarly {
 #[cfg(target_os = "linux")]
 fn begin_to_store(file: &File, bytes: Range<u64>) {
     use rustix::fs::{Advice, fadvise};
+    use std::num::NonZeroU64;
     // Linux takes this as a reason to store what is new; while that goes on, it stays in memory. It is advice, and nothing depends on it.
     let _ = fadvise(file, bytes.start, NonZeroU64::new(bytes.end - bytes.start), Advice::DontNeed);
 }
@@ -154,10 +173,12 @@ fn begin_to_store(file: &File, bytes: Range<u64>) {
 #[cfg(not(target_os = "linux"))]
 fn begin_to_store(_: &File, _: Range<u64>) {}
 
-/// What a run may write: nothing that it reads, and nothing twice. Threads share it.
+/// What a run may write: nothing that it reads, under whatever name, and nothing twice. Threads share it.
 #[derive(Debug, Default)]
 pub struct Outputs {
     inputs: BTreeSet<FileId>,
+    /// The names of the inputs too: one may be saved anew while the run lasts, and is another file then.
+    input_paths: BTreeSet<PathBuf>,
     written: Mutex<BTreeSet<PathBuf>>,
     keep_existing: bool,
 }
@@ -179,24 +200,49 @@ pub enum CommitError {
 impl Outputs {
     /// The outputs of a run over some inputs. With `keep_existing`, no file that is there is replaced.
     pub fn of<P: AsRef<Path>>(inputs: impl IntoIterator<Item = P>, keep_existing: bool) -> Self {
-        let inputs = inputs.into_iter().filter_map(|input| file_id(input.as_ref())).collect();
-        Self { inputs, written: Mutex::default(), keep_existing }
+        let mut outputs = Self { keep_existing, ..Self::default() };
+        for input in inputs {
+            outputs.inputs.extend(file_id(input.as_ref()));
+            outputs.input_paths.extend(std::path::absolute(input));
+        }
+        outputs
+    }
+
+    /// Whether an output would be refused now. Asked before it is stored, it saves that work.
+    pub fn check(&self, target: &FileTarget) -> Result<(), CommitError> {
+        self.may_write(target.paths(), &self.written())
     }
 
     /// Moves an output to its place. When that is refused, no part of it is moved.
-    pub fn commit(&self, target: FileTarget) -> Result<(), CommitError> {
-        let is_input = |path: &Path| file_id(path).is_some_and(|file| self.inputs.contains(&file));
-        if let Some(path) = target.paths().find(|path| is_input(path)) {
+    pub fn commit(&self, files: StoredFiles) -> Result<(), CommitError> {
+        let mut written = self.written();
+        self.may_write(files.paths(), &written)?;
+        written.extend(files.paths().map(Path::to_owned));
+        drop(written);
+        Ok(files.commit(self.keep_existing)?)
+    }
+
+    fn written(&self) -> MutexGuard<'_, BTreeSet<PathBuf>> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn may_write<'p>(
+        &self,
+        paths: impl Iterator<Item = &'p Path> + Clone,
+        written: &BTreeSet<PathBuf>,
+    ) -> Result<(), CommitError> {
+        if let Some(path) = paths.clone().find(|path| self.is_input(path)) {
             return Err(CommitError::IsInput(path.to_owned()));
         }
-        let paths: Vec<PathBuf> = target.paths().map(Path::to_owned).collect();
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(path) = paths.iter().find(|path| written.contains(*path)) {
-            return Err(CommitError::Twice(path.clone()));
+        if let Some(path) = paths.clone().find(|path| written.contains(*path)) {
+            return Err(CommitError::Twice(path.to_owned()));
         }
-        written.extend(paths);
-        drop(written);
-        Ok(target.commit(self.keep_existing)?)
+        if self.keep_existing { Ok(are_free(paths)?) } else { Ok(()) }
+    }
+
+    fn is_input(&self, path: &Path) -> bool {
+        std::path::absolute(path).is_ok_and(|path| self.input_paths.contains(&path))
+            || file_id(path).is_some_and(|file| self.inputs.contains(&file))
     }
 }
 
@@ -304,11 +350,15 @@ mod tests {
         let target = |name: &str| {
             let mut target = FileTarget::new(folder.path().join(name));
             target.part(Part::Main).expect("a part").write_all(b"written").expect("room");
-            target
+            target.store().expect("room")
         };
         assert!(matches!(outputs.commit(target("a.json")), Err(CommitError::IsInput(_))));
         assert!(outputs.commit(target("b.json")).is_ok());
         assert!(matches!(outputs.commit(target("b.json")), Err(CommitError::Twice(_))));
+        // Saved anew, the input is another file of the same name.
+        std::fs::remove_file(&input).expect("it is there");
+        std::fs::write(&input, "read").expect("an input");
+        assert!(matches!(outputs.commit(target("a.json")), Err(CommitError::IsInput(_))));
         assert_eq!(std::fs::read(&input).expect("the input"), b"read");
     }
 
@@ -325,7 +375,7 @@ mod tests {
         });
         let mut target = FileTarget::new(&pipe);
         target.part(Part::Main).expect("a part").write_all(b"written").expect("room");
-        assert!(Outputs::of([&pipe], false).commit(target).is_ok());
+        assert!(Outputs::of([&pipe], false).commit(target.store().expect("nothing to store")).is_ok());
         assert_eq!(reader.join().expect("no panic").expect("readable"), b"written");
         assert!(!pipe.metadata().expect("still there").is_file());
     }
@@ -357,7 +407,7 @@ mod tests {
         assert_eq!(std::fs::read_dir(folder.path()).expect("readable").count(), 0);
         let mut target = FileTarget::new(&path);
         target.part(Part::Side("documents")).expect("a part").write_all(b"x").expect("written");
-        target.commit(false).expect("committed");
+        target.store().expect("stored").commit(false).expect("committed");
         assert_eq!(std::fs::read(folder.path().join("a.documents.csv")).expect("there"), b"x");
     }
 }

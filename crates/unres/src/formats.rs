@@ -122,6 +122,10 @@ impl DocumentWriter for Apart {
         parts.iter().try_for_each(|part| self.writer.write(part, &Addresses::of(part), sink))
     }
 
+    fn flush(&mut self) -> Result<(), ExportError> {
+        self.writer.flush()
+    }
+
     fn finish(self: Box<Self>, sink: &mut dyn Sink) -> Result<(), ExportError> {
         self.writer.finish(sink)
     }
@@ -158,6 +162,6 @@ pub fn export_to_memory<'a>(
     sink: &mut dyn Sink,
 ) -> Result<MemoryTarget, ExportError> {
     let mut target = MemoryTarget::default();
-    export(registry.get(format)?, documents, options, &mut target, sink)?;
+    export(registry.get(format)?.as_ref(), documents, options, &mut target, sink)?;
     Ok(target)
 }

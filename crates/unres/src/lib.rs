@@ -25,7 +25,7 @@ pub use check::check;
 pub use compare::versions;
 pub use explain::{Example, ExampleKind, RulePage, rule_pages, rules};
 pub use faithful::compare_with_source;
-pub use files::{CommitError, FileTarget, OutputName, Outputs, output_names};
+pub use files::{CommitError, FileTarget, OutputName, Outputs, StoredFiles, output_names};
 pub use formats::{
     check_exporter, export, export_to_memory, marks_for, open_output, outputs_of, registry, registry_for,
 };

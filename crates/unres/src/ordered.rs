@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Results for each thread that may wait to be taken. More would even out items of different size, and hold more of them in memory.
-const WAITING: usize = 8;
+const WAITING: usize = 4;
 
 /// Does `work` on each item, on as many threads, and hands each result to `take` in the order of the items, on the thread that calls, which
 /// works too while it waits. No more than a few results are there at a time. When `take` breaks, the work ends soon.
