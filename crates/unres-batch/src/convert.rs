@@ -109,8 +109,8 @@ impl Converter {
     }
 
     /// What makes the rows of each table.
-    pub(crate) fn tables(&self) -> impl Iterator<Item = &RowMaker> {
-        self.tables.iter()
+    pub(crate) fn tables(&self) -> &[RowMaker] {
+        &self.tables
     }
 
     /// The extension of a format's files.

@@ -61,7 +61,7 @@ impl Tables {
         threads: NonZeroUsize,
     ) -> io::Result<Self> {
         std::fs::create_dir_all(&folder)?;
-        let streams = converter.tables().flat_map(streams);
+        let streams = converter.tables().iter().flat_map(streams);
         let tables = Self { streams: streams.collect(), folder, last: AtomicU32::new(0), threads };
         let last = tables.parts()?.into_keys().max().unwrap_or(0);
         tables.last.store(last.max(last_in_journal), Ordering::Relaxed);

@@ -471,7 +471,7 @@ impl Job<'_> {
 
     /// Stores an output beside its place, unless it would be refused that.
     fn store(&self, target: FileTarget) -> anyhow::Result<StoredFiles> {
-        let first = first(target.paths());
+        let first = first_of(target.paths());
         let checked = self.outputs.check(&target);
         let stored = checked.and_then(|()| Ok(target.store()?));
         stored.map_err(|error| refused(&first, error))
@@ -479,12 +479,12 @@ impl Job<'_> {
 
     /// Moves an output to its place, unless a part of it would replace an input or what this call has written.
     fn commit(&self, files: StoredFiles) -> anyhow::Result<()> {
-        let first = first(files.paths());
+        let first = first_of(files.paths());
         self.outputs.commit(files).map_err(|error| refused(&first, error))
     }
 }
 
-fn first<'p>(mut paths: impl Iterator<Item = &'p Path>) -> PathBuf {
+fn first_of<'p>(mut paths: impl Iterator<Item = &'p Path>) -> PathBuf {
     paths.next().map_or_else(PathBuf::new, Path::to_owned)
 }
 
